@@ -1,0 +1,18 @@
+"""The app of the build system; loading it declares every operation."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class GenerationConfig(AppConfig):
+    """generation"""
+
+    name = "generation"
+
+    def ready(self) -> None:
+        """Declare the operations and the checks."""
+        from generation import checks  # noqa: F401
+        from generation.operations import load_all
+
+        load_all()

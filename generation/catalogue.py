@@ -1,0 +1,85 @@
+"""The one list of models and materials (checkpoints.toml) as values: what each is, its licence, hashes and sources."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generation.packages import Source
+
+
+@dataclass(frozen=True)
+class File:
+    """One file, or one folder of files when `count` is not 0.
+
+    For a folder `sha256` is that of its listing: a line `<sha256>  <path>` per file, sorted by path; `size` is the sum.
+    """
+
+    name: str
+    sha256: str
+    size: int
+    sources: tuple[tuple[Source, ...], ...]  # in order of preference; several in one are parts, joined end to end
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One checkpoint (or set of materials). `id` is name@revision and never changes its bytes."""
+
+    id: str
+    capability: str
+    title: str
+    driver: str  # "module:function" that takes the folder and returns the driver; "" for materials
+    licence: str
+    commercial: bool  # may what it makes be sold
+    credit: str
+    default: bool  # fetched by the set-up
+    size: int  # bytes on disk; estimated for a whole repository
+    files: tuple[File, ...] = ()
+    repository: Source | None = None  # a whole hub repository, for models that come from nowhere else
+    gpu: int = 0  # GPU memory it wants, in GiB; 0 runs on the CPU
+    also: tuple[str, ...] = ()  # further capabilities of the same driver
+
+    @property
+    def builtin(self) -> bool:
+        """Nothing to fetch."""
+        return not self.files and self.repository is None
+
+
+def read(path: Path) -> dict[str, Entry]:
+    """Every entry by id, in the order of the list."""
+    return {one["id"]: _entry(one) for one in tomllib.loads(path.read_text(encoding="utf-8"))["checkpoint"]}
+
+
+def _entry(raw: Mapping[str, Any]) -> Entry:
+    files = tuple(
+        File(
+            one["name"],
+            one["sha256"],
+            one["size"],
+            tuple(
+                tuple(Source.parse(part) for part in ([source] if isinstance(source, str) else source))
+                for source in one["sources"]
+            ),
+            one.get("count", 0),
+        )
+        for one in raw.get("file", ())
+    )
+    return Entry(
+        id=raw["id"],
+        capability=raw["capability"],
+        title=raw["title"],
+        driver=raw.get("driver", ""),
+        licence=raw["licence"],
+        commercial=raw["commercial"],
+        credit=raw["credit"],
+        default=raw.get("default", False),
+        size=raw.get("size", sum(one.size for one in files)),
+        files=files,
+        repository=Source.parse(raw["repository"]) if "repository" in raw else None,
+        gpu=raw.get("gpu", 0),
+        also=tuple(raw.get("also", ())),
+    )

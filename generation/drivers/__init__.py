@@ -1,0 +1,69 @@
+"""What each kind of model can do, as Protocols: an operation knows these and never a model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Pixels = npt.NDArray[np.uint8]  # (height, width, 3 or 4), sRGB, straight alpha
+Sound = npt.NDArray[np.float32]  # (samples,) mono, −1…1, at 48,000 Hz
+Tell = Callable[[float, str], None]  # progress; raises Cancelled
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a generator is asked for. `stage` is the JSON of `previs.stage.Stage`; great models take it as their guide."""
+
+    prompt: str
+    negative: str
+    width: int
+    height: int
+    seed: int
+    stage: dict[str, Any]
+    quality: str = "final"  # draft | final
+    alpha: bool = False  # foreground on transparency
+    references: Sequence[Path] = ()
+
+
+@dataclass(frozen=True)
+class Clip(Picture):
+    """A `Picture` that moves: `frames` at `rate`; `mouths` are `previs.stage.Mouth` JSON, by frame."""
+
+    frames: int = 48
+    rate: Fraction = Fraction(24)
+    mouths: Sequence[dict[str, Any]] = field(default_factory=tuple)
+
+
+class ImageGenerator(Protocol):
+    """Text, stage and references to a picture."""
+
+    def image(self, picture: Picture, tell: Tell) -> Pixels: ...
+
+
+class VideoGenerator(Protocol):
+    """Text, stage and references to frames, in order, exactly `clip.frames` of them."""
+
+    def video(self, clip: Clip, tell: Tell) -> Iterator[Pixels]: ...
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """Spoken words: the sound, and when each phone and each word begins and ends, in samples of the sound."""
+
+    sound: Sound
+    phones: Sequence[tuple[int, int, str]]  # first sample, end sample, phone (IPA)
+    words: Sequence[tuple[int, int, str]] = ()  # first sample, end sample, word as written
+
+
+class Speaker(Protocol):
+    """Text to speech."""
+
+    def voices(self) -> Sequence[str]: ...
+
+    def speak(self, words: str, voice: str, language: str, pace: float) -> Utterance: ...

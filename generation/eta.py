@@ -1,0 +1,68 @@
+"""How long a build will still take: from what the machine itself took for the like, as an honest range or not at all."""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+
+from generation.models import Build, Node, Status
+from generation.recipe import Recipe
+
+SAMPLES = 24  # latest runs of an operation that count
+LEAST = 1  # runs below which nothing is promised
+
+
+def weight(params: Mapping[str, Any]) -> float:
+    """How much work a node is, in units that only need to be proportional: frames × megapixels where it has them."""
+    frames = params.get("frames") or 1
+    pixels = (params.get("width") or 1000) * (params.get("height") or 1000) / 1e6
+    words = len(params["words"]) if isinstance(params.get("words"), str) else 0
+    scale = 0.3 if params.get("quality") == "draft" else 1.0
+    return max(1.0, (words or frames) * (pixels if "width" in params else 1.0) * scale)
+
+
+def rates(workspace_id: Any, operations: set[str]) -> dict[str, tuple[float, float]]:
+    """Milliseconds per unit of weight of each operation: the lower and the upper quartile of its latest runs."""
+    found = {}
+    for operation in operations:
+        runs = Node.objects.filter(operation=operation, status=Status.DONE, took_ms__gt=0).order_by("-changed")
+        values = sorted(took / weight(params) for took, params in runs.values_list("took_ms", "params")[:SAMPLES])
+        if len(values) >= LEAST:
+            low = values[len(values) // 4]
+            high = values[min(len(values) - 1, (3 * len(values)) // 4)]
+            found[operation] = (low, max(high, statistics.fmean(values)))
+    return found
+
+
+def eta_of(build: Build) -> tuple[int | None, int | None]:
+    """Whole seconds of wall clock that a build will still take, at least and at most; (None, None) when nothing is known."""
+    return estimate(build.workspace_id, Recipe.load(build.recipe))
+
+
+def estimate(workspace_id: Any, recipe: Recipe) -> tuple[int | None, int | None]:
+    """As `eta_of`, for a recipe that need not have been asked for."""
+    rows = {
+        key: (status, evicted, progress)
+        for key, status, evicted, progress in Node.objects.filter(
+            workspace_id=workspace_id, key__in=list(recipe.walk())[:30_000]
+        ).values_list("key", "status", "evicted", "progress")
+    }
+    left = recipe.needed(lambda key: rows.get(key, ("", True, 0.0))[:2] == (Status.DONE, False))
+    if not left:
+        return 0, 0
+    known = rates(workspace_id, {one.operation for one in left})
+    if any(one.operation not in known for one in left):
+        return None, None
+    low = high = longest = 0.0
+    for one in left:
+        status, _, progress = rows.get(one.key, ("", True, 0.0))
+        rest = weight(one.params) * (1 - progress if status == Status.RUNNING else 1.0)
+        low += rest * known[one.operation][0]
+        high += rest * known[one.operation][1]
+        longest = max(longest, rest * known[one.operation][1])
+    lanes = max(1, settings.WORKERS)
+    return math.floor(low / lanes / 1000), math.ceil(max(high / lanes, longest) * 1.15 / 1000)

@@ -1,0 +1,135 @@
+"""What has been made and is wanted: artifacts, nodes, builds and their demands."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from studio.models import Workspace
+
+
+class Artifact(models.Model):
+    """Bytes under their own SHA-256, within one workspace."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="artifacts")
+    digest = models.CharField(max_length=64)
+    kind = models.CharField(max_length=20)  # a key of generation.media.KINDS
+    size = models.BigIntegerField()  # bytes
+    facts = models.JSONField(default=dict)  # width, height, frames, rate, samples, alpha …
+    brought = models.BooleanField(default=False)  # brought in by a person: never evicted
+    created = models.DateTimeField(auto_now_add=True)
+    used = models.DateTimeField(auto_now=True)
+    evicted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "digest"], name="one_artifact")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.digest[:12]}"
+
+
+class Status(models.TextChoices):
+    """The states of a node. A row exists only once it could run, so there is no blocked state."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class Priority(models.IntegerChoices):
+    """Who goes first; higher is sooner."""
+
+    BACKGROUND = 0
+    NORMAL = 10
+    INTERACTIVE = 20
+
+
+class Node(models.Model):
+    """A recipe that was made, once, for one workspace: the memo from its key to its outputs."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="nodes")
+    key = models.CharField(max_length=64)
+    operation = models.CharField(max_length=80)  # name@version
+    params = models.JSONField(default=dict)
+    inputs = models.JSONField(default=dict)  # port → {"recipe": key} | {"pick", "of"} | {"digest", "media"} | list
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.QUEUED)
+    outputs = models.JSONField(default=dict)  # output → digest
+    consumed = models.JSONField(default=dict)  # port → digest(s) it really read
+    priority = models.SmallIntegerField(default=Priority.NORMAL)
+    queue = models.CharField(max_length=20)
+    checkpoint = models.CharField(max_length=120, blank=True)
+    attempts = models.SmallIntegerField(default=0)
+    lease = models.UUIDField(null=True, blank=True)  # the claim's own token
+    lease_until = models.DateTimeField(null=True, blank=True)
+    worker = models.CharField(max_length=120, blank=True)
+    cancel = models.BooleanField(default=False)
+    progress = models.FloatField(default=0.0)
+    note = models.CharField(max_length=200, blank=True)
+    version = models.BigIntegerField(default=0)
+    error = models.JSONField(null=True, blank=True)  # {code, message, blame, class}
+    took_ms = models.BigIntegerField(default=0)
+    made_on = models.JSONField(default=dict)
+    evicted = models.BooleanField(default=False)  # made once, its bytes forgotten since; made again when wanted
+    divergent = models.IntegerField(default=0)  # how often a re-make gave other bytes
+    created = models.DateTimeField(auto_now_add=True)
+    changed = models.DateTimeField(auto_now=True, db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "key"], name="one_node")]
+        indexes = [
+            models.Index(fields=["queue", "-priority", "id"], name="node_waiting", condition=Q(status="queued")),
+            models.Index(fields=["lease_until"], name="node_leased", condition=Q(status="running")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.operation} {self.key[:12]} {self.status}"
+
+
+class Build(models.Model):
+    """A request: make this recipe, and tell that channel."""
+
+    class State(models.TextChoices):
+        """A build is active until its root is made, cannot be made, or is no longer wanted."""
+
+        ACTIVE = "active"
+        DONE = "done"
+        FAILED = "failed"
+        CANCELLED = "cancelled"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="builds")
+    recipe = models.JSONField()
+    root = models.CharField(max_length=64, db_index=True)
+    channel = models.CharField(max_length=100, db_index=True)
+    label = models.CharField(max_length=200)
+    priority = models.SmallIntegerField(default=Priority.NORMAL)
+    status = models.CharField(max_length=12, choices=State.choices, default=State.ACTIVE, db_index=True)
+    dirty = models.BooleanField(default=True)
+    total = models.IntegerField(default=0)
+    made = models.IntegerField(default=0)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
+    version = models.BigIntegerField(default=0)
+    created = models.DateTimeField(auto_now_add=True)
+    changed = models.DateTimeField(auto_now=True)
+    finished = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.label} ({self.status})"
+
+
+class Demand(models.Model):
+    """This build wants that node. A node that no active build wants is told to stop."""
+
+    build = models.ForeignKey(Build, models.CASCADE, related_name="demands")
+    node = models.ForeignKey(Node, models.CASCADE, related_name="demands")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["build", "node"], name="one_demand")]
+
+    def __str__(self) -> str:
+        return f"{self.build_id} wants {self.node_id}"

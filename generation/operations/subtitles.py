@@ -1,0 +1,68 @@
+"""Subtitles: the words of the script, timed to the voices, as SubRip or WebVTT."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from generation import media
+from generation.media import Data, Subtitles
+from generation.operation import Context, Parameters, Queue, RateText, operation
+from generation.operations.captions import Caption, captions
+
+__all__ = ["Caption", "Write", "captions", "srt", "vtt", "write"]
+
+Start = Annotated[int, Field(ge=0, le=4_000_000)]
+
+
+class Write(Parameters):
+    """What is said when."""
+
+    texts: Annotated[tuple[str, ...], Field(description="The lines as they are shown.")] = ()
+    starts: Annotated[tuple[Start, ...], Field(description="First frame of each line.")] = ()
+    speakers: Annotated[tuple[str, ...], Field(description="Who says each line.")] = ()
+    names: Annotated[bool, Field(description="Whether speakers are named.")] = False
+    rate: RateText = "24/1"
+    form: Literal["srt", "vtt"] = "srt"
+
+
+@operation("subtitles.write", version=1, queue=Queue.CPU, timeout=timedelta(minutes=10))
+def write(timings: tuple[Data, ...], *, params: Write, context: Context) -> Subtitles:
+    """Write the subtitles of a film: two lines at most, timed to the voices, never over each other."""
+    rate = media.rate(params.rate)
+    context.progress(0.0, "Subtitles")
+    found = captions(
+        [one.read() for one in timings], params.texts, params.starts, rate, speakers=params.speakers, names=params.names
+    )
+    out = context.scratch("." + params.form)
+    out.write_text(vtt(found, rate) if params.form == "vtt" else srt(found, rate), encoding="utf-8", newline="\n")
+    return Subtitles(out)
+
+
+def srt(found: list[Caption], rate: Fraction) -> str:
+    """SubRip, UTF-8, times to the millisecond nearest to the frame."""
+    return "\n".join(
+        f"{number}\n{_clock(one.start, rate, ',')} --> {_clock(one.start + one.frames, rate, ',')}\n{one.text}\n"
+        for number, one in enumerate(found, 1)
+    )
+
+
+def vtt(found: list[Caption], rate: Fraction) -> str:
+    """WebVTT, its special signs escaped."""
+    cues = [
+        f"{_clock(one.start, rate, '.')} --> {_clock(one.start + one.frames, rate, '.')}\n{_escaped(one.text)}\n" for one in found
+    ]
+    return "\n".join(["WEBVTT\n", *cues])
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _clock(frame: int, rate: Fraction, point: str) -> str:
+    milliseconds = round(frame * 1000 / rate)
+    minutes, rest = divmod(milliseconds, 60_000)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{rest // 1000:02}{point}{rest % 1000:03}"

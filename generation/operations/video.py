@@ -1,0 +1,110 @@
+"""Video: words or a stage, and the voices over it, to moving pictures of exactly so many frames."""
+
+from __future__ import annotations
+
+import time
+from datetime import timedelta
+from fractions import Fraction
+from typing import Annotated, Any
+
+import PIL.Image
+from pydantic import Field
+
+from generation.drivers import Clip, Pixels
+from generation.media import Data, Image, Video
+from generation.media import rate as rate_of
+from generation.mezzanine import clip_to
+from generation.operation import BadInput, Context, Defect, Frames, Parameters, Queue, RateText, names_checkpoint, operation
+from generation.operations.image import Quality, Seed, Side, Words, read_stage, require_words
+
+Start = Annotated[int, Field(ge=0, le=4_000_000)]
+_PREVIEW_EVERY = 0.5  # of wall time, in s: how often an unfinished picture is worth showing
+
+
+class GenerateVideo(Parameters):
+    """What is shown, for how many frames, how large, by which generator, and who speaks when."""
+
+    prompt: Annotated[Words, Field(description="What is seen and what happens; a stage, where there is one, says it better.")] = (
+        ""
+    )
+    negative: Annotated[Words, Field(description="What must not be seen; generators that cannot avoid things ignore it.")] = ""
+    seed: Seed = 0
+    frames: Frames = 72
+    rate: RateText = "24/1"
+    width: Annotated[Side, Field(multiple_of=2)] = 1280
+    height: Annotated[Side, Field(multiple_of=2)] = 720
+    quality: Annotated[Quality, Field(description="A draft is quicker and softer.")] = "final"
+    alpha: Annotated[bool, Field(description="Only people and things, on transparency.")] = False
+    checkpoint: Annotated[str, names_checkpoint("video-generator")] = "previs@1"
+    speech_starts: Annotated[
+        tuple[Start, ...],
+        Field(max_length=400, description="Frame at which each voice begins.", json_schema_extra={"unit": "frames"}),
+    ] = ()
+    speech_speakers: Annotated[tuple[str, ...], Field(max_length=400, description="Who speaks, one name for each voice.")] = ()
+    speech_words: Annotated[tuple[str, ...], Field(max_length=400, description="What is said, for generators that read it.")] = ()
+
+
+@operation("video.generate", version=1, queue=Queue.GPU, timeout=timedelta(hours=4))
+def generate(
+    stage: Data | None, speech: tuple[Data, ...], references: tuple[Image, ...], *, params: GenerateVideo, context: Context
+) -> Video:
+    """Make a shot of exactly `frames` frames; whoever speaks moves the mouth with the timing of the voices.
+
+    Raises:
+        BadInput: PROMPT_EMPTY, STAGE_INVALID, STAGE_UNREADABLE, SPEECH_MISMATCH when voices, starts and speakers differ in
+            number, SPEECH_UNREADABLE for a timing that is none.
+        Exhausted: DISK_FULL.
+    """
+    described = read_stage(stage)
+    require_words(params.prompt, described)
+    rate = rate_of(params.rate)
+    clip = Clip(
+        prompt=params.prompt, negative=params.negative, width=params.width, height=params.height, seed=params.seed,
+        stage=described, quality=params.quality, alpha=params.alpha, references=tuple(r.path for r in references),
+        frames=params.frames, rate=rate, mouths=mouths(speech, params, rate),
+    )  # fmt: skip
+    out = context.scratch(".mkv")
+    shown = 0.0
+    with context.open(params.checkpoint) as driver, clip_to(out, params.width, params.height, rate, alpha=params.alpha) as writer:
+        for pixels in driver.video(clip, context.progress):
+            writer.write(pixels)
+            if time.monotonic() - shown >= _PREVIEW_EVERY:
+                shown = time.monotonic()
+                context.preview(_small(pixels))
+        if writer.count != params.frames:
+            raise Defect(f"The generator made {writer.count} frames instead of {params.frames}.", "FRAMES_MISCOUNTED")
+    return Video(out)
+
+
+def mouths(speech: tuple[Data, ...], params: GenerateVideo, rate: Fraction) -> tuple[dict[str, Any], ...]:
+    """Who shows which mouth from which frame on, from the timings of the voices; each voice ends with the mouth at rest.
+
+    Raises:
+        BadInput: SPEECH_MISMATCH, SPEECH_UNREADABLE.
+    """
+    counts = (len(speech), len(params.speech_starts), len(params.speech_speakers))
+    if len(set(counts)) > 1:
+        raise BadInput(
+            "Each voice needs a start and a speaker: there are {} voices, {} starts and {} speakers.".format(*counts),
+            "SPEECH_MISMATCH",
+        )
+    made: list[dict[str, Any]] = []
+    for timing, start, speaker in zip(speech, params.speech_starts, params.speech_speakers, strict=True):
+        try:
+            document = timing.read()
+            per_frame = Fraction(int(document["rate"])) / rate  # samples in a frame
+            shapes = [(int(m["sample"]), str(m["shape"])) for m in document["mouths"]]
+            end = int(document["samples"])
+        except (ValueError, KeyError, TypeError, ZeroDivisionError) as problem:
+            raise BadInput(
+                f"{timing.path.name} is not the timing of a voice ({problem}). Speak the line again.", "SPEECH_UNREADABLE"
+            ) from problem
+        by_frame = {start + int(sample / per_frame): shape for sample, shape in shapes}
+        by_frame[start + int(end / per_frame) + 1] = "X"
+        made += [{"frame": n, "shape": shape, "actor": speaker} for n, shape in sorted(by_frame.items())]
+    return tuple(sorted(made, key=lambda m: (m["frame"], m["actor"])))
+
+
+def _small(pixels: Pixels) -> PIL.Image.Image:
+    image = PIL.Image.fromarray(pixels)
+    return image.reduce(max(1, -(-max(image.size) // 480))).convert("RGB")
