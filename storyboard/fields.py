@@ -1,0 +1,245 @@
+"""What may be set on each kind of record: fields with their limits, and nothing more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
+
+from generation import checkpoints
+from generation.drivers.previs.stage import Angle, Look, Move, Place, Size, Stage, TimeOfDay, Weather
+from generation.operation import registry as operations
+from generation.recipe import RecipeInvalid, canonical
+
+MAX_JSON_BYTES = 200_000
+GIVEN: Any = None  # no default: such a field is given when the record is made (Kind.required)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Marks a field that holds the id of another record of the same project."""
+
+    kind: str
+
+
+def _storable(text: str) -> str:
+    if "\x00" in text:
+        raise ValueError("holds a NUL character, which no database keeps")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as problem:
+        raise ValueError("holds half of a surrogate pair, which is no character") from problem
+    return text
+
+
+def _json(value: Any) -> Any:
+    try:
+        encoded = canonical(value)
+    except (RecipeInvalid, RecursionError) as problem:
+        raise ValueError("holds a value that JSON cannot hold (NaN, infinity, or nested too deeply)") from problem
+    if len(encoded) > MAX_JSON_BYTES:
+        raise ValueError(f"is larger than {MAX_JSON_BYTES} bytes")
+    try:
+        _storable(encoded.decode("utf-8"))
+    except UnicodeDecodeError as problem:
+        raise ValueError("holds half of a surrogate pair, which is no character") from problem
+    if b"\\u0000" in encoded:
+        raise ValueError("holds a NUL character, which no database keeps")
+    return value
+
+
+def _part_of(model: type[BaseModel]) -> Any:
+    """Checks that a dictionary sets some fields of a model, rightly; gives it back as it was."""
+
+    def check(value: dict[str, Any]) -> dict[str, Any]:
+        model.model_validate(value)
+        return value
+
+    return AfterValidator(check)
+
+
+def _patch_of(model: type[BaseModel]) -> Any:
+    """Checks that the top level of a merge patch names fields of a model."""
+
+    def check(value: dict[str, Any] | None) -> dict[str, Any] | None:
+        if unknown := set(value or {}) - set(model.model_fields):
+            raise ValueError(f"a {model.__name__.lower()} has no {', '.join(sorted(unknown))}")
+        return value
+
+    return AfterValidator(check)
+
+
+def _choices(value: dict[str, str]) -> dict[str, str]:
+    """Checks that each capability is one that some operation asks for, and its checkpoint one that can have it."""
+    able: dict[str, set[str]] = {}
+    for one in operations.all():
+        for info in one.parameters.model_fields.values():
+            extra = info.json_schema_extra
+            if isinstance(extra, dict) and isinstance(capability := extra.get("capability"), str):
+                able.setdefault(capability, set()).add(str(info.default))
+    for id_, entry in checkpoints.catalogue().items():
+        able.get(entry.capability, set()).add(id_)
+    for capability, chosen in value.items():
+        if capability not in able:
+            raise ValueError(f"nothing asks for {capability!r}; a checkpoint can be chosen for {', '.join(sorted(able))}")
+        if chosen not in able[capability]:
+            raise ValueError(f"there is no {capability} {chosen!r}. There are: {', '.join(sorted(able[capability]))}")
+    return value
+
+
+Text = Annotated[str, AfterValidator(_storable)]
+Short = Annotated[Text, StringConstraints(max_length=120)]
+Name = Annotated[Text, StringConstraints(max_length=200)]
+Long = Annotated[Text, StringConstraints(max_length=4000)]
+Rank = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]{1,100}$")]
+Seed = Annotated[StrictInt, Field(ge=0, lt=2**32)]
+JsonObject = Annotated[dict[str, Any], AfterValidator(_json)]
+RateText = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,6}/[1-9][0-9]{0,6}$")]
+CheckpointName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*@[A-Za-z0-9._-]{1,100}$", max_length=120)]
+Language = Annotated[str, StringConstraints(pattern=r"^([a-z]{2,3}(-[A-Za-z]{2,4})?)?$")]
+Pixels = Annotated[StrictInt, Field(ge=16, le=4096, multiple_of=2)]
+
+
+class Fields(BaseModel):
+    """Fields of a kind of record; all may be absent in an edit, none may be unknown."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class RecordFields(Fields):
+    """What every record has."""
+
+    rank: Rank = "a0"
+    archived: StrictBool = False
+
+
+class ProjectFields(Fields):
+    """The film as a whole."""
+
+    title: Name = ""
+    rate: RateText = "24/1"
+    width: Pixels = 1280
+    height: Pixels = 720
+    language: Language = "en"
+    checkpoints: Annotated[dict[Short, CheckpointName], Field(max_length=60), AfterValidator(_choices)] = {}
+    slate: StrictBool = False
+    captions: Literal["off", "track", "burned"] = "track"
+    archived: StrictBool = False
+
+
+class StyleFields(RecordFields):
+    """How it looks."""
+
+    name: Short = ""
+    description: Long = ""
+    negative: Long = ""
+    everywhere: StrictBool = False
+
+
+class CharacterFields(RecordFields):
+    """Who somebody is, how they look and sound."""
+
+    name: Annotated[Short, StringConstraints(min_length=1)] = GIVEN
+    aliases: Annotated[list[Short], Field(max_length=40)] = []
+    description: Long = ""
+    look: Annotated[JsonObject, _part_of(Look)] = {}
+    voice: Short = ""
+    pace: Annotated[float, Field(ge=0.8, le=1.25, description="1 is usual, less is slower.")] = 1.0
+    gender: Annotated[Text, StringConstraints(max_length=20)] = ""
+    age: Annotated[Text, StringConstraints(max_length=60)] = ""
+    language: Language = ""
+    real_person: StrictBool = False
+    consent: Annotated[Text, StringConstraints(max_length=500)] = ""
+
+
+class LocationFields(RecordFields):
+    """Where it is."""
+
+    name: Name = ""
+    description: Long = ""
+    interior: StrictBool | None = None
+    overrides: Annotated[JsonObject, _part_of(Place)] = {}
+
+
+class SceneFields(RecordFields):
+    """A stretch of story in one place at one time."""
+
+    number: Annotated[Text, StringConstraints(max_length=20)] = ""
+    heading: Annotated[Text, StringConstraints(max_length=500)] = ""
+    location: Annotated[UUID | None, Reference("location")] = None
+    style: Annotated[UUID | None, Reference("style")] = None
+    interior: StrictBool | None = None
+    time: TimeOfDay | Literal[""] = ""
+    weather: Weather | Literal[""] = ""
+    mood: Annotated[Text, StringConstraints(max_length=60)] = ""
+    synopsis: Long = ""
+
+
+class Line(Fields):
+    """One line of dialogue."""
+
+    character: UUID | None = None
+    words: Long
+    manner: Name = ""
+
+
+class ShotFields(RecordFields):
+    """One uninterrupted picture."""
+
+    scene: Annotated[UUID, Reference("scene")] = GIVEN
+    letter: Annotated[str, StringConstraints(pattern=r"^[A-Z]{0,4}$")] = ""
+    size: Size | Literal[""] = ""
+    angle: Angle | Literal[""] = ""
+    movement: Move | Literal[""] = ""
+    action: Annotated[Text, StringConstraints(max_length=8000)] = ""
+    negative: Annotated[Text, StringConstraints(max_length=2000)] = ""
+    dialogue: Annotated[list[Line], Field(max_length=200)] = []
+    props: Annotated[list[Short], Field(max_length=60)] = []
+    titles: Annotated[list[Annotated[Text, StringConstraints(max_length=300)]], Field(max_length=20)] = []
+    frames: Annotated[StrictInt, Field(ge=1, le=100_000)] = 72
+    frames_locked: StrictBool = False
+    seed: Seed = 0
+    stage: Annotated[JsonObject | None, _patch_of(Stage)] = None
+    voices: Annotated[dict[str, StrictInt], Field(max_length=400)] = {}
+    take: Annotated[UUID | None, Reference("take")] = None
+    locked: StrictBool = False
+
+
+class CastingFields(RecordFields):
+    """Who is in a shot."""
+
+    shot: Annotated[UUID, Reference("shot")] = GIVEN
+    character: Annotated[UUID, Reference("character")] = GIVEN
+
+
+class TakeFields(RecordFields):
+    """A kept recipe; people set `kept`, `note` and `archived`, the studio the rest."""
+
+    shot: Annotated[UUID, Reference("shot")] = GIVEN
+    number: Annotated[StrictInt, Field(ge=1)] = GIVEN
+    key: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] = GIVEN
+    seed: Seed = 0
+    quality: Literal["draft", "final"] = "final"
+    kept: StrictBool = False
+    note: Annotated[Text, StringConstraints(max_length=1000)] = ""
+
+
+class LayerFields(RecordFields):
+    """A part of a shot's picture."""
+
+    shot: Annotated[UUID, Reference("shot")] = GIVEN
+    name: Short = ""
+    matte: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")] = ""
+    visible: StrictBool = True
+
+
+class EffectFields(RecordFields):
+    """An operation over a take."""
+
+    shot: Annotated[UUID, Reference("shot")] = GIVEN
+    layer: Annotated[UUID | None, Reference("layer")] = None
+    operation: Annotated[str, StringConstraints(pattern=r"^[a-z]+\.[a-z_]+$", max_length=80)] = GIVEN
+    params: JsonObject = {}
+    enabled: StrictBool = True

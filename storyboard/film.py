@@ -1,0 +1,141 @@
+"""A film, read once for planning: its scenes and shots in order, who is in them, where, and in what style."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+from uuid import UUID
+
+from storyboard.models import Casting, Character, Effect, Location, Project, Record, Scene, Shot, Style, Take
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass
+class Film:
+    """Everything that plans read. Archived records are not in it. Made by `of` in eight queries, however many shots."""
+
+    project: Project
+    scenes: list[Scene]
+    shots: list[Shot]  # scene by scene, in order
+    characters: dict[UUID, Character]
+    locations: dict[UUID, Location]
+    styles: list[Style]
+    cast: dict[UUID, list[Character]]  # shot → who is seen, in order
+    effects: dict[UUID, list[Effect]]  # shot → in order
+    takes: dict[UUID, Take]  # the current takes, without their recipes
+    memo: dict[object, object] = field(default_factory=dict)  # recipes that many shots share, for `plans`
+
+    @classmethod
+    def of(cls, project: Project, *, scenes: list[UUID] | None = None) -> Film:
+        """The film, or only some of its scenes (with the whole cast)."""
+        wanted = Scene.objects.filter(project=project, archived=False)
+        if scenes is not None:
+            wanted = wanted.filter(pk__in=scenes)
+        found = in_order(wanted)
+        order = {scene.pk: position for position, scene in enumerate(found)}
+        shots = Shot.objects.filter(project=project, archived=False, scene__archived=False)
+        castings = Casting.objects.filter(project=project, archived=False)
+        effects = Effect.objects.filter(project=project, archived=False, enabled=True)
+        takes = Take.objects.filter(project=project, pk__in=shots.values("take_id"))
+        if scenes is not None:
+            shots = shots.filter(scene_id__in=scenes)
+            castings = castings.filter(shot__scene_id__in=scenes)
+            effects = effects.filter(shot__scene_id__in=scenes)
+            takes = takes.filter(shot__scene_id__in=scenes)
+        characters = {one.pk: one for one in Character.objects.filter(project=project, archived=False)}
+        return cls(
+            project,
+            found,
+            sorted(in_order(shots), key=lambda shot: order[shot.scene_id]),
+            characters,
+            {one.pk: one for one in Location.objects.filter(project=project, archived=False)},
+            in_order(Style.objects.filter(project=project, archived=False)),
+            _cast(in_order(castings), characters),
+            _grouped(in_order(effects)),
+            {one.pk: one for one in takes.defer("recipe")},
+        )
+
+    @classmethod
+    def around(cls, shot: Shot) -> Film:
+        """The scene of one shot."""
+        return cls.of(shot.project, scenes=[shot.scene_id])
+
+    @cached_property
+    def by_id(self) -> dict[UUID, Shot]:
+        """Shots by id."""
+        return {shot.pk: shot for shot in self.shots}
+
+    @cached_property
+    def _scene(self) -> dict[UUID, Scene]:
+        return {scene.pk: scene for scene in self.scenes}
+
+    @cached_property
+    def _previous(self) -> dict[UUID, Shot]:
+        pairs = zip(self.shots, self.shots[1:], strict=False)
+        return {after.pk: before for before, after in pairs if before.scene_id == after.scene_id}
+
+    def character(self, id_: str | UUID | None) -> Character | None:
+        """The character of this id; None for nobody and for one who was archived."""
+        return self.characters.get(UUID(str(id_))) if id_ else None
+
+    def scene(self, shot: Shot) -> Scene:
+        """The scene of a shot."""
+        return self._scene[shot.scene_id]
+
+    def previous(self, shot: Shot) -> Shot | None:
+        """The shot before this one in the same scene."""
+        return self._previous.get(shot.pk)
+
+    def location(self, shot: Shot) -> Location | None:
+        """Where a shot is."""
+        where = self.scene(shot).location_id
+        return self.locations.get(where) if where else None
+
+    def style(self, shot: Shot) -> list[Style]:
+        """The styles of a shot: its scene's own, else those that hold everywhere."""
+        own = [one for one in self.styles if one.pk == self.scene(shot).style_id]
+        return own or [one for one in self.styles if one.everywhere]
+
+    def slate(self, shot: Shot) -> str:
+        """What the slate says: scene and letter, `12A`."""
+        return f"{self.scene(shot).number}{shot.letter}"
+
+    def named(self, slate: str) -> Shot | None:
+        """The shot with this slate, in upper or lower case; None when there is none."""
+        return next((shot for shot in self.shots if self.slate(shot).lower() == slate.strip().lower()), None)
+
+    def line_up(self, shot: Shot) -> list[Character]:
+        """Everybody in the shot's scene, in order of first appearance: who stands left and right does not change within it."""
+        return self._line_ups.get(shot.scene_id, [])
+
+    @cached_property
+    def _line_ups(self) -> dict[UUID, list[Character]]:
+        seen: dict[UUID, dict[UUID, Character]] = defaultdict(dict)
+        for shot in self.shots:
+            for who in self.cast.get(shot.pk, []):
+                seen[shot.scene_id].setdefault(who.pk, who)
+        return {scene: list(people.values()) for scene, people in seen.items()}
+
+
+def in_order(records: Iterable[R]) -> list[R]:
+    """Records by rank. Sorted here, because databases sort letters by the rules of a language and ranks do not."""
+    return sorted(records, key=lambda one: (one.rank, one.pk))
+
+
+def _cast(castings: list[Casting], characters: dict[UUID, Character]) -> dict[UUID, list[Character]]:
+    cast: dict[UUID, dict[UUID, Character]] = defaultdict(dict)
+    for one in castings:
+        if one.character_id in characters:
+            cast[one.shot_id].setdefault(one.character_id, characters[one.character_id])
+    return {shot: list(people.values()) for shot, people in cast.items()}
+
+
+def _grouped(effects: list[Effect]) -> dict[UUID, list[Effect]]:
+    grouped: dict[UUID, list[Effect]] = defaultdict(list)
+    for effect in effects:
+        grouped[effect.shot_id].append(effect)
+    return dict(grouped)

@@ -1,0 +1,63 @@
+"""The storyboard's own kinds of record, registered in the order in which they point to one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generation.operation import BadInput, Operation
+from generation.operation import registry as operations
+from storyboard import fields, models
+from storyboard.records import Kind, Values, register
+from studio.errors import Refused
+
+
+def _lines(values: Values) -> Iterator[tuple[str, str]]:
+    return (("character", line["character"]) for line in values.get("dialogue", ()) if line.get("character"))
+
+
+def works_on_pictures(operation: Operation) -> bool:
+    """Whether an operation can stand in a stack of effects: moving pictures go in by its first port and come out."""
+    ports, outputs = operation.ports, list(operation.outputs.values())
+    first = ports[0].kind.kind if ports else ""
+    rest_optional = all(port.optional for port in ports[1:])
+    return first == "video" and not ports[0].many and rest_optional and [one.kind for one in outputs] == ["video"]
+
+
+def _effect(values: Values) -> None:
+    try:
+        operation = operations.get(values["operation"])
+        if not works_on_pictures(operation):
+            raise Refused(f"{operation.name} is not an effect: it does not turn one moving picture into another.", "EDIT_INVALID")
+        operation.validate(values.get("params", {}))
+    except BadInput as problem:
+        raise Refused(str(problem), "EDIT_INVALID") from problem
+
+
+PROJECT = register(Kind("project", models.Project, fields.ProjectFields, creatable=False))
+STYLE = register(Kind("style", models.Style, fields.StyleFields))
+CHARACTER = register(Kind("character", models.Character, fields.CharacterFields, required=frozenset({"name"})))
+LOCATION = register(Kind("location", models.Location, fields.LocationFields))
+SCENE = register(Kind("scene", models.Scene, fields.SceneFields))
+SHOT = register(
+    Kind(
+        "shot",
+        models.Shot,
+        fields.ShotFields,
+        required=frozenset({"scene"}),
+        system=frozenset({"voices"}),
+        links=_lines,
+    )
+)
+CASTING = register(Kind("casting", models.Casting, fields.CastingFields, required=frozenset({"shot", "character"})))
+TAKE = register(
+    Kind(
+        "take",
+        models.Take,
+        fields.TakeFields,
+        required=frozenset({"shot", "number", "key"}),
+        system=frozenset({"shot", "number", "key", "seed", "quality"}),
+        creatable=False,
+    )
+)
+LAYER = register(Kind("layer", models.Layer, fields.LayerFields, required=frozenset({"shot"})))
+EFFECT = register(Kind("effect", models.Effect, fields.EffectFields, required=frozenset({"shot", "operation"}), check=_effect))

@@ -1,0 +1,266 @@
+"""The source of a film as rows: project, scenes, shots, takes, layers, effects, cast, places, styles, and the log of edits."""
+
+from __future__ import annotations
+
+import uuid
+from uuid import UUID
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from generation import checkpoints
+from generation.models import Build
+from studio.models import Workspace
+
+SEEDS = 2**32  # seeds lie in 0 … SEEDS − 1
+
+
+EMBEDDING = "minilm@1.0"
+
+
+def _words(length: int, default: str = "") -> models.CharField[str, str]:
+    return models.CharField(max_length=length, blank=True, default=default)
+
+
+def locked() -> dict[str, str]:
+    """What a new film is locked to: the sentence embedding where it is installed; everything else by the operations' defaults.
+
+    Reading words works without it; with it, places that no known word names are read by what they are like.
+    """
+    return {"sentence-embedding": EMBEDDING} if checkpoints.installed(EMBEDDING) else {}
+
+
+class Project(models.Model):
+    """One film. `revision` counts its edits; every time in it is in frames at `rate`."""
+
+    class Captions(models.TextChoices):
+        """What becomes of the subtitles in a cut."""
+
+        OFF = "off"
+        TRACK = "track"  # a subtitle track that a player can switch
+        BURNED = "burned"  # in the picture
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="projects")
+    title = _words(200)
+    rate = models.CharField(max_length=15, default="24/1")
+    width = models.IntegerField(default=1280)
+    height = models.IntegerField(default=720)
+    language = _words(8, "en")
+    checkpoints = models.JSONField(default=locked)  # capability → id@revision, like a lockfile
+    slate = models.BooleanField(default=False)  # burn shot and take into the cut
+    captions = models.CharField(max_length=8, choices=Captions.choices, default=Captions.TRACK)
+    revision = models.BigIntegerField(default=0)
+    archived = models.BooleanField(default=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    producing = models.ForeignKey(  # who asked for the whole film to be made; nobody once it is
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    producing_quality = models.CharField(max_length=10, default="final")
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(revision__gte=0), name="project_revision_counts_up"),
+            models.CheckConstraint(condition=Q(width__gte=16, height__gte=16), name="project_has_a_size"),
+        ]
+
+    @property
+    def channel(self) -> str:
+        """The channel on which everything about this film is told."""
+        return f"project.{self.id}"
+
+    def __str__(self) -> str:
+        return self.title or str(self.id)
+
+
+class Record(models.Model):
+    """One row of the source: its id comes from the client, its place among its like from `rank`, and it is never deleted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    project = models.ForeignKey(Project, models.CASCADE, related_name="%(class)ss")
+    rank = models.CharField(max_length=100, default="a0")  # a fractional index: text that sorts
+    archived = models.BooleanField(default=False)
+
+    class Meta:
+        abstract = True
+
+
+class Style(Record):
+    """How the film looks: words added to every prompt of the scenes that choose it, or of all when `everywhere`."""
+
+    name = _words(120)
+    description = _words(4000)
+    negative = _words(4000)
+    everywhere = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Character(Record):
+    """Somebody in the film; looks and sounds the same in every shot."""
+
+    name = _words(120)
+    aliases = models.JSONField(default=list)
+    description = _words(4000)
+    look = models.JSONField(default=dict)  # fields of previs.stage.Look set by hand
+    voice = _words(120)  # a voice of the project's voice checkpoint; empty: chosen from the description
+    pace = models.FloatField(default=1.0)  # 1 is usual, 0.8 slow, 1.25 fast
+    gender = _words(20)
+    age = _words(60)
+    language = _words(8)  # empty: the project's
+    real_person = models.BooleanField(default=False)  # has the likeness or voice of somebody living
+    consent = _words(500)  # where that person's permission is kept
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Location(Record):
+    """A place; the same in every shot, from any angle."""
+
+    name = _words(200)
+    description = _words(4000)
+    interior = models.BooleanField(null=True, blank=True, default=None)  # None: as the heading says
+    overrides = models.JSONField(default=dict)  # fields of previs.stage.Place set by hand
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Scene(Record):
+    """A stretch of story in one place at one time."""
+
+    number = _words(20)  # as the slate says it: 12
+    heading = _words(500)
+    location = models.ForeignKey(Location, models.SET_NULL, null=True, blank=True, related_name="scenes")
+    style = models.ForeignKey(Style, models.SET_NULL, null=True, blank=True, related_name="scenes")
+    interior = models.BooleanField(null=True, blank=True, default=None)
+    time = _words(20)  # previs.stage.TimeOfDay, or empty: the stage chooses
+    weather = _words(20)
+    mood = _words(60)
+    synopsis = _words(4000)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.heading}"
+
+
+class Shot(Record):
+    """One uninterrupted picture. `frames` is its length in the cut; `take` is the take that the cut shows."""
+
+    scene = models.ForeignKey(Scene, models.CASCADE, related_name="shots")
+    letter = _words(4)  # as the slate says it: A
+    size = _words(8)
+    angle = _words(30)
+    movement = _words(30)
+    action = _words(8000)
+    negative = _words(2000)
+    dialogue = models.JSONField(default=list)  # [{character: uuid | null, words, manner}]
+    props = models.JSONField(default=list)  # words
+    titles = models.JSONField(default=list)  # words over the picture
+    frames = models.IntegerField(default=72, validators=[MinValueValidator(1), MaxValueValidator(100_000)])
+    frames_locked = models.BooleanField(default=False)  # a person set the length: voices must fit it
+    seed = models.BigIntegerField(default=0)
+    stage = models.JSONField(null=True, blank=True, default=None)  # merge patch over the composed stage: edits by hand
+    voices = models.JSONField(default=dict)  # key of a sound.speak recipe → samples at 48,000 Hz, once it was heard
+    take = models.ForeignKey("Take", models.SET_NULL, null=True, blank=True, related_name="+")
+    locked = models.BooleanField(default=False)  # its take stays, whatever changes
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(frames__gte=1), name="shot_has_frames"),
+            models.CheckConstraint(condition=Q(seed__gte=0, seed__lt=SEEDS), name="shot_seed_fits"),
+        ]
+
+    def __str__(self) -> str:
+        return f"shot {self.letter} ({self.frames} frames)"
+
+
+class Casting(Record):
+    """A character in a shot; `rank` is the order in which the stage places them."""
+
+    shot = models.ForeignKey(Shot, models.CASCADE, related_name="castings")
+    character = models.ForeignKey(Character, models.CASCADE, related_name="castings")
+
+    def __str__(self) -> str:
+        return f"{self.character_id} in {self.shot_id}"
+
+
+class Take(Record):
+    """A recipe that was kept for a shot. Its state is its node's; nothing that happens later can move it."""
+
+    shot = models.ForeignKey(Shot, models.CASCADE, related_name="takes")
+    number = models.IntegerField()
+    recipe = models.JSONField(default=dict)  # the whole tree, frozen
+    key = models.CharField(max_length=64)
+    seed = models.BigIntegerField()
+    quality = models.CharField(max_length=10, default="final")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    kept = models.BooleanField(default=False)
+    note = _words(1000)
+    build: Build | None = None  # the request that `takes` made for it just now; not stored
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["shot", "number"], name="one_take_number")]
+
+    def __str__(self) -> str:
+        return f"take {self.number}"
+
+
+class Layer(Record):
+    """A part of a shot's picture, by its matte; effects may apply to it alone."""
+
+    shot = models.ForeignKey(Shot, models.CASCADE, related_name="layers")
+    name = _words(120)
+    matte = _words(64)  # digest of the matte that a person kept, or empty
+    visible = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Effect(Record):
+    """An operation over a shot's take; effects apply in order of `rank`."""
+
+    shot = models.ForeignKey(Shot, models.CASCADE, related_name="effects")
+    layer = models.ForeignKey(Layer, models.SET_NULL, null=True, blank=True, related_name="effects")
+    operation = models.CharField(max_length=80)
+    params = models.JSONField(default=dict)
+    enabled = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return self.operation
+
+
+class Edit(models.Model):
+    """What changed at one revision, and what would change it back."""
+
+    row = models.BigAutoField(primary_key=True)
+    uuid = models.UUIDField()  # the client's: a resent edit is known by it
+    project = models.ForeignKey(Project, models.CASCADE, related_name="edits")
+    revision = models.BigIntegerField()
+    label = _words(200)
+    changes = models.JSONField()
+    inverse = models.JSONField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = [F("revision").asc()]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "revision"], name="one_edit_per_revision"),
+            models.UniqueConstraint(fields=["project", "uuid"], name="one_edit_per_id"),
+        ]
+
+    @property
+    def id(self) -> UUID:
+        """The edit's id: the client's own."""
+        return self.uuid
+
+    def __str__(self) -> str:
+        return f"edit {self.revision}"

@@ -1,0 +1,306 @@
+"""From records to recipes: portrait, panel, take, finish and voices; what does nothing is left out — pure over a `Film`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from generation import media
+from generation.operation import Operation, registry
+from generation.operation import recipe as declare
+from generation.recipe import Pick, Recipe
+from storyboard import pacing, prompts
+from storyboard.film import Film, in_order
+from storyboard.models import Character, Effect, Location, Project, Shot, Take
+from storyboard.voices import tongue, voice_of
+
+Json = Any
+PORTRAIT_FRAMES = 24
+MOST_SEEN = 20  # characters that one shot shows; a crowd is words
+
+
+@dataclass(frozen=True)
+class VoiceLine:
+    """One spoken line of a take: where it begins in the shot, in frames, and the recipes of its sound and its timing."""
+
+    start: int
+    audio: Pick
+    timing: Pick
+    words: str
+    speaker: str
+
+
+def look(project: Project, character: Character) -> Recipe:
+    """How a character looks in every shot."""
+    return _recipe(
+        project,
+        "stage.look",
+        name=character.name,
+        description=prompts.person(character).partition(": ")[2],
+        language=tongue(character.language or project.language),
+        overrides=_overrides(character.look),
+    )
+
+
+def place(project: Project, location: Location) -> Recipe:
+    """How a location is in every shot."""
+    return _recipe(
+        project,
+        "stage.place",
+        name=location.name,
+        description=location.description,
+        interior=location.interior,
+        language=tongue(project.language),
+        overrides=_overrides(location.overrides),
+    )
+
+
+def portrait(character: Character) -> Recipe:
+    """A picture of a character, from the chest up, facing us."""
+    project = character.project
+    staged = _recipe(
+        project,
+        "stage.compose",
+        {"looks": (look(project, character),)},
+        words=character.name,
+        language=tongue(project.language),
+        size="MCU",
+        angle="eye",
+        movement="static",
+        heading="INT. ROOM - DAY",  # a neutral place: a name must not be read as one
+        cast=(character.name,),
+        frames=PORTRAIT_FRAMES,
+        seed=0,
+    )
+    side = min(project.width, project.height) // 2 * 2
+    return _recipe(
+        project, "image.generate", {"stage": staged}, prompt=prompts.person(character), seed=0, width=side, height=side
+    )
+
+
+def location_picture(location: Location) -> Recipe:
+    """A picture of a place with nobody in it."""
+    project = location.project
+    staged = _recipe(
+        project,
+        "stage.compose",
+        {"place": place(project, location)},
+        words=location.name,
+        language=tongue(project.language),
+        size="EWS",
+        angle="eye",
+        movement="static",
+        frames=PORTRAIT_FRAMES,
+        seed=0,
+    )
+    words = ": ".join(filter(None, (location.name, location.description)))
+    size = {"width": project.width, "height": project.height}
+    return _recipe(project, "image.generate", {"stage": staged}, prompt=words, seed=0, **size)
+
+
+def stage_of(shot: Shot, *, seed: int, film: Film) -> Recipe:
+    """The stage behind a shot's picture."""
+    project, scene, cast = film.project, film.scene(shot), film.cast.get(shot.pk, [])[:MOST_SEEN]
+    where, previous = film.location(shot), film.previous(shot)
+    inputs: dict[str, Any] = {"looks": tuple(_once(film, one, partial(look, project, one)) for one in cast)}
+    if where is not None:
+        inputs["place"] = _once(film, where, partial(place, project, where))
+    return _recipe(
+        project,
+        "stage.compose",
+        inputs,
+        words=prompts.seen(shot),
+        heading=scene.heading[:400],
+        language=tongue(project.language),
+        time=scene.time,
+        weather=scene.weather,
+        mood=scene.mood,
+        size=shot.size,
+        angle=shot.angle,
+        movement=shot.movement,
+        cast=tuple(one.name for one in cast),
+        speakers=tuple(dict.fromkeys(_speaker(film, line) for line in shot.dialogue))[:MOST_SEEN],
+        scene_cast=_line_up(film, shot),
+        titles=tuple(shot.titles),
+        before=prompts.seen(previous) if previous and where is None else "",
+        frames=shot.frames,
+        seed=seed,
+        overrides=_overrides(shot.stage),
+    )
+
+
+def panel(shot: Shot, *, film: Film | None = None) -> Recipe:
+    """The still that stands for a shot on the board."""
+    film = film or Film.around(shot)
+    project = film.project
+    return _recipe(
+        project,
+        "image.generate",
+        {"stage": stage_of(shot, seed=shot.seed, film=film)},
+        prompt=prompts.prompt(film, shot),
+        negative=prompts.negative(film, shot),
+        seed=shot.seed,
+        width=project.width,
+        height=project.height,
+        frame=shot.frames // 2,
+    )
+
+
+def spoken(shot: Shot, *, film: Film | None = None) -> list[Recipe]:
+    """The `sound.speak` recipe of each line of a shot, in order, before any stretching."""
+    film = film or Film.around(shot)
+    return [_speak(film, line) for line in shot.dialogue]
+
+
+def layout(shot: Shot, *, film: Film | None = None, spoken_as: list[Recipe] | None = None) -> pacing.Layout:
+    """Where the lines of a shot begin and whether they must be shortened; lines nobody has spoken yet are estimated."""
+    film = film or Film.around(shot)
+    lines = spoken(shot, film=film) if spoken_as is None else spoken_as
+    lengths = [
+        shot.voices.get(one.key) or pacing.estimate(line["words"], film.project.language)
+        for one, line in zip(lines, shot.dialogue, strict=True)
+    ]
+    speakers = [_speaker(film, line) for line in shot.dialogue]
+    return pacing.lay_out(lengths, speakers, shot.frames, media.rate(film.project.rate))
+
+
+def take(shot: Shot, *, seed: int, quality: str = "final", film: Film | None = None) -> Recipe:
+    """The moving picture of a shot: its stage, its voices' timing, its words."""
+    film = film or Film.around(shot)
+    project = film.project
+    lines = spoken(shot, film=film)
+    placed = layout(shot, film=film, spoken_as=lines)
+    if placed.stretched:
+        lines = [_stretched(project, one, placed.ratio) for one in lines]
+    return _recipe(
+        project,
+        "video.generate",
+        {
+            "stage": stage_of(shot, seed=seed, film=film),
+            "speech": tuple(Pick(one, "timing") for one in lines),
+        },
+        prompt=prompts.prompt(film, shot),
+        negative=prompts.negative(film, shot),
+        seed=seed,
+        frames=shot.frames,
+        rate=project.rate,
+        width=project.width,
+        height=project.height,
+        quality=quality,
+        speech_starts=placed.starts,
+        speech_speakers=tuple(_speaker(film, line) for line in shot.dialogue),
+        speech_words=tuple(line["words"] for line in shot.dialogue),
+    )
+
+
+def finish(shot: Shot, *, kept: Take | None = None, film: Film | None = None) -> Recipe:
+    """The current take as it was frozen, under the shot's effects; just the take when none of them does anything.
+
+    Raises:
+        ValueError: when the shot has no take.
+    """
+    kept = kept or shot.take
+    if kept is None:
+        raise ValueError(f"{shot} has no take")
+    if film is not None:
+        effects = film.effects.get(shot.pk, [])
+    else:
+        effects = in_order(Effect.objects.filter(shot=shot, archived=False, enabled=True))
+    picture = Recipe.load(kept.recipe)
+    for effect in effects:
+        operation = registry.get(effect.operation)
+        params = operation.parameters.model_validate(effect.params)
+        if not does_nothing(params):
+            picture = declare(operation, params=params, **{operation.ports[0].name: picture})
+    return picture
+
+
+def does_nothing(params: Any) -> bool:
+    """Whether an effect with these parameters gives back what it was given: its parameter model says so, or nobody does."""
+    says: Callable[[], bool] | None = getattr(params, "does_nothing", None)
+    return bool(says()) if says is not None else False
+
+
+def voices(recipe: Recipe) -> list[VoiceLine]:
+    """The spoken lines of a take, read from its frozen recipe (or from a finish over it)."""
+    found = next((one for one in recipe.walk().values() if one.name == "video.generate"), None)
+    if found is None:
+        return []
+    params = found.params
+    return [
+        VoiceLine(start, Pick(timing.recipe, "audio"), timing, words, speaker)
+        for start, timing, words, speaker in zip(
+            params.get("speech_starts", ()),
+            found.inputs.get("speech", ()),
+            params.get("speech_words", ()),
+            params.get("speech_speakers", ()),
+            strict=True,
+        )
+    ]
+
+
+def _line_up(film: Film, shot: Shot) -> tuple[str, ...]:
+    """Who stands left of whom in the scene, as far as it matters here: the shot's own cast, or one alone and whom they face.
+
+    Nobody else is named, so that somebody new in the scene leaves the other shots as they are.
+    """
+    everybody = film.line_up(shot)
+    own = {one.pk for one in film.cast.get(shot.pk, [])[:MOST_SEEN]}
+    if len(own) == 1:
+        own |= {one.pk for one in [other for other in everybody if other.pk not in own][:1]}
+    return tuple(one.name for one in everybody if one.pk in own)
+
+
+def _speak(film: Film, line: Mapping[str, Json]) -> Recipe:
+    project, who = film.project, film.character(line.get("character"))
+    voice, pace = voice_of(who, project.language)
+    return _recipe(
+        project,
+        "sound.speak",
+        words=line["words"],
+        voice=voice,
+        pace=pace,
+        language=tongue((who.language if who else "") or project.language),
+        manner=line.get("manner", ""),
+    )
+
+
+def _stretched(project: Project, spoken_as: Recipe, ratio: float) -> Recipe:
+    inputs = {"audio": Pick(spoken_as, "audio"), "timing": Pick(spoken_as, "timing")}
+    return _recipe(project, "sound.stretch", inputs, ratio=ratio)
+
+
+def _speaker(film: Film, line: Mapping[str, Json]) -> str:
+    who = film.character(line.get("character"))
+    return who.name if who else ""
+
+
+def _recipe(project: Project, name: str, inputs: Mapping[str, Any] | None = None, /, **params: Json) -> Recipe:
+    operation = registry.get(name)
+    chosen = {field: project.checkpoints[one] for field, one in _capabilities(operation) if one in project.checkpoints}
+    return declare(operation, params=operation.validate({**chosen, **params}), **(inputs or {}))
+
+
+def _capabilities(operation: Operation) -> list[tuple[str, str]]:
+    """Parameters of an operation that name a checkpoint, each with its capability."""
+    found = []
+    for name, info in operation.parameters.model_fields.items():
+        extra = info.json_schema_extra
+        if isinstance(extra, dict) and isinstance(extra.get("capability"), str):
+            found.append((name, str(extra["capability"])))
+    return found
+
+
+def _overrides(values: Mapping[str, Json] | None) -> str:
+    """Fields set by hand, as the text that operations take; nothing set is the empty text."""
+    return json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":")) if values else ""
+
+
+def _once(film: Film, record: Character | Location, make: Callable[[], Recipe]) -> Recipe:
+    """A recipe that many shots share, made once per film."""
+    if record.pk not in film.memo:
+        film.memo[record.pk] = make()
+    return film.memo[record.pk]  # type: ignore[return-value]

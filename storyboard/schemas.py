@@ -1,0 +1,149 @@
+"""What the API says about projects, edits, takes and how fresh they are."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+from generation.schemas import BuildOut
+from storyboard.fields import Language, Pixels, RateText, Seed, Text
+
+
+class Strict(Schema):
+    """What comes in: a misspelt field is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ProjectIn(Strict):
+    """A new film."""
+
+    id: UUID | None = Field(None, description="The client's own id; without one the server draws it.")
+    workspace: UUID | None = Field(None, description="Where it belongs; without one, the person's first.")
+    title: Text = Field("", max_length=200)
+    rate: RateText = "24/1"
+    width: Pixels = 1280
+    height: Pixels = 720
+    language: Language = "en"
+
+
+class ProjectOut(Schema):
+    """A film, without its records."""
+
+    id: UUID
+    title: str
+    rate: str
+    width: int
+    height: int
+    language: str
+    revision: int
+    producing: bool = Field(description="Whether it is being made until it can be cut.")
+    archived: bool
+    created: datetime
+
+
+class DocumentOut(ProjectOut):
+    """A film with everything in it: `records` is kind → id → fields."""
+
+    records: dict[str, dict[str, dict[str, Any]]]
+
+
+class RevisionOut(Schema):
+    """What an edit became."""
+
+    revision: int
+    id: UUID
+    repeated: bool = Field(description="This edit had been written before; nothing was changed now.")
+    changes: list[dict[str, Any]]
+    inverse: list[dict[str, Any]]
+
+
+class EditOut(Schema):
+    """One edit of the log."""
+
+    revision: int
+    id: UUID
+    label: str
+    by: str
+    at: datetime
+    changes: list[dict[str, Any]]
+
+
+class CauseOut(Schema):
+    """One reason why a shot is stale."""
+
+    operation: str
+    field: str
+    subject: str
+    was: Any
+    now: Any
+    words: dict[str, str] = Field(description="A sentence in `en` and in `zh`.")
+
+
+class StalenessOut(Schema):
+    """Whether a shot's take still is what the records ask for."""
+
+    state: Literal["fresh", "missing", "stale"]
+    causes: list[CauseOut]
+
+
+class TakeIn(Strict):
+    """A draw."""
+
+    seed: Seed | None = Field(
+        None, description="Without one: the shot's own, the current one's when the records changed, or a new one."
+    )
+    quality: Literal["draft", "final"] = "final"
+
+
+class QualityIn(Strict):
+    """How good it has to be."""
+
+    quality: Literal["draft", "final"] = "final"
+
+
+class TakeOut(Schema):
+    """A take. Its state is that of the node `key`."""
+
+    id: UUID
+    shot: UUID
+    slate: str = Field(description="12A-3")
+    number: int
+    key: str
+    seed: int
+    quality: str
+    kept: bool
+    note: str
+    by: str
+    at: datetime
+    build: BuildOut | None = None
+
+
+class PictureOut(Schema):
+    """A still of a shot, a character or a place: its node, and a link once it is made."""
+
+    id: UUID
+    key: str
+    status: str
+    url: str = ""
+
+
+class StageOut(Schema):
+    """The stage behind a shot's picture: who, where, when, doing what, framed how; null until it is composed."""
+
+    key: str
+    status: str
+    stage: dict[str, Any] | None
+
+
+class StepOut(Schema):
+    """Where the making of a film is."""
+
+    at: Literal["voices", "shots", "done"]
+    asked: int = Field(description="Builds asked for just now.")
+    warnings: list[str]
+    failed: list[str] = Field(description="What cannot be made until a person changes something.")
