@@ -1,0 +1,231 @@
+"""Routes of timelines: laid from the board, played as a reel, exported as cuts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from ninja import Router, Status
+
+from editing import cuts, rows
+from editing.models import Cut, Timeline
+from editing.presets import PRESETS
+from editing.presets import preset as preset_named
+from editing.schemas import (
+    CutIn,
+    CutOut,
+    KeepIn,
+    MadeOut,
+    PresetOut,
+    ReadinessOut,
+    ReelOut,
+    ReelPictureOut,
+    TimelineOut,
+    VoiceOut,
+)
+from generation import builds, store
+from generation.models import Artifact
+from generation.recipe import Pick, Recipe
+from storyboard.models import Project, Take
+from studio.access import found_for
+from studio.models import Role, Workspace
+
+router = Router()
+Source = Recipe | Pick
+
+
+def _timelines() -> QuerySet[Timeline]:
+    return Timeline.objects.filter(archived=False, project__archived=False).select_related("project__workspace")
+
+
+def _timeline(request: HttpRequest, id_: UUID, role: Role = Role.VIEWER) -> Timeline:
+    return found_for(request.user, _timelines(), id_, role, via="project__workspace_id")
+
+
+def _project(request: HttpRequest, id_: UUID, role: Role = Role.VIEWER) -> Project:
+    projects = Project.objects.filter(archived=False).select_related("workspace")
+    return found_for(request.user, projects, id_, role, via="workspace_id")
+
+
+def made_out(workspace: Workspace, sources: Iterable[Source]) -> dict[str, MadeOut]:
+    """Where these recipes stand, by key (an output of several by `key/output`), in two queries."""
+    named = {_name(one): one for one in sources}
+    keys = {(one.recipe if isinstance(one, Pick) else one).key for one in named.values()}
+    status = builds.status_of(workspace, keys)
+    digests = {digest for one in status.values() if one.status == "done" for digest in (one.outputs or {}).values()}
+    artifacts = {one.digest: one for one in Artifact.objects.filter(workspace=workspace, digest__in=digests)}
+    found = {}
+    for name, source in named.items():
+        key, output = (source.recipe.key, source.output) if isinstance(source, Pick) else (source.key, "out")
+        state = status[key]
+        artifact = artifacts.get((state.outputs or {}).get(output, ""))
+        found[name] = MadeOut(
+            key=key,
+            status=state.status,
+            progress=state.progress,
+            url=store.url(artifact) if artifact and state.status == "done" else None,
+            facts=artifact.facts if artifact else {},
+        )
+    return found
+
+
+def _name(source: Source) -> str:
+    return f"{source.recipe.key}/{source.output}" if isinstance(source, Pick) else source.key
+
+
+def _cut_out(cut: Cut) -> CutOut:
+    return _cuts_out([cut])[0]
+
+
+def _cuts_out(found: list[Cut]) -> list[CutOut]:
+    if not found:
+        return []
+    workspace = found[0].timeline.project.workspace
+    status = builds.status_of(workspace, [one.key for one in found])
+    digests = {digest for one in status.values() for digest in (one.outputs or {}).values()}
+    artifacts = {one.digest: one for one in Artifact.objects.filter(workspace=workspace, digest__in=digests)}
+    answers = []
+    for one in found:
+        state = status[one.key]
+        artifact = artifacts.get((state.outputs or {}).get("out", "")) if state.status == "done" else None
+        film = MadeOut(
+            key=one.key,
+            status=state.status,
+            progress=state.progress,
+            url=store.url(artifact) if artifact else None,
+            facts=artifact.facts if artifact else {},
+        )
+        answers.append(
+            CutOut(
+                id=one.id,
+                number=one.number,
+                preset=one.preset,
+                frames=one.frames,
+                kept=one.kept,
+                at=one.at,
+                name=cuts.download_name(one),
+                film=film,
+            )
+        )
+    return answers
+
+
+@router.get("/presets", response=list[PresetOut], operation_id="presets")
+def list_presets(request: HttpRequest) -> Any:
+    """The ways to deliver a cut."""
+    return [
+        PresetOut(
+            id=one.id,
+            title=one.title,
+            short_side=one.short_side,
+            loudness=one.loudness,
+            captions=one.captions,
+            slate=one.slate,
+        )
+        for one in PRESETS.values()
+    ]
+
+
+@router.post("/projects/{project_id}/timelines", response=TimelineOut, operation_id="lay_timeline")
+def lay_timeline(request: HttpRequest, project_id: UUID) -> Any:
+    """Lay the board's shots on the timeline that follows it: made the first time, brought up to date afterwards."""
+    project = _project(request, project_id, Role.EDITOR)
+    laid = rows.from_storyboard(project, by=request.user)
+    revision = Project.objects.values_list("revision", flat=True).get(pk=project.pk)
+    return TimelineOut(id=laid.pk, title=laid.title, follows=laid.follows, revision=revision)
+
+
+@router.get("/projects/{project_id}/timelines", response=list[TimelineOut], operation_id="timelines")
+def list_timelines(request: HttpRequest, project_id: UUID) -> Any:
+    """The timelines of a project, in order."""
+    project = _project(request, project_id)
+    found = Timeline.objects.filter(project=project, archived=False).order_by("rank", "pk")
+    return [TimelineOut(id=one.pk, title=one.title, follows=one.follows, revision=project.revision) for one in found]
+
+
+@router.get("/timelines/{timeline_id}/reel", response=ReelOut, operation_id="reel")
+def get_reel(request: HttpRequest, timeline_id: UUID) -> Any:
+    """What to play, in order, before any export: proxies with their frame ranges, panels where there is no take, voices."""
+    timeline = _timeline(request, timeline_id)
+    reel = cuts.reel(timeline)
+    sources: list[Source] = [*cuts.recipes(reel.pictures), *(one.line.audio for one in reel.voices)]
+    made = made_out(timeline.project.workspace, sources)
+
+    def out(source: Source | None) -> MadeOut | None:
+        return made[_name(source)] if source else None
+
+    pictures = [
+        ReelPictureOut(
+            start=one.start,
+            frames=one.frames,
+            source_in=one.source_in,
+            clip=one.clip,
+            shot=one.shot,
+            slate=one.slate,
+            proxy=out(one.proxy),
+            panel=out(one.panel),
+            transition=one.transition,
+            over=out(one.over),
+            over_in=one.over_in,
+        )
+        for one in reel.pictures
+    ]
+    voices = [
+        VoiceOut(
+            start=one.start,
+            gain=one.gain,
+            words=one.line.words,
+            speaker=one.line.speaker,
+            audio=made[_name(one.line.audio)],
+        )
+        for one in reel.voices
+    ]
+    return ReelOut(rate=reel.rate, frames=reel.frames, pictures=pictures, voices=voices)
+
+
+@router.post("/timelines/{timeline_id}/reel", response={202: list[UUID]}, operation_id="request_reel")
+def request_reel(request: HttpRequest, timeline_id: UUID) -> Any:
+    """Make the proxies that the reel lacks, of takes that are finished; the ids of the builds."""
+    timeline = _timeline(request, timeline_id, Role.EDITOR)
+    return Status(202, [build.pk for build in cuts.request_reel(timeline, by=request.user)])
+
+
+@router.get("/timelines/{timeline_id}/readiness", response=ReadinessOut, operation_id="readiness")
+def get_readiness(request: HttpRequest, timeline_id: UUID, preset: str = "web-720p") -> Any:
+    """Whether the timeline can be cut, which shots are missing, and how many operations a cut would run."""
+    found = cuts.readiness(_timeline(request, timeline_id), preset_named(preset))
+    return ReadinessOut(frames=found.frames, key=found.key, runs=found.runs, missing=found.missing)
+
+
+@router.post("/timelines/{timeline_id}/cuts", response={202: CutOut}, operation_id="request_cut")
+def request_cut(request: HttpRequest, timeline_id: UUID, data: CutIn) -> Any:
+    """Export the timeline. 409 NOT_READY names shots without a finished take: exporting never generates."""
+    timeline = _timeline(request, timeline_id, Role.EDITOR)
+    return Status(202, _cut_out(cuts.request_cut(timeline, preset_named(data.preset), by=request.user)))
+
+
+@router.get("/timelines/{timeline_id}/cuts", response=list[CutOut], operation_id="cuts")
+def list_cuts(request: HttpRequest, timeline_id: UUID) -> Any:
+    """The exported versions that are kept, newest first."""
+    timeline = _timeline(request, timeline_id)
+    return _cuts_out(cuts.listed(timeline))
+
+
+@router.post("/takes/{take_id}/proxy", response=MadeOut, operation_id="take_proxy")
+def take_proxy(request: HttpRequest, take_id: UUID) -> Any:
+    """A take to look at, current or not: its proxy, asked for when the take is made and the proxy is not."""
+    found = Take.objects.filter(archived=False).select_related("shot__scene", "project__workspace")
+    take = found_for(request.user, found, take_id, Role.EDITOR, via="project__workspace_id")
+    proxy = cuts.request_take(take, by=request.user)
+    return made_out(take.project.workspace, [proxy])[proxy.key]
+
+
+@router.post("/cuts/{cut_id}/keep", response=CutOut, operation_id="keep_cut")
+def keep_cut(request: HttpRequest, cut_id: UUID, data: KeepIn) -> Any:
+    """Keep an exported version, or let it go."""
+    found = Cut.objects.select_related("timeline__project__workspace").defer("recipe")
+    cut = found_for(request.user, found, cut_id, Role.EDITOR, via="timeline__project__workspace_id")
+    return _cut_out(cuts.keep(cut, data.kept))

@@ -1,0 +1,251 @@
+"""Cuts: asked for, refused while shots are missing, numbered, kept and listed; and the reel that plays before any export."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max, Q
+
+from editing import plans, rows
+from editing.footage import NotReady
+from editing.models import Cut, Timeline
+from editing.plans import Plan
+from editing.presets import Preset
+from generation import builds
+from generation.models import Build, Priority
+from generation.recipe import Key, Recipe
+from storyboard import plans as board
+from storyboard.film import Film
+from storyboard.models import Take
+from studio.access import require
+from studio.models import Role
+
+__all__ = ["NotReady", "Readiness", "Reel", "download_name", "keep", "listed", "readiness", "reel", "request_cut", "request_reel"]
+
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
+
+
+def request_cut(timeline: Timeline, preset: Preset, *, by: Any) -> Cut:
+    """Ask for an exported version: a build is started for what is not made yet. The same timeline and preset give the same cut.
+
+    Raises:
+        NotFound, Forbidden: when this person may not edit the project.
+        NotReady: naming the shots that have no finished take; exporting never generates.
+        Refused: when the timeline is empty or a transition does not fit.
+    """
+    project = timeline.project
+    if by is not None:
+        require(by, project.workspace_id, Role.EDITOR)
+    film = Film.of(project)
+    if timeline.follows and film.shots:
+        timeline = rows.from_storyboard(project, by=by, film=film) if _is_first(timeline) else timeline
+    laid = plans.plan(timeline, film=film)
+    if missing := _missing(laid):
+        raise NotReady(missing)
+    recipe = plans.cut_of(laid, preset)
+    found = _numbered(timeline, preset, recipe, laid.frames, by)
+    label = f"{project.title or 'Film'}, cut {found.number} ({preset.title})"[:200]
+    builds.request(project.workspace, recipe, channel=project.channel, label=label, by=by)
+    return found
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """What a cut would be if it were asked for now.
+
+    `key` is the recipe's (a cut of that key is up to date), None while shots are `missing`; `runs` operations are left to run.
+    """
+
+    frames: int
+    key: Key | None
+    runs: int
+    missing: list[dict[str, str]]
+
+
+def readiness(timeline: Timeline, preset: Preset) -> Readiness:
+    """Whether a timeline can be cut, what is missing, and how much is left to do; nothing is asked for.
+
+    Raises:
+        Refused: as `plans.plan`.
+    """
+    laid = plans.plan(timeline)
+    if missing := _missing(laid):
+        return Readiness(laid.frames, None, 0, missing)
+    recipe = plans.cut_of(laid, preset)
+    made = builds.made(laid.project.workspace, list(recipe.walk()))
+    return Readiness(laid.frames, recipe.key, len(recipe.needed(lambda key: key in made)), [])
+
+
+def listed(timeline: Timeline) -> list[Cut]:
+    """The cuts that are kept, newest first."""
+    found = Cut.objects.filter(timeline=timeline, kept=True).select_related("timeline__project__workspace")
+    return list(found.order_by("-number").defer("recipe"))
+
+
+def keep(cut: Cut, kept: bool) -> Cut:
+    """Keep a cut, or let it go: its bytes may then be forgotten, its number is not used again."""
+    Cut.objects.filter(pk=cut.pk).update(kept=kept)
+    cut.kept = kept
+    return cut
+
+
+def download_name(cut: Cut) -> str:
+    """A file name for a cut, safe on every system: the film's title, the number, the preset."""
+    title = _UNSAFE.sub(" ", cut.timeline.project.title).strip(" .")[:80].strip() or "film"
+    return f"{title} - cut {cut.number} - {cut.preset}.mp4"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A stretch of the reel: what is on screen from frame `start` on, and the recipes of its picture."""
+
+    start: int
+    frames: int
+    source_in: int
+    clip: str
+    shot: str
+    slate: str
+    proxy: Recipe | None  # of the clip; None when there is no take
+    panel: Recipe | None  # the still that stands in for a missing take
+    transition: str
+    over: Recipe | None
+    over_in: int
+
+
+@dataclass(frozen=True)
+class Reel:
+    """What a player needs to play a timeline without any export: pictures and voices with their frames."""
+
+    rate: str
+    frames: int
+    pictures: list[Shown]
+    voices: list[plans.Spoken]
+
+
+def reel(timeline: Timeline, *, film: Film | None = None) -> Reel:
+    """The reel of a timeline; nothing is made or written.
+
+    Raises:
+        Refused: as `plans.plan`.
+    """
+    film = film or Film.of(timeline.project)
+    laid = plans.plan(timeline, film=film)
+    pictures = [_shown(laid, film, stretch) for stretch in laid.stretches]
+    return Reel(film.project.rate, laid.frames, pictures, laid.spoken)
+
+
+def request_reel(timeline: Timeline, *, by: Any) -> list[Build]:
+    """Ask for the proxies that the reel lacks, of takes that are made; a build each, before exports in the queue.
+
+    Raises:
+        NotFound, Forbidden: when this person may not edit the project.
+    """
+    project = timeline.project
+    if by is not None:
+        require(by, project.workspace_id, Role.EDITOR)
+    laid = plans.plan(timeline)
+    footage = [found for shot in laid.shots() if (found := laid.bin.of(shot))]
+    proxies = [(one, plans.proxy(one.picture)) for one in footage]
+    made = builds.made(project.workspace, [key for one, proxy in proxies for key in (one.take, proxy.key)])
+    return [
+        builds.request(
+            project.workspace,
+            proxy,
+            channel=project.channel,
+            label=f"Proxy of {one.slate}",
+            priority=Priority.INTERACTIVE,
+            by=by,
+        )
+        for one, proxy in proxies
+        if one.take in made and proxy.key not in made
+    ]
+
+
+def request_take(take: Take, *, by: Any) -> Recipe:
+    """The proxy of any take, current or not; asked for when the take is made and the proxy neither made nor under way.
+
+    Raises:
+        NotFound, Forbidden: when this person may not edit the project.
+    """
+    project = take.project
+    if by is not None:
+        require(by, project.workspace_id, Role.EDITOR)
+    film = Film.around(take.shot)
+    proxy = plans.proxy(board.finish(take.shot, kept=take, film=film))
+    status = builds.status_of(project.workspace, [take.key, proxy.key])
+    if status[take.key].status == "done" and status[proxy.key].status not in ("done", "queued", "running"):
+        label = f"Proxy of {film.slate(take.shot)}-{take.number}"
+        builds.request(project.workspace, proxy, channel=project.channel, label=label, priority=Priority.INTERACTIVE, by=by)
+    return proxy
+
+
+def _is_first(timeline: Timeline) -> bool:
+    first = Timeline.objects.filter(project=timeline.project_id, follows=True, archived=False).order_by("rank", "pk").first()
+    return first is not None and first.pk == timeline.pk
+
+
+def _missing(laid: Plan) -> list[dict[str, str]]:
+    shots = laid.shots()
+    keys = [found.take for shot in shots if (found := laid.bin.of(shot))]
+    return laid.bin.missing(shots, builds.made(laid.project.workspace, keys))
+
+
+def _numbered(timeline: Timeline, preset: Preset, recipe: Recipe, frames: int, by: Any) -> Cut:
+    """The cut of this recipe: the one there is, or a new one under the next number."""
+    while True:
+        known = Cut.objects.filter(timeline=timeline, key=recipe.key, preset=preset.id).order_by("-number").first()
+        if known is not None:
+            return keep(known, True)
+        number = (Cut.objects.filter(timeline=timeline).aggregate(last=Max("number"))["last"] or 0) + 1
+        try:
+            with transaction.atomic():
+                return Cut.objects.create(
+                    timeline=timeline,
+                    number=number,
+                    preset=preset.id,
+                    recipe=recipe.dump(),
+                    key=recipe.key,
+                    frames=frames,
+                    by_id=getattr(by, "pk", None),
+                )
+        except IntegrityError:  # somebody else took the number, or asked for the same cut, just now
+            there = Cut.objects.filter(timeline=timeline)
+            if not there.filter(Q(number=number) | Q(key=recipe.key, preset=preset.id)).exists():
+                raise
+
+
+def _shown(laid: Plan, film: Film, stretch: Any) -> Shown:
+    clip = laid.clips.get(stretch.clip.clip) if stretch.clip else None
+    shot = film.by_id.get(UUID(clip.shot)) if clip and clip.shot else None
+    found = laid.bin.of(shot.pk) if shot else None
+    over = laid.footage(stretch.over)
+    return Shown(
+        start=stretch.start,
+        frames=stretch.frames,
+        source_in=stretch.clip.source_in if stretch.clip else 0,
+        clip=clip.id if clip else "",
+        shot=str(shot.pk) if shot else "",
+        slate=laid.bin.slate(shot) if shot else "",
+        proxy=plans.proxy(found.picture) if found else None,
+        panel=board.panel(shot, film=film) if shot else None,
+        transition=stretch.transition,
+        over=plans.proxy(over.picture) if over else None,
+        over_in=stretch.over.source_in if stretch.over else 0,
+    )
+
+
+def recipes(shown: Iterable[Shown]) -> list[Recipe]:
+    """Every recipe that these pictures name, each once."""
+    named = (one for part in shown for one in (part.proxy, part.panel, part.over) if one)
+    return list({one.key: one for one in named}.values())
+
+
+def kept_keys(workspace_id: UUID) -> list[str]:
+    """The keys whose bytes are never forgotten: of every cut that is kept."""
+    kept = Cut.objects.filter(timeline__project__workspace_id=workspace_id, kept=True, timeline__project__archived=False)
+    return list(kept.values_list("key", flat=True))

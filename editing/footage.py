@@ -1,0 +1,89 @@
+"""What the cut is made from: for each shot its kept take under its effects, its voices and its slate, read in a few queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from generation.recipe import Key, Recipe
+from storyboard import plans as board
+from storyboard.film import Film
+from storyboard.models import Shot, Take
+from storyboard.plans import VoiceLine
+from studio.errors import Conflict
+
+
+class NotReady(Conflict):
+    """Shots of the cut have no finished take. Exporting never makes one: that is the storyboard's work."""
+
+    code, blame = "NOT_READY", "you"
+
+    def __init__(self, shots: list[dict[str, str]]) -> None:
+        names = ", ".join(one["slate"] for one in shots[:12]) + (" …" if len(shots) > 12 else "")
+        some = "shot has" if len(shots) == 1 else "shots have"
+        super().__init__(
+            f"{len(shots)} {some} no finished take yet: {names}. Shoot them, or wait until they are made, and cut again.",
+            detail={"shots": shots},
+        )
+
+
+@dataclass(frozen=True)
+class Footage:
+    """One shot's finished picture and what is spoken in it."""
+
+    shot: Shot
+    slate: str  # 12A-3
+    take: Key
+    picture: Recipe
+    voices: list[VoiceLine]
+
+
+class Bin:
+    """The footage of a film by shot."""
+
+    def __init__(self, film: Film) -> None:
+        self.film = film
+        self._takes: dict[UUID, Take] = {}
+        self._made: dict[UUID, Footage] = {}
+        self._load(shot.pk for shot in film.shots)
+
+    def _load(self, shots: Iterable[UUID]) -> None:
+        ids = [self.film.by_id[one].take_id for one in shots]
+        wanted = [one for one in ids if one is not None]
+        for start in range(0, len(wanted), 500):
+            for take in Take.objects.filter(project=self.film.project, pk__in=wanted[start : start + 500]):
+                self._takes[take.pk] = take
+
+    def slate(self, shot: Shot) -> str:
+        """Scene, letter and number of the current take: `12A-3`; without a take, `12A`."""
+        take = self._takes.get(shot.take_id) if shot.take_id else None
+        return f"{self.film.slate(shot)}-{take.number}" if take else self.film.slate(shot)
+
+    def length(self, shot: Shot) -> int | None:
+        """How many frames the shot's take has; None without a take, or when its recipe does not say."""
+        take = self._takes.get(shot.take_id) if shot.take_id else None
+        root = take.recipe.get("nodes", {}).get(take.key, {}) if take else {}
+        frames = root.get("params", {}).get("frames")
+        return frames if isinstance(frames, int) else None
+
+    def of(self, shot_id: UUID) -> Footage | None:
+        """The footage of a shot; None when it has no take or is not in the film any more."""
+        if shot_id not in self._made:
+            shot = self.film.by_id.get(shot_id)
+            take = self._takes.get(shot.take_id) if shot and shot.take_id else None
+            if shot is None or take is None:
+                return None
+            picture = board.finish(shot, kept=take, film=self.film)
+            self._made[shot_id] = Footage(shot, self.slate(shot), Key(take.key), picture, board.voices(picture))
+        return self._made[shot_id]
+
+    def missing(self, shots: Iterable[UUID], made: frozenset[Key] | set[Key] | None = None) -> list[dict[str, str]]:
+        """Which of these shots have no take, or (when `made` is given) none whose node is made; as NotReady tells them."""
+        found = []
+        for shot_id in dict.fromkeys(shots):
+            footage = self.of(shot_id)
+            if footage is None or (made is not None and footage.take not in made):
+                shot = self.film.by_id.get(shot_id)
+                found.append({"id": str(shot_id), "slate": self.film.slate(shot) if shot else "a deleted shot"})
+        return found

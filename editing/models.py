@@ -1,0 +1,113 @@
+"""The cut as rows: timelines, tracks, clips and transitions, in frames only, and the versions that were exported."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from storyboard.models import Record
+
+MAX_FRAMES = 4_000_000
+
+
+def _frames(default: int = 0, least: int = 0) -> Any:
+    return models.IntegerField(default=default, validators=[MinValueValidator(least)])
+
+
+class Timeline(Record):
+    """One edit of the film. While `follows` is set its clips are those of the board, in the board's order."""
+
+    title = models.CharField(max_length=200, blank=True, default="")
+    follows = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return self.title or str(self.id)
+
+
+class Track(Record):
+    """A row of the timeline. Picture tracks of higher rank cover those below."""
+
+    class Kind(models.TextChoices):
+        """What a track holds."""
+
+        PICTURE = "picture"
+        DIALOGUE = "dialogue"  # the voices of the shot's take
+        SOUND = "sound"  # room tone
+
+    timeline = models.ForeignKey(Timeline, models.CASCADE, related_name="tracks")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.PICTURE)
+    title = models.CharField(max_length=200, blank=True, default="")
+    muted = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.title}"
+
+
+class Clip(Record):
+    """Frames `source_in` … `source_in + frames − 1` of a shot's take (or of a tone), from the timeline's frame `start` on."""
+
+    track = models.ForeignKey(Track, models.CASCADE, related_name="clips")
+    shot = models.ForeignKey("storyboard.Shot", models.CASCADE, null=True, blank=True, related_name="clips")
+    start = _frames()
+    source_in = _frames()
+    frames = _frames(1, 1)
+    tone = models.CharField(max_length=40, blank=True, default="")  # a kind of sound.tone, on sound tracks
+    gain = models.FloatField(default=0.0)  # dB
+    link = models.UUIDField(null=True, blank=True)  # clips that are moved together share it
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(start__gte=0, source_in__gte=0, frames__gte=1), name="clip_has_frames")]
+
+    def __str__(self) -> str:
+        return f"{self.frames} frames from {self.start}"
+
+
+class Transition(Record):
+    """How one clip of a track becomes the next: over `frames` frames from `start`, a stretch that holds their cut."""
+
+    class Kind(models.TextChoices):
+        """What happens in between."""
+
+        DISSOLVE = "dissolve"
+        DIP = "dip"  # to black and back
+        WIPE = "wipe"
+
+    track = models.ForeignKey(Track, models.CASCADE, related_name="transitions")
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.DISSOLVE)
+    start = _frames()
+    frames = _frames(12, 1)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(start__gte=0, frames__gte=1), name="transition_has_frames")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} at {self.start}"
+
+
+class Cut(models.Model):
+    """An exported version: its whole recipe, kept. Its state is its node's."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    timeline = models.ForeignKey(Timeline, models.CASCADE, related_name="cuts")
+    number = models.IntegerField()
+    preset = models.CharField(max_length=40)
+    recipe = models.JSONField()
+    key = models.CharField(max_length=64, db_index=True)
+    frames = models.IntegerField()
+    kept = models.BooleanField(default=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["timeline", "number"], name="one_cut_number"),
+            models.UniqueConstraint(fields=["timeline", "preset", "key"], name="one_cut_of_a_recipe"),
+        ]
+
+    def __str__(self) -> str:
+        return f"cut {self.number} ({self.preset})"

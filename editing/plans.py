@@ -1,0 +1,255 @@
+"""From a timeline to recipes: the cut, and the reel that a player shows; pure over rows, and it makes nothing."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from editing import operations, rows, timeline
+from editing.footage import Bin, Footage, NotReady
+from editing.models import Timeline
+from editing.presets import Preset
+from editing.timeline import ClipRow, Stretch, TimelineRows, Use
+from generation.operation import recipe as declare
+from generation.operation import registry
+from generation.operations import preview
+from generation.recipe import Pick, Recipe
+from storyboard.film import Film
+from storyboard.models import Project
+from storyboard.plans import VoiceLine
+from studio.errors import Refused
+
+TONE_FADE = 8  # frames in which room tone comes and goes at a scene's ends
+HEADROOM = 1.0  # dB that AAC may add to a peak
+DUCK = 6.0  # dB by which it gives way to voices
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A line on the timeline: at which frame of the film it begins, how loud, and the first frame after its clip.
+
+    `skip` frames of it lie before the clip; `length` is where the clip cuts it off, 0 when it may ring out.
+    """
+
+    start: int
+    until: int
+    gain: float
+    line: VoiceLine
+    skip: int = 0
+    length: int = 0
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One sound of the mix."""
+
+    sound: Recipe | Pick
+    start: int
+    gain: float
+    skip: int = 0
+    length: int = 0
+    fade: int = 0
+    bed: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A timeline laid out: its rows, its stretches, what is spoken, and the footage behind them."""
+
+    project: Project
+    rows: TimelineRows
+    stretches: list[Stretch]
+    spoken: list[Spoken]
+    clips: Mapping[str, ClipRow]
+    bin: Bin
+
+    @property
+    def frames(self) -> int:
+        """The length of the film."""
+        return self.stretches[-1].end if self.stretches else 0
+
+    def footage(self, use: Use | None) -> Footage | None:
+        """What is seen of a clip; None for black: no clip, a clip of no shot, or a shot without a take."""
+        shot = self.clips[use.clip].shot if use else ""
+        return self.bin.of(UUID(shot)) if shot else None
+
+    def shots(self) -> list[UUID]:
+        """The shots that are seen, in order, each once."""
+        uses = (use for stretch in self.stretches for use in (stretch.clip, stretch.over) if use)
+        return list(dict.fromkeys(UUID(self.clips[use.clip].shot) for use in uses if self.clips[use.clip].shot))
+
+
+def plan(of: Timeline, *, film: Film | None = None) -> Plan:
+    """Lay a timeline out.
+
+    Raises:
+        Refused: when transitions do not fit their clips; CUT_EMPTY when nothing is on it.
+    """
+    film = film or Film.of(of.project)
+    footage = Bin(film)
+    laid = rows.of(of, footage)
+    stretches = timeline.segments(timeline.to_otio(laid))
+    if not stretches:
+        raise Refused("There is nothing on this timeline yet. Add shots to the board, then cut.", "CUT_EMPTY")
+    clips = {clip.id: clip for track in laid.tracks for clip in track.clips}
+    return Plan(film.project, laid, stretches, _spoken(laid, footage), clips, footage)
+
+
+def cut(of: Timeline, preset: Preset, *, film: Film | None = None) -> Recipe:
+    """The recipe of a cut: segments → concat; voices and tone → mix → loudness; words; → mux. The same rows give the same key.
+
+    Raises:
+        NotReady: naming the shots that have no take.
+        Refused: as `plan`, and CLIP_TOO_SHORT when a clip shows more than its take has.
+    """
+    return cut_of(plan(of, film=film), preset)
+
+
+def cut_of(laid: Plan, preset: Preset) -> Recipe:
+    """`cut` of a timeline that is laid out already."""
+    if missing := laid.bin.missing(laid.shots()):
+        raise NotReady(missing)
+    _require_length(laid)
+    captions = preset.captions or laid.project.captions
+    pieces = tuple(segment(laid, stretch, preset, burned=captions == "burned") for stretch in laid.stretches)
+    picture = declare(operations.concat, params=operations.JoinSegments(), segments=pieces)
+    heard = soundtrack(laid, preset)
+    words = written(laid) if captions == "track" else None
+    params = operations.MuxFilm(title=laid.project.title, language=laid.project.language[:2], bitrate=preset.bitrate)
+    return declare(operations.mux, params=params, picture=picture, sound=heard, subtitles=words)
+
+
+def segment(laid: Plan, stretch: Stretch, preset: Preset, *, burned: bool) -> Recipe:
+    """The recipe of one stretch of the cut."""
+    width, height = preset.size(laid.project.width, laid.project.height)
+    values: dict[str, Any] = {
+        "frames": stretch.frames,
+        "rate": laid.project.rate,
+        "width": width,
+        "height": height,
+        "crf": preset.crf,
+        "speed": preset.speed,
+        "transition": stretch.transition,
+    }
+    inputs: dict[str, Any] = {}
+    if stretch.clip and (found := laid.footage(stretch.clip)):
+        inputs["clip"], values["source_in"] = found.picture, stretch.clip.source_in
+    if stretch.over and (coming := laid.footage(stretch.over)):
+        inputs["over"], values["over_in"] = coming.picture, stretch.over.source_in
+    if stretch.transition != "none":
+        values |= {"transition_at": stretch.at, "transition_frames": stretch.whole}
+    if preset.slate if preset.slate is not None else laid.project.slate:
+        values |= _slate(laid, stretch)
+    if burned:
+        shown = [one for one in laid.spoken if one.start < stretch.end and one.until > stretch.start]
+        inputs["timings"] = tuple(one.line.timing for one in shown)
+        values["caption_texts"] = tuple(one.line.words for one in shown)
+        values["caption_starts"] = tuple(one.start - one.skip - stretch.start for one in shown)
+    return declare(operations.segment, params=operations.CutSegment(**values), **inputs)
+
+
+def soundtrack(laid: Plan, preset: Preset) -> Recipe | None:
+    """Voices and room tone, mixed and brought to the preset's loudness; None for a film in which nothing is heard."""
+    parts = [_Part(one.line.audio, one.start, one.gain, one.skip, one.length) for one in laid.spoken]
+    for clip in _tones(laid.rows):
+        frames = min(clip.end, laid.frames) - clip.start
+        if frames > 0:
+            seed = zlib.crc32(clip.tone.encode())
+            bed = _make("sound.tone", kind=clip.tone, frames=frames, rate=laid.project.rate, seed=seed)
+            parts.append(_Part(bed, clip.start, clip.gain, fade=min(TONE_FADE, frames // 2), bed=True))
+    if not parts:
+        return None
+    mixed = _make(
+        "sound.mix",
+        {"sounds": tuple(part.sound for part in parts)},
+        frames=laid.frames,
+        rate=laid.project.rate,
+        starts=tuple(part.start for part in parts),
+        gains=tuple(part.gain for part in parts),
+        source_ins=tuple(part.skip for part in parts),
+        lengths=tuple(part.length for part in parts),
+        fade_frames=tuple(part.fade for part in parts),
+        beds=tuple(part.bed for part in parts),
+        duck=DUCK,
+    )
+    return _make("sound.loudness", {"audio": mixed}, target=preset.loudness, peak=preset.peak - HEADROOM)
+
+
+def written(laid: Plan, form: str = "srt") -> Recipe | None:
+    """The film's words as a subtitle file; None when nobody speaks."""
+    if not laid.spoken:
+        return None
+    return _make(
+        "subtitles.write",
+        {"timings": tuple(one.line.timing for one in laid.spoken)},
+        texts=tuple(one.line.words for one in laid.spoken),
+        starts=tuple(max(0, one.start - one.skip) for one in laid.spoken),
+        speakers=tuple(one.line.speaker for one in laid.spoken),
+        rate=laid.project.rate,
+        form=form,
+    )
+
+
+def proxy(picture: Recipe) -> Recipe:
+    """What a browser plays of a clip."""
+    return declare(preview.proxy, params=preview.ProxyClip(), clip=picture)
+
+
+def _require_length(laid: Plan) -> None:
+    """Refuse a cut that shows more of a take than there is, before anything is rendered."""
+    for stretch in laid.stretches:
+        for use in (stretch.clip, stretch.over):
+            found = laid.footage(use)
+            have = laid.bin.length(found.shot) if found else None
+            if use and found and have is not None and use.source_in + stretch.frames > have:
+                last = use.source_in + stretch.frames - 1
+                raise Refused(
+                    f"{found.slate} has {have} frames, but at frame {stretch.start} of the timeline its frames {use.source_in} "
+                    f"to {last} are shown. Shorten the clip or the transition, or shoot a longer take.",
+                    "CLIP_TOO_SHORT",
+                    {"clip": use.clip, "shot": str(found.shot.pk), "frames": have},
+                )
+
+
+def _slate(laid: Plan, stretch: Stretch) -> dict[str, Any]:
+    """The slate of what comes or stands; a gap has a dash, and its timecode runs on."""
+    found = laid.footage(stretch.over or stretch.clip)
+    return {"slate": found.slate if found else "–", "slate_title": laid.project.title, "slate_start": stretch.start}
+
+
+def _spoken(laid: TimelineRows, footage: Bin) -> list[Spoken]:
+    """Every line that is heard within a dialogue clip, in order of time.
+
+    A line that begins before the clip's first frame is heard from there when the take's next line has not begun by then. A
+    clip that stops before its take does cuts its last line off; otherwise a voice may ring on under the next shot.
+    """
+    found: list[Spoken] = []
+    total = laid.frames
+    for track in laid.tracks:
+        for clip in track.clips if track.kind == "dialogue" and not track.muted else ():
+            take = footage.of(UUID(clip.shot)) if clip.shot else None
+            if take is None:
+                continue
+            stops = clip.source_in + clip.frames
+            shortened = stops < (footage.length(take.shot) or 0)
+            ends = [line.start for line in take.voices[1:]] + [take.shot.frames]
+            for line, end in zip(take.voices, ends, strict=True):
+                skip = max(0, clip.source_in - line.start)
+                start = clip.start + max(0, line.start - clip.source_in)
+                if line.start >= stops or (skip and end <= clip.source_in) or start >= total:
+                    continue
+                length = stops - line.start - skip if shortened else 0
+                found.append(Spoken(start, min(clip.end, total), clip.gain, line, skip, length))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _tones(laid: TimelineRows) -> Sequence[ClipRow]:
+    return [clip for track in laid.tracks if track.kind == "sound" and not track.muted for clip in track.clips if clip.tone]
+
+
+def _make(name: str, inputs: Mapping[str, Any] | None = None, /, **params: Any) -> Recipe:
+    operation = registry.get(name)
+    return declare(operation, params=operation.parameters(**params), **(inputs or {}))

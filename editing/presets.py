@@ -1,0 +1,61 @@
+"""Delivery presets: size, encoder, loudness, captions and slate, each set under a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from studio.errors import Refused
+
+LONGEST = 8192  # pixels
+Captions = Literal["off", "track", "burned"]
+
+
+@dataclass(frozen=True)
+class Preset:
+    """How a cut is delivered. Sizes are of the shorter side, in pixels; 0 keeps the project's. None: as the project says."""
+
+    id: str
+    title: str
+    short_side: int
+    crf: int
+    speed: str  # x264's
+    loudness: float = -16.0  # LUFS
+    peak: float = -1.0  # dBTP, of the film as it is delivered
+    bitrate: int = 192_000  # of the sound, bits a second
+    captions: Captions | None = None
+    slate: bool | None = None
+
+    def size(self, width: int, height: int) -> tuple[int, int]:
+        """Width and height of the cut of a project of this size: same shape, even, no side longer than H.264 takes."""
+        scale = Fraction(self.short_side or min(width, height), min(width, height))
+        scale = min(scale, Fraction(LONGEST, max(width, height)))
+        return _even(width * scale), _even(height * scale)
+
+
+PRESETS: dict[str, Preset] = {
+    one.id: one
+    for one in (
+        Preset("web-720p", "Web, 720p", 720, crf=19, speed="veryfast"),
+        Preset("web-1080p", "Web, 1080p", 1080, crf=19, speed="veryfast"),
+        Preset("draft-540p", "Review copy, 540p, with slates", 540, crf=25, speed="superfast", bitrate=128_000, slate=True),
+        Preset("master", "Master, the project's size", 0, crf=11, speed="veryfast", bitrate=320_000),
+    )
+}
+
+
+def preset(id_: str) -> Preset:
+    """The preset of this name.
+
+    Raises:
+        Refused: PRESET_UNKNOWN, with the names there are.
+    """
+    try:
+        return PRESETS[id_]
+    except KeyError:
+        raise Refused(f"There is no preset {id_!r}. Known: {', '.join(PRESETS)}.", "PRESET_UNKNOWN") from None
+
+
+def _even(side: Fraction) -> int:
+    return max(16, round(side / 2) * 2)

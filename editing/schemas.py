@@ -1,0 +1,109 @@
+"""What the API says about timelines, cuts and reels; every length is in frames."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+
+class PresetOut(Schema):
+    """A way to deliver a cut."""
+
+    id: str
+    title: str
+    short_side: int = Field(description="Pixels of the shorter side; 0: the project's.")
+    loudness: float = Field(description="LUFS")
+    captions: str | None = Field(description="off | track | burned; null: as the project says.")
+    slate: bool | None
+
+
+class TimelineOut(Schema):
+    """One edit of the film."""
+
+    id: UUID
+    title: str
+    follows: bool = Field(description="Its clips are the board's, in the board's order.")
+    revision: int = Field(description="The project's, after this request.")
+
+
+class ReadinessOut(Schema):
+    """What a cut would be if it were asked for now."""
+
+    frames: int
+    key: str | None = Field(description="A cut whose film has this key is up to date; null while shots are missing.")
+    runs: int = Field(description="Operations left to run.")
+    missing: list[dict[str, str]] = Field(description="Shots without a finished take: id and slate.")
+
+
+class CutIn(Schema):
+    """Ask for an exported version."""
+
+    preset: str = Field("web-720p", max_length=40)
+
+
+class KeepIn(Schema):
+    """Keep a cut, or let it go."""
+
+    kept: bool
+
+
+class MadeOut(Schema):
+    """A recipe that somebody may have made: where it stands, and its bytes when it is done."""
+
+    key: str
+    status: str = Field(description="missing | queued | running | done | failed | cancelled")
+    progress: float
+    url: str | None
+    facts: dict[str, Any]
+
+
+class CutOut(Schema):
+    """An exported version."""
+
+    id: UUID
+    number: int
+    preset: str
+    frames: int
+    kept: bool
+    at: datetime
+    name: str = Field(description="A file name to download it under.")
+    film: MadeOut
+
+
+class ReelPictureOut(Schema):
+    """What is on screen from frame `start` on: frames `source_in` … of the proxy, or the panel where there is no take."""
+
+    start: int
+    frames: int
+    source_in: int
+    clip: str
+    shot: str
+    slate: str
+    proxy: MadeOut | None
+    panel: MadeOut | None
+    transition: str
+    over: MadeOut | None = Field(description="The proxy of the clip that comes in during a transition.")
+    over_in: int
+
+
+class VoiceOut(Schema):
+    """A voice that begins at frame `start`."""
+
+    start: int
+    gain: float = Field(description="dB")
+    words: str
+    speaker: str
+    audio: MadeOut
+
+
+class ReelOut(Schema):
+    """Everything a player needs before any export."""
+
+    rate: str
+    frames: int
+    pictures: list[ReelPictureOut]
+    voices: list[VoiceOut]
