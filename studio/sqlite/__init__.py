@@ -1,0 +1,1 @@
+"""The embedded database: Django's SQLite, which waits its turn to connect as well as to write."""

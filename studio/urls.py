@@ -1,0 +1,16 @@
+"""Where each address leads: the API, media, and the single-page app for everything else."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from studio.api import api
+from studio.pages import app, health
+from studio.serving import media
+
+urlpatterns = [
+    path("api/", api.urls),
+    path("media/<str:digest>", media),
+    path("health", health),
+    re_path(r"^(?!api/|media/|ws/|assets/).*$", app),
+]
