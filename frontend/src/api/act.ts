@@ -1,0 +1,114 @@
+// What a person asks the machine for: takes, cuts, the whole film; every refusal is told in the server's own words.
+import { ApiProblem, client, got } from "./client";
+import { queries, type Cut } from "./queries";
+import { remember, useDocument } from "../document/store";
+import { tell } from "../view/store";
+
+/** Run it; a refusal is shown and becomes null. */
+export async function attempt<T>(what: () => Promise<T>): Promise<T | null> {
+  try {
+    return await what();
+  } catch (problem) {
+    if (!(problem instanceof ApiProblem)) throw problem;
+    tell(problem.message, "failed");
+    return null;
+  }
+}
+
+const again = (...names: string[]): void => {
+  for (const name of names) void queries.invalidateQueries({ queryKey: [name] });
+};
+
+/** Draw new takes of shots, one each, or `count` of one. */
+export async function shoot(shots: readonly string[], count = 1): Promise<void> {
+  for (const id of shots) {
+    for (let drawn = 0; drawn < count; drawn++) {
+      const taken = useDocument.getState().records["shot"]?.[id]?.["take"];
+      const before = typeof taken === "string" ? taken : null;
+      const seed = count > 1 ? Math.floor(Math.random() * 2 ** 32) : null;
+      const take = await attempt(() => got(client.POST("/api/shots/{id}/takes", { params: { path: { id } }, body: { seed, quality: "final" } })));
+      if (!take) return;
+      const change = (to: string | null) => [{ kind: "shot", id, set: { take: to } }];
+      remember({ label: `Take ${take.slate}`, changes: change(take.id), inverse: change(before) });
+    }
+  }
+  again("builds", "freshness");
+}
+
+/** Make whatever is missing or stale. */
+export async function produce(id: string): Promise<void> {
+  const step = await attempt(() => got(client.POST("/api/projects/{id}/produce", { params: { path: { id } }, body: { quality: "final" } })));
+  // While voices are still being spoken, what is said of lengths is a guess.
+  const warnings = step?.at === "voices" ? [] : (step?.warnings ?? []);
+  for (const words of [...(step?.failed ?? []), ...warnings].slice(0, 3)) tell(words, "failed");
+  again("builds", "freshness", "projects");
+}
+
+/** Stop making the film. */
+export async function stop(id: string): Promise<void> {
+  await attempt(() => got(client.POST("/api/projects/{id}/stop", { params: { path: { id } } })));
+  again("builds", "projects");
+}
+
+/** Cancel one build. */
+export async function cancel(id: string): Promise<void> {
+  await attempt(() => got(client.POST("/api/builds/{id}/cancel", { params: { path: { id } } })));
+  again("builds");
+}
+
+/** Try a build again. */
+export async function retry(id: string): Promise<void> {
+  await attempt(() => got(client.POST("/api/builds/{id}/retry", { params: { path: { id } } })));
+  again("builds");
+}
+
+/** Export the timeline. */
+export async function requestCut(timeline: string, preset: string): Promise<Cut | null> {
+  const cut = await attempt(() =>
+    got(client.POST("/api/timelines/{timeline_id}/cuts", { params: { path: { timeline_id: timeline } }, body: { preset } })),
+  );
+  again("cuts", "builds", "readiness");
+  return cut;
+}
+
+/** A screenplay becomes a new film; its id. */
+export async function importScreenplay(file: File, title = ""): Promise<string | null> {
+  const made = await attempt(() => got(client.POST("/api/screenplays", formed(file, title))));
+  again("projects");
+  return made?.id ?? null;
+}
+
+/** Put a whole film away; nothing of it is deleted. */
+export async function archiveProject(id: string, base: number): Promise<boolean> {
+  const changes = [{ kind: "project", id, set: { archived: true } as never }];
+  const body = { id: crypto.randomUUID(), base, label: "Put away", changes };
+  const done = await attempt(() => got(client.POST("/api/projects/{id}/edits", { params: { path: { id } }, body })));
+  again("projects");
+  return done !== null;
+}
+
+/** Start an empty film; its id. */
+export async function startEmpty(title: string, language: string): Promise<string | null> {
+  const body = { title, language, rate: "24/1", width: 1280, height: 720 };
+  const made = await attempt(() => got(client.POST("/api/projects", { body })));
+  again("projects");
+  return made?.id ?? null;
+}
+
+function formed(file: File, title: string) {
+  const body = { file: file as unknown as string, breakdown: "rules", language: "", title };
+  return {
+    body,
+    bodySerializer: (fields: object): FormData => {
+      const form = new FormData();
+      for (const [name, value] of Object.entries(fields)) form.append(name, value as Blob | string);
+      return form;
+    },
+  };
+}
+
+/** A screenplay's scenes come after those that the film has. */
+export async function importInto(id: string, file: File): Promise<void> {
+  await attempt(() => got(client.POST("/api/projects/{id}/screenplay", { params: { path: { id } }, ...formed(file, "") })));
+  again("panels", "freshness");
+}

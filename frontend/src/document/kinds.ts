@@ -1,0 +1,111 @@
+// The records of a film as typed views; what a record leaves out has the value that the server gives it.
+import type { Fields, Value } from "./changes";
+import { rankOf, type Ranked } from "./order";
+
+export interface Line {
+  readonly character: string | null;
+  readonly words: string;
+  readonly manner: string;
+}
+
+export interface Scene extends Ranked {
+  readonly number: string;
+  readonly heading: string;
+  readonly location: string | null;
+  readonly time: string;
+  readonly weather: string;
+  readonly mood: string;
+  readonly synopsis: string;
+}
+
+export interface Shot extends Ranked {
+  readonly scene: string;
+  readonly letter: string;
+  readonly size: string;
+  readonly angle: string;
+  readonly movement: string;
+  readonly action: string;
+  readonly dialogue: readonly Line[];
+  readonly props: readonly string[];
+  readonly titles: readonly string[];
+  readonly frames: number;
+  readonly frames_locked: boolean;
+  readonly seed: number;
+  readonly take: string | null;
+  readonly locked: boolean;
+}
+
+export interface Character extends Ranked {
+  readonly name: string;
+  readonly description: string;
+  readonly voice: string;
+  readonly pace: number;
+  readonly gender: string;
+  readonly age: string;
+  readonly real_person: boolean;
+  readonly consent: string;
+}
+
+export interface Location extends Ranked {
+  readonly name: string;
+  readonly description: string;
+  readonly interior: boolean | null;
+}
+
+export interface Take extends Ranked {
+  readonly shot: string;
+  readonly number: number;
+  readonly key: string;
+  readonly seed: number;
+  readonly quality: string;
+  readonly kept: boolean;
+  readonly note: string;
+}
+
+export interface Casting extends Ranked {
+  readonly shot: string;
+  readonly character: string;
+}
+
+const shared = { rank: "a0", archived: false };
+
+/** What each kind's fields are when nobody set them. */
+export const defaults = {
+  scene: { ...shared, number: "", heading: "", location: null, time: "", weather: "", mood: "", synopsis: "" },
+  shot: {
+    ...shared, scene: "", letter: "", size: "", angle: "", movement: "", action: "", dialogue: [], props: [], titles: [],
+    frames: 72, frames_locked: false, seed: 0, take: null, locked: false,
+  },
+  character: {
+    ...shared, name: "", description: "", voice: "", pace: 1, gender: "", age: "", real_person: false, consent: "",
+  },
+  location: { ...shared, name: "", description: "", interior: null },
+  take: { ...shared, shot: "", number: 1, key: "", seed: 0, quality: "final", kept: false, note: "" },
+  casting: { ...shared, shot: "", character: "" },
+} as const satisfies Record<string, Readonly<Record<string, Value>>>;
+
+export interface Kinds {
+  readonly scene: Scene;
+  readonly shot: Shot;
+  readonly character: Character;
+  readonly location: Location;
+  readonly take: Take;
+  readonly casting: Casting;
+}
+
+/** A record as its kind. */
+export function view<K extends keyof Kinds>(kind: K, id: string, fields: Fields): Kinds[K] {
+  return { ...defaults[kind], ...fields, id, rank: rankOf(fields) } as unknown as Kinds[K];
+}
+
+/** The living records of a kind. */
+export function living<K extends keyof Kinds>(
+  records: Readonly<Record<string, Readonly<Record<string, Fields>> | undefined>>,
+  kind: K,
+): Kinds[K][] {
+  const found: Kinds[K][] = [];
+  for (const [id, fields] of Object.entries(records[kind] ?? {})) {
+    if (fields["archived"] !== true) found.push(view(kind, id, fields));
+  }
+  return found;
+}

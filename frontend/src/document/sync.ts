@@ -1,0 +1,162 @@
+// My edits to the server, in order and once; theirs to me; after any gap, what is missing is fetched.
+import { ApiProblem, client, got } from "../api/client";
+import { follow, type StudioEvent } from "../api/socket";
+import { buildChanged, nodeChanged, previewArrived } from "../nodes/store";
+import type { Change, Edit, Records } from "./changes";
+import { arrived, load, refused, restore, useDocument } from "./store";
+import { keep, take } from "./unsent";
+import { useView } from "../view/store";
+import { create } from "zustand";
+
+interface Link {
+  readonly online: boolean;
+  /** 4401 or 4404 once the project cannot be followed any more. */
+  readonly closed: number | null;
+  readonly people: Readonly<Record<string, { user: string; selection: readonly string[] }>>;
+}
+
+export const useLink = create<Link>(() => ({ online: true, closed: null, people: {} }));
+
+let sending = false;
+let retry: ReturnType<typeof setTimeout> | undefined;
+
+/** Opens a project: its document, then its socket. The function returned closes it. */
+export function openProject(id: string): () => void {
+  let over = false;
+  let socket: ReturnType<typeof follow> | undefined;
+  let keeping = (): void => undefined;
+  let telling = (): void => undefined;
+  useLink.setState({ online: true, closed: null, people: {} });
+  const begin = async (): Promise<void> => {
+    try {
+      await fetchDocument(id);
+    } catch (problem) {
+      if (over) return;
+      if (problem instanceof ApiProblem && problem.status === 404) useLink.setState({ closed: 4404 });
+      else {
+        useLink.setState({ online: false });
+        setTimeout(() => void (over || begin()), 2000);
+      }
+      return;
+    }
+    if (over) return;
+    restore(take(localStorage, id));
+    keeping = useDocument.subscribe((state, before) => {
+      if (state.project?.id === id && state.speculative !== before.speculative) keep(localStorage, id, state.speculative);
+    });
+    keep(localStorage, id, useDocument.getState().speculative);
+    flush();
+    socket = follow(id, {
+      event: (event) => void received(id, event),
+      online: (online) => {
+        useLink.setState({ online });
+        if (online) flush();
+      },
+      closed: (closed) => useLink.setState({ closed }),
+      revision: () => useDocument.getState().revision,
+    });
+    const { say } = socket;
+    telling = useView.subscribe((state, before) => {
+      if (state.selection !== before.selection) say({ selection: state.selection.slice(0, 200) });
+    });
+  };
+  void begin();
+  const away = (): void => useLink.setState({ online: false });
+  const back = (): void => {
+    if (!over) void fetchDocument(id).then(() => useLink.setState({ online: true })).then(flush, away);
+  };
+  window.addEventListener("offline", away);
+  window.addEventListener("online", back);
+  return () => {
+    window.removeEventListener("offline", away);
+    window.removeEventListener("online", back);
+    over = true;
+    keeping();
+    telling();
+    socket?.close();
+  };
+}
+
+/** The whole document, anew. */
+export async function fetchDocument(id: string): Promise<void> {
+  const found = await got(client.GET("/api/projects/{id}", { params: { path: { id } } }));
+  const { records, revision, ...project } = found;
+  load(project, revision, records as Records);
+}
+
+async function received(id: string, event: StudioEvent): Promise<void> {
+  switch (event.type) {
+    case "hello":
+      if (event.revision > useDocument.getState().revision) await catchUp(id);
+      return;
+    case "edit":
+      if (!arrived(event.revision, event.id, event.changes as unknown as Change[])) await catchUp(id);
+      return;
+    case "node":
+      nodeChanged(event);
+      return;
+    case "build":
+      buildChanged(event);
+      return;
+    case "preview":
+      previewArrived(event.key, event.jpeg);
+      return;
+    case "presence": {
+      const people = { ...useLink.getState().people };
+      if (event.here === false) delete people[event.client];
+      else people[event.client] = { user: event.user, selection: event.selection ?? [] };
+      useLink.setState({ people });
+    }
+  }
+}
+
+async function catchUp(id: string): Promise<void> {
+  const since = useDocument.getState().revision;
+  const missed = await got(client.GET("/api/projects/{id}/edits", { params: { path: { id }, query: { since } } }));
+  for (const edit of missed) {
+    if (!arrived(edit.revision, edit.id, edit.changes as unknown as Change[])) return fetchDocument(id);
+  }
+}
+
+/** Send an edit of mine (null sends nothing). It stays on top of the document until the server has answered. */
+export function send(edit: Edit | null): void {
+  if (edit) flush();
+}
+
+function flush(): void {
+  clearTimeout(retry);
+  if (!sending) void drain();
+}
+
+async function drain(): Promise<void> {
+  sending = true;
+  try {
+    for (;;) {
+      const { project, speculative } = useDocument.getState();
+      const next = speculative.find((edit) => !answered.has(edit.id));
+      if (!project || !next) return;
+      await post(project.id, next);
+      if (!useLink.getState().online) useLink.setState({ online: true });
+    }
+  } catch {
+    useLink.setState({ online: false });
+    retry = setTimeout(flush, 1500); // the same edit with the same id: the server knows whether it has it
+  } finally {
+    sending = false;
+  }
+}
+
+const answered = new Set<string>();
+
+async function post(project: string, edit: Edit): Promise<void> {
+  const base = useDocument.getState().revision;
+  const body = { id: edit.id, base, label: edit.label, changes: edit.changes as unknown as { kind: string; id: string; set: never }[] };
+  try {
+    const written = await got(client.POST("/api/projects/{id}/edits", { params: { path: { id: project } }, body }));
+    answered.add(edit.id);
+    if (!arrived(written.revision, written.id, written.changes as unknown as Change[])) await catchUp(project);
+  } catch (problem) {
+    if (!(problem instanceof ApiProblem) || problem.status === 0 || problem.status >= 500) throw problem;
+    refused(edit.id, problem.message);
+  }
+}

@@ -1,0 +1,121 @@
+// One film open: its document and socket, top bar, the place one is at, inspector, and what lies over it.
+import { useEffect, useMemo } from "react";
+import { Navigate, useParams } from "react-router";
+import { useReel, useTimeline, requestReel } from "../api/queries";
+import { attempt } from "../api/act";
+import { Board } from "../board/Board";
+import { BuildSheet } from "../builds/BuildSheet";
+import { CutSheet } from "../builds/CutSheet";
+import { Cast } from "../cast/Cast";
+import { useDocument } from "../document/store";
+import { filmOf } from "../document/select";
+import { openProject, useLink } from "../document/sync";
+import { useWords } from "../i18n";
+import { Inspector } from "../inspector/Inspector";
+import { LineageSheet } from "../inspector/Lineage";
+import { useMachine } from "../nodes/store";
+import { CutPage } from "../player/CutPage";
+import { Player } from "../player/Player";
+import { KeySheet } from "../ui/KeySheet";
+import { open, reset, tell, useView } from "../view/store";
+import { fetchNodes, useRefresh } from "./refresh";
+import { FilmContext } from "./context";
+import { TopBar } from "./TopBar";
+import { useKeys } from "./keys";
+
+const PLACES = ["board", "cut", "cast"] as const;
+
+/** `/p/:id/:place` */
+export function FilmScreen() {
+  const { id = "", place = "board" } = useParams();
+  const t = useWords();
+  const project = useDocument((state) => state.project);
+  const problem = useDocument((state) => state.problem);
+  const records = useDocument((state) => state.records);
+  const { online, closed } = useLink();
+  const { player, sheet } = useView();
+  const film = filmOf(records);
+
+  useEffect(() => {
+    reset();
+    return openProject(id);
+  }, [id]);
+  useEffect(() => {
+    if (problem) tell(problem, "failed");
+  }, [problem]);
+  useEffect(() => {
+    const shown = useDocument.getState().project;
+    document.title = shown?.id === id && shown.title ? `${shown.title} · Filmwright` : "Filmwright";
+  }, [id, project?.title]);
+
+  const keys = useMemo(() => film.shots.flatMap((one) => one.takes.map((take) => take.key)), [film]);
+  useEffect(() => void attempt(() => fetchNodes(keys)), [keys]);
+  useRefresh(id);
+  useKeys(id);
+
+  const ready = project?.id === id;
+  const timeline = useTimeline(id);
+  const reel = useReel(ready ? timeline.data?.id : undefined);
+  useProxies(timeline.data?.id, reel.data);
+  const context = useMemo(() => ({ id, timeline: timeline.data?.id, reel: reel.data ?? null }), [id, timeline.data?.id, reel.data]);
+
+  if (!PLACES.includes(place as (typeof PLACES)[number])) return <Navigate to={`/p/${id}/board`} replace />;
+  if (closed) return <Gone words={t(closed === 4401 ? "common.login" : "common.gone")} />;
+  return (
+    <FilmContext value={context}>
+      <div className="studio">
+        <TopBar place={place} />
+        {online ? null : <p className="offline" role="status">{t("common.offline")}</p>}
+        {!ready || !project ? (
+          <p className="waiting">{online ? t("common.loading") : ""}</p>
+        ) : (
+          <div className="stage">
+            <div className="place">
+              {place === "board" ? <Board film={film} project={project} /> : null}
+              {place === "cut" ? <CutPage film={film} project={project} /> : null}
+              {place === "cast" ? <Cast film={film} /> : null}
+              {player && place === "board" ? <Player film={film} project={project} docked /> : null}
+            </div>
+            {place === "cast" ? null : <Inspector film={film} project={project} />}
+          </div>
+        )}
+        {sheet === "keys" ? <KeySheet onClose={() => open(null)} /> : null}
+        {sheet === "builds" ? <BuildSheet project={id} onClose={() => open(null)} /> : null}
+        {sheet === "cut" && project ? <CutSheet project={project} onClose={() => open(null)} /> : null}
+        {sheet === "lineage" ? <LineageSheet onClose={() => open(null)} /> : null}
+      </div>
+    </FilmContext>
+  );
+}
+
+const asked = new Set<string>();
+
+/** Ask once for the proxies of takes that are made and have none; not while others are under way, which it would ask for twice. */
+function useProxies(timeline: string | undefined, reel: ReturnType<typeof useReel>["data"]): void {
+  const nodes = useMachine((state) => state.nodes);
+  const records = useDocument((state) => state.records);
+  const wanted = useMemo(() => {
+    const { byId } = filmOf(records);
+    const pictures = reel?.pictures ?? [];
+    if (pictures.some((one) => one.proxy?.status === "queued" || one.proxy?.status === "running")) return "";
+    const lacking = pictures.filter(
+      (one) => one.proxy?.status === "missing" && !asked.has(one.proxy.key) && nodes[byId.get(one.shot)?.take?.key ?? ""]?.status === "done",
+    );
+    return lacking.map((one) => one.proxy?.key).join();
+  }, [records, reel, nodes]);
+  useEffect(() => {
+    if (!timeline || !wanted) return;
+    const keys = wanted.split(",");
+    keys.forEach((key) => asked.add(key));
+    requestReel(timeline).catch(() => keys.forEach((key) => asked.delete(key))); // asked again with the next reel
+  }, [timeline, wanted]);
+}
+
+function Gone({ words }: { words: string }) {
+  return (
+    <main className="waiting">
+      <p>{words}</p>
+      <a className="button act" href="/">Filmwright</a>
+    </main>
+  );
+}

@@ -1,0 +1,106 @@
+// The bar above the film: where one is, the one thing to do next, what is being made, language.
+import { useMemo } from "react";
+import { Link, NavLink } from "react-router";
+import { produce, stop } from "../api/act";
+import { useBuilds, useFreshness } from "../api/queries";
+import { useDocument } from "../document/store";
+import { filmOf } from "../document/select";
+import { isHousekeeping } from "../builds/labels";
+import { choose, useLanguage, useWords } from "../i18n";
+import { useMachine } from "../nodes/store";
+import { Button, IconButton } from "../ui/Button";
+import { Icon } from "../ui/Icon";
+import { open, useView } from "../view/store";
+import { useOpenFilm } from "./context";
+import { clockText } from "./time";
+import * as verbs from "./verbs";
+
+/** Top bar of an open film. */
+export function TopBar({ place }: { place: string }) {
+  const t = useWords();
+  const { id } = useOpenFilm();
+  const language = useLanguage((state) => state.language);
+  const project = useDocument((state) => state.project);
+  const history = useDocument((state) => state.history);
+  const player = useView((state) => state.player);
+  return (
+    <header className="topbar">
+      <Link to="/" className="brand" aria-label={t("nav.projects")} title={t("nav.projects")}>
+        <img src="/icon.svg" width={22} height={22} alt="" />
+      </Link>
+      <input
+        className="title" aria-label={t("film.title")} key={project?.title} defaultValue={project?.title ?? ""} maxLength={200}
+        placeholder={t("projects.untitled")}
+        onBlur={(event) => {
+          const title = event.target.value.trim();
+          if (project && title !== project.title) verbs.set("project", project.id, { title }, "Title");
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" || event.key === "Escape") event.currentTarget.blur();
+          event.stopPropagation();
+        }}
+      />
+      <nav aria-label={t("nav.places")}>
+        {(["board", "cut", "cast"] as const).map((one) => (
+          <NavLink key={one} to={`/p/${id}/${one}`}>{t(`nav.${one}`)}</NavLink>
+        ))}
+      </nav>
+      <IconButton icon="undo" label={t("common.undo")} shortcut="Ctrl Z" disabled={history.done.length === 0} onClick={verbs.undo} />
+      <IconButton icon="redo" label={t("common.redo")} shortcut="Ctrl Shift Z" disabled={history.undone.length === 0} onClick={verbs.redo} />
+      <span className="space" />
+      <Making />
+      {place === "board" ? (
+        <IconButton
+          icon="film" label={t("nav.player")} aria-pressed={player} onClick={() => useView.setState({ player: !player })}
+        />
+      ) : null}
+      <IconButton icon="keys" label={t("key.help")} shortcut="?" onClick={() => open("keys")} />
+      <Button kind="quiet" onClick={() => choose(language === "zh" ? "en" : "zh")}>{t("nav.language")}</Button>
+    </header>
+  );
+}
+
+/** Make the film; while it is being made, how far it is; when all is made, export it. */
+function Making() {
+  const t = useWords();
+  const { id } = useOpenFilm();
+  const fresh = useFreshness(id);
+  const builds = useBuilds(id);
+  const live = useMachine((state) => state.builds);
+  const records = useDocument((state) => state.records);
+  const film = filmOf(records);
+  const active = useMemo(() => {
+    const all = new Map((builds.data ?? []).map((one) => [one.id, one]));
+    const joined = [...all.values()].map((one) => ({ ...one, ...live[one.id], root: one.root }));
+    for (const one of Object.values(live)) if (!all.has(one.id)) joined.push(one as (typeof joined)[number]);
+    return joined.filter((one) => one.status === "active");
+  }, [builds.data, live]);
+  const wanting = film.shots.filter((one) => (fresh.data?.[one.shot.id]?.state ?? "fresh") !== "fresh").length;
+  const made = active.reduce((sum, one) => sum + one.made, 0);
+  const total = active.reduce((sum, one) => sum + one.total, 0);
+  const longest = Math.max(0, ...active.map((one) => one.eta_high ?? 0));
+  const busy = active.length > 0;
+  const making = active.some((one) => !isHousekeeping(one.label));
+  return (
+    <>
+      <button type="button" className={busy ? "button quiet busy" : "button quiet"} onClick={() => open("builds")}>
+        <Icon name="builds" />
+        {busy ? (
+          <>
+            <progress max={Math.max(1, total)} value={made} aria-label={t("builds.title")} />
+            <span className="timecode">{longest > 0 ? t("builds.left", { time: clockText(longest) }) : t("builds.count", { count: active.length })}</span>
+          </>
+        ) : t("builds.title")}
+      </button>
+      {making ? <Button onClick={() => void stop(id)}>{t("film.stop")}</Button> : null}
+      {!making && wanting > 0 ? (
+        <Button kind="act" icon="play" onClick={() => void produce(id)}>
+          {wanting === film.shots.length ? t("film.make") : t("film.makeSome", { count: wanting })}
+        </Button>
+      ) : null}
+      <Button kind={!making && wanting === 0 && film.shots.length > 0 ? "act" : "plain"} icon="download" disabled={film.shots.length === 0} onClick={() => open("cut")}>
+        {t("film.cut")}
+      </Button>
+    </>
+  );
+}

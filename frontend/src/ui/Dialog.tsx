@@ -1,0 +1,45 @@
+// A sheet over the film: the browser's own dialog, so that focus, Escape and readers work as everywhere.
+import { type ReactNode, useEffect, useId, useRef } from "react";
+import { useWords } from "../i18n";
+import { IconButton } from "./Button";
+
+interface DialogProps {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly wide?: boolean;
+  readonly children: ReactNode;
+}
+
+/** Open as long as it is drawn. */
+export function Dialog({ title, onClose, wide, children }: DialogProps) {
+  const t = useWords();
+  const id = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const shown = dialog.current;
+    if (shown && !shown.open) {
+      shown.showModal();
+      if (!shown.querySelector("[autofocus], textarea")) shown.focus();
+    }
+    return () => shown?.close();
+  }, []);
+  return (
+    <dialog
+      ref={dialog} tabIndex={-1} className={wide ? "sheet wide" : "sheet"} aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => {
+        if (event.target === dialog.current) onClose();
+      }}
+      onKeyDown={(event) => event.stopPropagation()}
+    >
+      <header>
+        <h2 id={id}>{title}</h2>
+        <IconButton icon="close" label={t("common.close")} onClick={onClose} />
+      </header>
+      <div className="sheet-body">{children}</div>
+    </dialog>
+  );
+}

@@ -1,0 +1,84 @@
+// The studio's icons: one stroke, 16 by 16, drawn in the colour of the text.
+const paths = {
+  play: "M4 2.5 13 8l-9 5.5z",
+  pause: "M4 3h3v10H4zM9.5 3h3v10h-3z",
+  back: "M9 3 4 8l5 5",
+  plus: "M8 3v10M3 8h10",
+  close: "M4 4l8 8M12 4l-8 8",
+  more: "M3.5 8h.01M8 8h.01M12.5 8h.01",
+  again: "M13 8a5 5 0 1 1-1.6-3.7M13 2v3h-3",
+  copy: "M6 6h7v7H6zM3 10V3h7",
+  archive: "M2.5 4h11M4 4l.7 9h6.6L12 4M6.5 4V2.5h3V4",
+  undo: "M6 3 3 6l3 3M3 6h6a4 4 0 0 1 0 8H7",
+  redo: "M10 3l3 3-3 3M13 6H7a4 4 0 0 0 0 8h2",
+  film: "M2.5 3h11v10h-11zM5 3v10M11 3v10M2.5 6.3H5M2.5 9.7H5M11 6.3h2.5M11 9.7h2.5",
+  download: "M8 2v8M4.5 7 8 10.5 11.5 7M3 13.5h10",
+  fold: "M4 6l4 4 4-4",
+  up: "M8 13V3M4 7l4-4 4 4",
+  down: "M8 3v10M4 9l4 4 4-4",
+  lock: "M4 7h8v6.5H4zM5.5 7V5a2.5 2.5 0 0 1 5 0v2",
+  keys: "M1.5 4h13v8h-13zM4 7h.01M7 7h.01M10 7h.01M12.5 7h.01M5 9.5h6",
+  builds: "M2.5 11.5h11M2.5 8h8M2.5 4.5h5",
+  person: "M8 8a2.7 2.7 0 1 0 0-5.4A2.7 2.7 0 0 0 8 8zM3 14c.4-3 2.300-4.300 5-4.300s4.600 1.300 5 4.300",
+  speech: "M2.500 3h11v7.500H8L5 13.500v-3H2.500z",
+  start: "M3.500 3v10M12.500 3 6 8l6.500 5z",
+  full: "M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3",
+  sound: "M3 6v4h2.500L9 13V3L5.500 6zM11 5.500c1.300 1.300 1.300 3.700 0 5",
+  muted: "M3 6v4h2.500L9 13V3L5.500 6zM11.500 6.500l3 3M14.500 6.500l-3 3",
+  caption: "M2 4h12v8H2zM4.500 9.500h3M9 9.500h2.500",
+  info: "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 7.500V11M8 5h.01",
+  compare: "M8 2v12M2.500 4H8v8H2.500zM10 4h3.500M13.500 4v8M10 12h3.500",
+  check: "M3 8.500 6.500 12 13 4.500",
+  // angles of the camera
+  eye: "M1.500 8S4 4 8 4s6.500 4 6.500 4-2.500 4-6.500 4-6.500-4-6.500-4zM8 9.500a1.500 1.500 0 1 0 0-3 1.500 1.500 0 0 0 0 3z",
+  high: "M3 3l8 6M11 5v4H7M3 13.500h10",
+  low: "M3 13l8-6M7 7h4v4M3 2.500h10",
+  overhead: "M8 2v7M5 6l3 3 3-3M3 13.500h10",
+  dutch: "M3.500 5.500 12 3.500l1 7-8.500 2z",
+  "over-the-shoulder": "M5 7a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM1.500 14c0-4 1.500-5.500 3.500-5.500S8.500 10 8.500 14M11.500 8a1.300 1.300 0 1 0 0-2.600 1.300 1.300 0 0 0 0 2.600zM10 12c.2-1.600.7-2.400 1.500-2.400s1.300.8 1.500 2.400",
+  "point-of-view": "M2 4h3M2 4v3M14 4h-3M14 4v3M2 12h3M2 12V9M14 12h-3M14 12V9M8 8h.01",
+  profile: "M5 3c4-1 6 1 5.500 3.500L12 9h-1.500v2.500H8V14M5 3c-1.500 2-1 4 0 5.500V14",
+  reverse: "M3 6h9L9.500 3.500M13 10H4l2.500 2.500",
+  // moves of the camera
+  "pan-left": "M13 8H3M6.500 4.500 3 8l3.500 3.500",
+  "pan-right": "M3 8h10M9.500 4.500 13 8l-3.500 3.500",
+  "tilt-up": "M8 13V3M4.500 6.500 8 3l3.500 3.500",
+  "tilt-down": "M8 3v10M4.500 9.500 8 13l3.500-3.500",
+  push: "M2.500 2.500 6 6M6 3v3H3M13.500 2.500 10 6M10 3v3h3M2.500 13.500 6 10M6 13v-3H3M13.500 13.500 10 10M10 13v-3h3",
+  pull: "M6 6 2.500 2.500M2.500 5.500v-3h3M10 6l3.500-3.500M10.500 2.500h3v3M6 10l-3.500 3.500M2.500 10.500v3h3M10 10l3.500 3.500M13.500 10.500v3h-3",
+  orbit: "M8 10.500c-3.600 0-6-1-6-2.500s2.400-2.500 6-2.500 6 1 6 2.500c0 1-1 1.800-3 2.200M12.500 8.500 11 10.300l1.800 1.500",
+  shake: "M3 8c1-4 2-4 2.500 0s1.500 4 2.500 0 1.500-4 2.500 0 1.500 4 2.500 0",
+  follow: "M2 8h7M6.500 5.500 9 8l-2.500 2.500M12 10a2 2 0 1 0 0-4 2 2 0 0 0 0 4z",
+} as const;
+
+export type IconName = keyof typeof paths;
+
+const moves: Readonly<Record<string, IconName>> = {
+  "pan-left": "pan-left", "pan-right": "pan-right", "tilt-up": "tilt-up", "tilt-down": "tilt-down",
+  "pedestal-up": "tilt-up", "pedestal-down": "tilt-down", "crane-up": "tilt-up", "crane-down": "tilt-down",
+  push: "push", "zoom-in": "push", pull: "pull", "zoom-out": "pull", "truck-left": "pan-left", "truck-right": "pan-right",
+  "orbit-left": "orbit", "orbit-right": "orbit", handheld: "shake", follow: "follow",
+};
+
+/** The icon of a camera move, if it has one; a static camera has none. */
+export const moveIcon = (move: string): IconName | null => moves[move] ?? null;
+
+/** The icon of a camera angle, if it has one; eye level has none. */
+export const angleIcon = (angle: string): IconName | null => (angle !== "eye" && angle in paths ? (angle as IconName) : null);
+
+const FILLED = new Set<IconName>(["play", "pause"]);
+
+/** An icon; what it means is said by the button around it, or by `title`. */
+export function Icon({ name, title, size = 16 }: { name: IconName; title?: string; size?: number }) {
+  const solid = FILLED.has(name);
+  return (
+    <svg
+      width={size} height={size} viewBox="0 0 16 16" fill={solid ? "currentColor" : "none"} stroke={solid ? "none" : "currentColor"}
+      strokeWidth={name === "more" ? 2 : 1.4} strokeLinecap="round" strokeLinejoin="round"
+      role={title ? "img" : undefined} aria-label={title} aria-hidden={title ? undefined : true} focusable="false"
+    >
+      {title ? <title>{title}</title> : null}
+      <path d={paths[name]} />
+    </svg>
+  );
+}
