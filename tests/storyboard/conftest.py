@@ -1,0 +1,19 @@
+"""Films for the storyboard's tests."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.storyboard.films import Film, make_film
+
+
+@pytest.fixture
+def film(db: None) -> Film:
+    """A small film."""
+    return make_film("anna")
+
+
+@pytest.fixture
+def second(db: None) -> Film:
+    """Somebody else's small film."""
+    return make_film("otto")

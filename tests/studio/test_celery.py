@@ -1,0 +1,95 @@
+"""A real Celery worker over the transport at hand: tickets make films, and no loss or doubling of one changes anything."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import psutil
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from generation import builds, tasks
+from generation.models import Build, Node, Status
+from studio.models import Workspace
+from tests.generation import toys
+
+ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def worker(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A worker with two processes and the beat, as `make run` starts it."""
+    toys.forget_runs()
+    for ticket in (settings.TICKETS / "in").glob("*"):
+        ticket.unlink()
+    command = [sys.executable, "-m", "celery", "-A", "studio", "worker", "-B", "-Q", "interactive,gpu,cpu,control", "-c", "2"]
+    command += ["-I", "tests.generation.toys", "--loglevel", "WARNING", "-s", str(tmp_path / "beat"), "--without-mingle"]
+    environment = {**os.environ, "FILMWRIGHT_SWEEP": "2", "FILMWRIGHT_LEASE": "6"}
+    with (tmp_path / "worker.log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        try:
+            yield process
+        finally:
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                for one in [*psutil.Process(process.pid).children(recursive=True), process]:
+                    one.kill()
+            print((tmp_path / "worker.log").read_text()[-4000:])
+
+
+def until(true: Callable[[], bool], seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.05)
+
+
+def is_done(build: Build) -> bool:
+    build.refresh_from_db()
+    return build.status == Build.State.DONE
+
+
+def test_tickets_make_a_film_and_doubled_tickets_make_it_once(worker: subprocess.Popen[bytes]) -> None:
+    workspace = Workspace.objects.create(name="tickets")
+    build = builds.request(workspace, toys.film(4), channel="test", label="film")
+    for _ in range(20):  # every message twenty times over
+        tasks.send_tickets({"cpu": 1, "gpu": 1})
+        tasks.sweep.delay()
+    until(lambda: is_done(build))
+    assert len(toys.runs()) == 10
+
+
+def test_without_any_ticket_the_sweep_alone_makes_the_film(worker: subprocess.Popen[bytes]) -> None:
+    workspace = Workspace.objects.create(name="silence")
+    tasks._silent_until = time.monotonic() + 3600  # this process sends none
+    try:
+        build = builds.request(workspace, toys.film(2), channel="test", label="film")
+        until(lambda: is_done(build))
+    finally:
+        tasks._silent_until = 0.0
+    assert len(toys.runs()) == 6
+
+
+def test_a_child_killed_in_mid_operation_costs_that_node_and_the_worker_lives(worker: subprocess.Popen[bytes]) -> None:
+    workspace = Workspace.objects.create(name="killed")
+    film = toys.film(2, ill={0: "slow"})
+    build = builds.request(workspace, film, channel="test", label="film")
+    until(lambda: "shot0" in toys.runs())
+    held = Node.objects.get(status=Status.RUNNING, params__words="shot0")
+    os.kill(int(held.worker.rpartition(":")[2]), signal.SIGKILL)
+    Node.objects.filter(pk=held.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+    until(lambda: is_done(build), 90)
+    assert toys.runs().count("shot0") == 2
+    assert len(toys.runs()) == 7
+    assert worker.poll() is None
