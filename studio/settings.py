@@ -140,7 +140,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-FRONTEND = BASE_DIR / "frontend" / "dist"
+FRONTEND = Path(os.environ.get("FILMWRIGHT_FRONTEND", BASE_DIR / "frontend" / "dist"))  # the built pages
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 WHITENOISE_ROOT = FRONTEND if FRONTEND.is_dir() else None

@@ -1,0 +1,23 @@
+// Words of the list of films, and bringing in scripts, pictures and footage, in English. {name} is filled in, {name:one/many} chosen by it.
+export const bring = {
+  "projects.begin": "A film begins with words",
+  "projects.lead": "Paste a screenplay or a few lines of story. It becomes scenes and shots, each with a picture, and then a film with voices that you can cut and download.",
+  "projects.write": "Write or paste a script",
+  "projects.writeMore": "Any form: a screenplay, or a story in plain words",
+  "projects.drop": "Drop a file",
+  "projects.dropNow": "Drop it here",
+  "projects.dropMore": "Fountain, Final Draft, PDF, Word or text",
+  "projects.sample": "Start from the sample",
+  "projects.sampleMore": "The Last Boat, a short film in four scenes",
+  "projects.blank": "Start with an empty board",
+  "projects.reading": "Reading the script…",
+  "projects.yours": "Your films",
+  "projects.untitled": "Untitled film",
+  "projects.shots": "{count} {count:shot/shots}",
+  "projects.rate": "{rate} frames/s",
+  "projects.making": "Being made",
+  "projects.storyboard": "Make the storyboard",
+  "projects.example": "INT. KITCHEN - NIGHT\n\nMARA (30s, red coat) sets two cups on the table.\n\nMARA\nYou came.",
+  "projects.archive": "Put the film away",
+  "projects.archived": "{title} is put away.",
+} as const;

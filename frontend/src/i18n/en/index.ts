@@ -1,0 +1,11 @@
+// Every string of the interface in English, one file for each part of the studio; zh has the same keys.
+import { board } from "./board";
+import { bring } from "./bring";
+import { common } from "./common";
+import { library } from "./library";
+import { player } from "./player";
+import { takes } from "./takes";
+
+export const en = { ...board, ...bring, ...common, ...library, ...player, ...takes } as const;
+
+export type Key = keyof typeof en;
