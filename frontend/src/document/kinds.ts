@@ -12,6 +12,7 @@ export interface Scene extends Ranked {
   readonly number: string;
   readonly heading: string;
   readonly location: string | null;
+  readonly style: string | null;
   readonly time: string;
   readonly weather: string;
   readonly mood: string;
@@ -37,7 +38,13 @@ export interface Shot extends Ranked {
 
 export interface Character extends Ranked {
   readonly name: string;
+  readonly aliases: readonly string[];
   readonly description: string;
+  /** Fields of the look that a person set by hand. */
+  readonly look: Fields;
+  /** Digests; the first is the face. */
+  readonly pictures: readonly string[];
+  readonly language: string;
   readonly voice: string;
   readonly pace: number;
   readonly gender: string;
@@ -50,6 +57,17 @@ export interface Location extends Ranked {
   readonly name: string;
   readonly description: string;
   readonly interior: boolean | null;
+  /** Fields of the place that a person set by hand. */
+  readonly overrides: Fields;
+  readonly pictures: readonly string[];
+}
+
+export interface Style extends Ranked {
+  readonly name: string;
+  readonly description: string;
+  readonly negative: string;
+  readonly everywhere: boolean;
+  readonly pictures: readonly string[];
 }
 
 export interface Take extends Ranked {
@@ -71,15 +89,17 @@ const shared = { rank: "a0", archived: false };
 
 /** What each kind's fields are when nobody set them. */
 export const defaults = {
-  scene: { ...shared, number: "", heading: "", location: null, time: "", weather: "", mood: "", synopsis: "" },
+  scene: { ...shared, number: "", heading: "", location: null, style: null, time: "", weather: "", mood: "", synopsis: "" },
   shot: {
     ...shared, scene: "", letter: "", size: "", angle: "", movement: "", action: "", dialogue: [], props: [], titles: [],
     frames: 72, frames_locked: false, seed: 0, take: null, locked: false,
   },
   character: {
-    ...shared, name: "", description: "", voice: "", pace: 1, gender: "", age: "", real_person: false, consent: "",
+    ...shared, name: "", aliases: [], description: "", look: {}, pictures: [], language: "", voice: "", pace: 1, gender: "", age: "",
+    real_person: false, consent: "",
   },
-  location: { ...shared, name: "", description: "", interior: null },
+  location: { ...shared, name: "", description: "", interior: null, overrides: {}, pictures: [] },
+  style: { ...shared, name: "", description: "", negative: "", everywhere: false, pictures: [] },
   take: { ...shared, shot: "", number: 1, key: "", seed: 0, quality: "final", kept: false, note: "" },
   casting: { ...shared, shot: "", character: "" },
 } as const satisfies Record<string, Readonly<Record<string, Value>>>;
@@ -89,6 +109,7 @@ export interface Kinds {
   readonly shot: Shot;
   readonly character: Character;
   readonly location: Location;
+  readonly style: Style;
   readonly take: Take;
   readonly casting: Casting;
 }

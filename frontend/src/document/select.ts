@@ -1,6 +1,6 @@
 // What is read from a document: scenes in order, their shots, who is in them, where each begins. Remembered per document.
 import type { Records } from "./changes";
-import { type Character, living, type Location, type Scene, type Shot, type Take } from "./kinds";
+import { type Character, living, type Location, type Scene, type Shot, type Style, type Take } from "./kinds";
 import { inOrder } from "./order";
 
 export interface ShotInFilm {
@@ -28,6 +28,7 @@ export interface Film {
   readonly byId: ReadonlyMap<string, ShotInFilm>;
   readonly characters: readonly Character[];
   readonly locations: readonly Location[];
+  readonly styles: readonly Style[];
   readonly frames: number;
 }
 
@@ -63,7 +64,8 @@ function read(records: Records): Film {
     shots.push(...own);
   }
   const byId = new Map(shots.map((one) => [one.shot.id, one]));
-  return { scenes, shots, byId, characters, locations: inOrder(living(records, "location")), frames: start };
+  const locations = inOrder(living(records, "location"));
+  return { scenes, shots, byId, characters, locations, styles: inOrder(living(records, "style")), frames: start };
 }
 
 function grouped<T>(items: readonly T[], by: (item: T) => string): Map<string, T[]> {

@@ -96,7 +96,7 @@ export function duplicateShots(records: Records, film: Film, ids: readonly strin
 }
 
 /** Put away; undo brings it back with everything in it. */
-export function archive(kind: "shot" | "scene" | "take" | "character" | "location", ids: readonly string[]): Change[] {
+export function archive(kind: "shot" | "scene" | "take" | "character" | "location" | "style", ids: readonly string[]): Change[] {
   return ids.map((id) => ({ kind, id, set: { archived: true } }));
 }
 
