@@ -20,7 +20,8 @@ export class ApiProblem extends Error {
   }
 }
 
-function token(): string {
+/** What a request that changes something must carry. */
+export function csrfToken(): string {
   return /(?:^|; )csrftoken=([^;]*)/.exec(document.cookie)?.[1] ?? "";
 }
 
@@ -28,7 +29,7 @@ export const client = createClient<paths>({ credentials: "same-origin" });
 
 client.use({
   onRequest({ request }) {
-    if (!["GET", "HEAD"].includes(request.method)) request.headers.set("X-CSRFToken", token());
+    if (!["GET", "HEAD"].includes(request.method)) request.headers.set("X-CSRFToken", csrfToken());
     return request;
   },
 });
