@@ -64,6 +64,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/characters/{id}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Understood Look
+         * @description How a character's description was understood, without what was set by hand over it.
+         */
+        post: operations["understood_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/characters/{id}/portrait": {
         parameters: {
             query?: never;
@@ -138,6 +158,26 @@ export interface paths {
         get: operations["kinds"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/locations/{id}/design": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Understood Place
+         * @description How a place's name and description were understood, without what was set by hand over it.
+         */
+        post: operations["understood_place"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1729,6 +1769,23 @@ export interface components {
             title: string;
         };
         /**
+         * UnderstoodOut
+         * @description What the words alone came to: fields of a look or of a place, null until they have been read.
+         */
+        UnderstoodOut: {
+            /** Fields */
+            fields: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Key
+             * @description The node that reads them: follow it.
+             */
+            key: string;
+            /** Status */
+            status: string;
+        };
+        /**
          * UploadIn
          * @description A file about to be sent in parts.
          */
@@ -1849,6 +1906,28 @@ export interface operations {
             };
         };
     };
+    understood_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnderstoodOut"];
+                };
+            };
+        };
+    };
     draw_portrait: {
         parameters: {
             query?: never;
@@ -1935,6 +2014,28 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+        };
+    };
+    understood_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnderstoodOut"];
                 };
             };
         };
