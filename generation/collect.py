@@ -15,6 +15,7 @@ from studio.models import Workspace
 
 Roots = Callable[[uuid.UUID], Iterable[str]]
 _roots: list[Roots] = []
+_held: list[Roots] = []
 YOUNG = timedelta(hours=48)
 
 
@@ -22,6 +23,12 @@ def keep(roots: Roots) -> Roots:
     """Register a source of node keys that are never forgotten (takes, cuts); given a workspace's id."""
     _roots.append(roots)
     return roots
+
+
+def hold(digests: Roots) -> Roots:
+    """Register a source of digests that are never forgotten (what records point to); given a workspace's id."""
+    _held.append(digests)
+    return digests
 
 
 def held_bytes(workspace: Workspace) -> int:
@@ -37,14 +44,14 @@ def collect_all() -> int:
 def collect(workspace: Workspace) -> int:
     """Evict artifacts until the workspace is within its quota, the cheapest loss first; bytes freed.
 
-    Never: what people brought in, outputs of kept keys, anything used in the last 48 hours. The order is
+    Never: what people brought in, outputs of kept keys, what records point to, anything used in the last 48 hours. The order is
     bytes × idle ÷ time it took to make.
     """
     excess = held_bytes(workspace) - workspace.quota_bytes
     if excess <= 0:
         return 0
     kept_keys = {key for roots in _roots for key in roots(workspace.id)}
-    kept: set[str] = set()
+    kept = {digest for digests in _held for digest in digests(workspace.id)}
     maker: dict[str, Node] = {}
     for node in Node.objects.filter(workspace=workspace, status=Status.DONE, evicted=False).only("key", "outputs", "took_ms"):
         for digest in node.outputs.values():

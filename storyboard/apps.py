@@ -14,8 +14,10 @@ class StoryboardConfig(AppConfig):
         """Make every kind of record known, and what takes are made of safe from being forgotten."""
         from generation import collect
         from storyboard import (
+            brought,
             kinds,  # noqa: F401 - importing registers; the tables exist only now
             takes,
         )
 
         collect.keep(takes.kept_keys)
+        collect.hold(brought.held)

@@ -13,6 +13,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from storyboard import brought
 from storyboard.changes import Change, Document, EditIn, alive, fold, merge, read
 from storyboard.models import Edit, Project
 from storyboard.records import Kind, kind_named, kinds, snapshot
@@ -125,6 +126,7 @@ def _write(project: Project, edit: EditIn, by: Person | None, system: bool) -> R
 
     batches = _batches(project, edit.changes, system)
     _check_references(project, batches)
+    _check_brought(project, batches)
     written: list[Change] = []
     inverse: list[Change] = []
     for batch in batches:
@@ -186,6 +188,12 @@ def _check_references(project: Project, batches: list[_Batch]) -> None:
             missing -= {str(pk) for pk in kind_named(target).rows(project).filter(pk__in=some).values_list("pk", flat=True)}
         if missing:
             raise Refused(f"There is no {target} {min(missing)} in this project.", "EDIT_INVALID")
+
+
+def _check_brought(project: Project, batches: list[_Batch]) -> None:
+    wanted = [(batch.kind.name, *named) for batch in batches for one in batch.changes for named in batch.kind.brought(one.set)]
+    if wanted:
+        brought.check(project.workspace_id, wanted)
 
 
 def _write_batch(project: Project, batch: _Batch, system: bool) -> list[tuple[Change, Change]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints, model_validator
 
 from generation import checkpoints
 from generation.drivers.previs.stage import Angle, Look, Move, Place, Size, Stage, TimeOfDay, Weather
@@ -99,6 +99,8 @@ JsonObject = Annotated[dict[str, Any], AfterValidator(_json)]
 RateText = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,6}/[1-9][0-9]{0,6}$")]
 CheckpointName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]*@[A-Za-z0-9._-]{1,100}$", max_length=120)]
 Language = Annotated[str, StringConstraints(pattern=r"^([a-z]{2,3}(-[A-Za-z]{2,4})?)?$")]
+DigestText = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Picture = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")]
 Pixels = Annotated[StrictInt, Field(ge=16, le=4096, multiple_of=2)]
 
 
@@ -185,6 +187,20 @@ class Line(Fields):
     manner: Name = ""
 
 
+class FootageField(Fields):
+    """A stretch of moving pictures that somebody brought in."""
+
+    artifact: DigestText
+    start: Annotated[StrictInt, Field(ge=0, le=4_000_000, description="Its first frame, counted at the project's rate.")] = 0
+    fit: Annotated[Literal["fill", "fit"], Field(description="Fill the frame, or show the whole picture.")] = "fill"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _whole(cls, value: Any) -> Any:
+        """What is not said is written down as its default: the record holds all three."""
+        return {"start": 0, "fit": "fill", **value} if isinstance(value, dict) else value
+
+
 class ShotFields(RecordFields):
     """One uninterrupted picture."""
 
@@ -202,6 +218,9 @@ class ShotFields(RecordFields):
     frames_locked: StrictBool = False
     seed: Seed = 0
     stage: Annotated[JsonObject | None, _patch_of(Stage)] = None
+    footage: FootageField | None = None
+    first: Picture = ""
+    last: Picture = ""
     voices: Annotated[dict[str, StrictInt], Field(max_length=400)] = {}
     take: Annotated[UUID | None, Reference("take")] = None
     locked: StrictBool = False

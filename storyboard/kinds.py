@@ -15,6 +15,15 @@ def _lines(values: Values) -> Iterator[tuple[str, str]]:
     return (("character", line["character"]) for line in values.get("dialogue", ()) if line.get("character"))
 
 
+def _pictures(values: Values) -> Iterator[tuple[str, str, str]]:
+    """The footage and the pictures that a shot is made from."""
+    if footage := values.get("footage"):
+        yield "footage", footage["artifact"], "movie"
+    for name in ("first", "last"):
+        if digest := values.get(name):
+            yield name, digest, "image"
+
+
 def works_on_pictures(operation: Operation) -> bool:
     """Whether an operation can stand in a stack of effects: moving pictures go in by its first port and come out."""
     ports, outputs = operation.ports, list(operation.outputs.values())
@@ -46,6 +55,7 @@ SHOT = register(
         required=frozenset({"scene"}),
         system=frozenset({"voices"}),
         links=_lines,
+        brought=_pictures,
     )
 )
 CASTING = register(Kind("casting", models.Casting, fields.CastingFields, required=frozenset({"shot", "character"})))

@@ -166,6 +166,9 @@ class Shot(Record):
     frames_locked = models.BooleanField(default=False)  # a person set the length: voices must fit it
     seed = models.BigIntegerField(default=0)
     stage = models.JSONField(null=True, blank=True, default=None)  # merge patch over the composed stage: edits by hand
+    footage = models.JSONField(null=True, blank=True, default=None)  # {artifact, start, fit}: it is a stretch of this
+    first = _words(64)  # digest of the picture that it starts from, or empty
+    last = _words(64)  # digest of the picture that it ends on, or empty
     voices = models.JSONField(default=dict)  # key of a sound.speak recipe → samples at 48,000 Hz, once it was heard
     take = models.ForeignKey("Take", models.SET_NULL, null=True, blank=True, related_name="+")
     locked = models.BooleanField(default=False)  # its take stays, whatever changes

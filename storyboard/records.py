@@ -25,6 +25,10 @@ def _no_links(_: Values) -> Iterator[tuple[str, str]]:
     return iter(())
 
 
+def _nothing_brought(_: Values) -> Iterator[tuple[str, str, str]]:
+    return iter(())
+
+
 def _no_check(_: Values) -> None:
     return None
 
@@ -34,8 +38,9 @@ class Kind:
     """One kind of record.
 
     `fields` is everything that can be set; `system` names what only the studio itself sets; `required` must be given when a
-    record is made; `links` finds references inside JSON values as (kind, id); `check` refuses a record whose fields do not go
-    together. `creatable` is False for what a client cannot make.
+    record is made; `links` finds references inside JSON values as (kind, id); `brought` finds files that people brought in as
+    (field, digest, image | movie); `check` refuses a record whose fields do not go together. `creatable` is False for what a
+    client cannot make.
     """
 
     name: str
@@ -46,6 +51,7 @@ class Kind:
     creatable: bool = True
     links: Callable[[Values], Iterator[tuple[str, str]]] = _no_links
     check: Callable[[Values], None] = _no_check
+    brought: Callable[[Values], Iterator[tuple[str, str, str]]] = _nothing_brought
 
     @cached_property
     def columns(self) -> dict[str, str]:

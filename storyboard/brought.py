@@ -1,0 +1,54 @@
+"""Files that people brought in and records point to: are they there, are they what they are used as, and are they kept."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from generation.models import Artifact
+from storyboard.models import Shot
+from studio.errors import Refused
+
+MOVING = ("movie", "video", "segment")  # kinds of artifact that a shot can be cut from
+_AT_ONCE = 500
+
+
+def check(workspace_id: uuid.UUID, wanted: Iterable[tuple[str, str, str, str]]) -> None:
+    """Pass when each (kind of record, field, digest, image | movie) names something of this workspace that decodes as that.
+
+    Raises:
+        Refused: EDIT_INVALID, naming the first that does not.
+    """
+    wanted = list(wanted)
+    known = artifacts(workspace_id, (digest for _, _, digest, _ in wanted))
+    for kind, field, digest, media in wanted:
+        there = known.get(digest)
+        if there is None:
+            raise Refused(f"{kind}: {field} names a file that is not in this workspace. Upload it again.", "EDIT_INVALID")
+        name = there.facts.get("name") or "this file"
+        if media == "image" and not (there.kind == "image" and there.facts.get("width")):
+            raise Refused(f"{kind}: {field} takes a picture, and {name} is none that can be read.", "EDIT_INVALID")
+        if media == "movie" and not (there.kind in MOVING and there.facts.get("width") and there.facts.get("frames", 1)):
+            raise Refused(f"{kind}: {field} takes moving pictures, and {name} holds none that can be read.", "EDIT_INVALID")
+
+
+def artifacts(workspace_id: uuid.UUID, digests: Iterable[str]) -> dict[str, Artifact]:
+    """The artifacts of these digests in a workspace, by digest; unknown ones are absent."""
+    listed = sorted(set(digests))
+    found: dict[str, Artifact] = {}
+    for start in range(0, len(listed), _AT_ONCE):
+        rows = Artifact.objects.filter(workspace_id=workspace_id, digest__in=listed[start : start + _AT_ONCE])
+        found.update((one.digest, one) for one in rows)
+    return found
+
+
+def held(workspace_id: uuid.UUID) -> set[str]:
+    """The digests that shots of a workspace point to, archived ones too: undo may bring those back."""
+    shots = Shot.objects.filter(project__workspace_id=workspace_id, project__archived=False)
+    used = shots.exclude(Q(footage__isnull=True) & Q(first="") & Q(last=""))
+    found: set[str] = set()
+    for footage, first, last in used.values_list("footage", "first", "last"):
+        found |= {digest for digest in (first, last, (footage or {}).get("artifact", "")) if digest}
+    return found
