@@ -21,6 +21,13 @@ def test_the_schema_is_current(repository: Path, tmp_path: Path) -> None:
     assert kept.read_text(encoding="utf-8") == _export(tmp_path), "The API changed: run make schema and commit what it writes"
 
 
+def test_the_forms_of_the_operations_are_current(repository: Path, tmp_path: Path) -> None:
+    kept = repository / "frontend" / "src" / "api" / "operations.json"
+    _export(tmp_path)
+    now = (tmp_path / "operations.json").read_text(encoding="utf-8")
+    assert kept.read_text(encoding="utf-8") == now, "An operation's form changed: run make schema and commit what it writes"
+
+
 def test_the_api_counts_time_in_frames(tmp_path: Path) -> None:
     found: list[str] = []
 
