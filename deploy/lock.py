@@ -14,6 +14,9 @@ HEAD = "# Written by `make lock` from {source}; change that file, not this one.\
 # Its hash has a file of its own: beside others, pip would prefer a wheel whose hash the registry's page already states.
 TORCH_CPU = "6746dbcbeb526eb61330b76b41ff1b4eb848951103a892eeb080dfa2b264667b"
 
+# What packages ask for and must not get: torch has its own locks, and beside the headless OpenCV no other may be installed.
+WITHOUT = ("torch", "opencv-python")
+
 
 def compile(source: str, target: str, *options: str) -> None:
     """Write one lock file. Ends with uv's own words when something cannot be resolved."""
@@ -30,10 +33,10 @@ def compile(source: str, target: str, *options: str) -> None:
 def main() -> None:
     """All lock files; the run's first, because the tests' are constrained by it."""
     with tempfile.TemporaryDirectory() as folder:
-        no_torch = Path(folder) / "no-torch.txt"
-        no_torch.write_text('torch ; python_version < "3"\n')
-        compile("run.in", "run.lock", "--override", str(no_torch))
-        compile("test.in", "test.lock", "--override", str(no_torch))
+        without = Path(folder) / "without.txt"
+        without.write_text("".join(f'{name} ; python_version < "3"\n' for name in WITHOUT))
+        compile("run.in", "run.lock", "--override", str(without))
+        compile("test.in", "test.lock", "--override", str(without))
     compile("torch.in", "torch.lock", "--no-deps")
     pinned = next(line for line in (HERE / "torch.in").read_text().splitlines() if line.startswith("torch=="))
     cpu = f"{pinned} \\\n    --hash=sha256:{TORCH_CPU}\n"
