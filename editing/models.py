@@ -98,7 +98,9 @@ class Cut(models.Model):
     preset = models.CharField(max_length=40)
     recipe = models.JSONField()
     key = models.CharField(max_length=64, db_index=True)
+    start = _frames()  # of the timeline: the cut shows its frames `start` … `start + frames − 1`
     frames = models.IntegerField()
+    label = models.CharField(max_length=80, blank=True, default="")  # a person's word for it; part of the file's name
     kept = models.BooleanField(default=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
@@ -106,7 +108,7 @@ class Cut(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["timeline", "number"], name="one_cut_number"),
-            models.UniqueConstraint(fields=["timeline", "preset", "key"], name="one_cut_of_a_recipe"),
+            models.UniqueConstraint(fields=["timeline", "preset", "key", "label"], name="one_cut_of_a_recipe"),
         ]
 
     def __str__(self) -> str:

@@ -61,6 +61,7 @@ class Node(models.Model):
     outputs = models.JSONField(default=dict)  # output → digest
     consumed = models.JSONField(default=dict)  # port → digest(s) it really read
     priority = models.SmallIntegerField(default=Priority.NORMAL)
+    place = models.IntegerField(default=0)  # among those of its priority lower is sooner; people give builds places below 0
     queue = models.CharField(max_length=20)
     checkpoint = models.CharField(max_length=120, blank=True)
     attempts = models.SmallIntegerField(default=0)
@@ -82,7 +83,7 @@ class Node(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["workspace", "key"], name="one_node")]
         indexes = [
-            models.Index(fields=["queue", "-priority", "id"], name="node_waiting", condition=Q(status="queued")),
+            models.Index(fields=["queue", "-priority", "place", "id"], name="node_waiting", condition=Q(status="queued")),
             models.Index(fields=["lease_until"], name="node_leased", condition=Q(status="running")),
         ]
 
@@ -107,7 +108,9 @@ class Build(models.Model):
     root = models.CharField(max_length=64, db_index=True)
     channel = models.CharField(max_length=100, db_index=True)
     label = models.CharField(max_length=200)
+    subject = models.UUIDField(null=True, blank=True)  # the record that it is made for: a shot, a character, a place
     priority = models.SmallIntegerField(default=Priority.NORMAL)
+    place = models.IntegerField(default=0)  # as of its nodes
     status = models.CharField(max_length=12, choices=State.choices, default=State.ACTIVE, db_index=True)
     dirty = models.BooleanField(default=True)
     total = models.IntegerField(default=0)
@@ -116,6 +119,7 @@ class Build(models.Model):
     version = models.BigIntegerField(default=0)
     created = models.DateTimeField(auto_now_add=True)
     changed = models.DateTimeField(auto_now=True)
+    started = models.DateTimeField(null=True, blank=True)  # when the first of its nodes was taken up
     finished = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from generation.models import Artifact
-from storyboard.models import Shot
+from storyboard.models import Character, Location, Shot, Style
 from studio.errors import Refused
 
 MOVING = ("movie", "video", "segment")  # kinds of artifact that a shot can be cut from
@@ -45,10 +45,14 @@ def artifacts(workspace_id: uuid.UUID, digests: Iterable[str]) -> dict[str, Arti
 
 
 def held(workspace_id: uuid.UUID) -> set[str]:
-    """The digests that shots of a workspace point to, archived ones too: undo may bring those back."""
+    """The digests that records of a workspace point to, archived ones too: undo may bring those back."""
     shots = Shot.objects.filter(project__workspace_id=workspace_id, project__archived=False)
     used = shots.exclude(Q(footage__isnull=True) & Q(first="") & Q(last=""))
     found: set[str] = set()
     for footage, first, last in used.values_list("footage", "first", "last"):
         found |= {digest for digest in (first, last, (footage or {}).get("artifact", "")) if digest}
+    for model in (Character, Location, Style):
+        pictured = model._default_manager.filter(project__workspace_id=workspace_id, project__archived=False)
+        for pictures in pictured.exclude(pictures=[]).values_list("pictures", flat=True):
+            found |= set(pictures)
     return found

@@ -101,6 +101,7 @@ CheckpointName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]
 Language = Annotated[str, StringConstraints(pattern=r"^([a-z]{2,3}(-[A-Za-z]{2,4})?)?$")]
 DigestText = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Picture = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")]
+Pictures = Annotated[list[DigestText], Field(max_length=12, description="Digests of pictures that show what is meant.")]
 Pixels = Annotated[StrictInt, Field(ge=16, le=4096, multiple_of=2)]
 
 
@@ -138,6 +139,7 @@ class StyleFields(RecordFields):
     description: Long = ""
     negative: Long = ""
     everywhere: StrictBool = False
+    pictures: Pictures = []
 
 
 class CharacterFields(RecordFields):
@@ -154,6 +156,7 @@ class CharacterFields(RecordFields):
     language: Language = ""
     real_person: StrictBool = False
     consent: Annotated[Text, StringConstraints(max_length=500)] = ""
+    pictures: Pictures = []
 
 
 class LocationFields(RecordFields):
@@ -163,6 +166,7 @@ class LocationFields(RecordFields):
     description: Long = ""
     interior: StrictBool | None = None
     overrides: Annotated[JsonObject, _part_of(Place)] = {}
+    pictures: Pictures = []
 
 
 class SceneFields(RecordFields):

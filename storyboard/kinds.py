@@ -24,6 +24,11 @@ def _pictures(values: Values) -> Iterator[tuple[str, str, str]]:
             yield name, digest, "image"
 
 
+def _shown(values: Values) -> Iterator[tuple[str, str, str]]:
+    """The pictures that show somebody, a place or a style."""
+    return (("pictures", digest, "image") for digest in values.get("pictures", ()))
+
+
 def works_on_pictures(operation: Operation) -> bool:
     """Whether an operation can stand in a stack of effects: moving pictures go in by its first port and come out."""
     ports, outputs = operation.ports, list(operation.outputs.values())
@@ -43,9 +48,11 @@ def _effect(values: Values) -> None:
 
 
 PROJECT = register(Kind("project", models.Project, fields.ProjectFields, creatable=False))
-STYLE = register(Kind("style", models.Style, fields.StyleFields))
-CHARACTER = register(Kind("character", models.Character, fields.CharacterFields, required=frozenset({"name"})))
-LOCATION = register(Kind("location", models.Location, fields.LocationFields))
+STYLE = register(Kind("style", models.Style, fields.StyleFields, brought=_shown))
+CHARACTER = register(
+    Kind("character", models.Character, fields.CharacterFields, required=frozenset({"name"}), brought=_shown)
+)
+LOCATION = register(Kind("location", models.Location, fields.LocationFields, brought=_shown))
 SCENE = register(Kind("scene", models.Scene, fields.SceneFields))
 SHOT = register(
     Kind(

@@ -60,6 +60,7 @@ class Project(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     producing_quality = models.CharField(max_length=10, default="final")
+    producing_group = models.UUIDField(null=True, blank=True)  # what its edits have in common, so that all are undone at once
     created = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -96,6 +97,7 @@ class Style(Record):
     description = _words(4000)
     negative = _words(4000)
     everywhere = models.BooleanField(default=False)
+    pictures = models.JSONField(default=list)  # digests of pictures that show what is meant
 
     def __str__(self) -> str:
         return self.name
@@ -115,6 +117,7 @@ class Character(Record):
     language = _words(8)  # empty: the project's
     real_person = models.BooleanField(default=False)  # has the likeness or voice of somebody living
     consent = _words(500)  # where that person's permission is kept
+    pictures = models.JSONField(default=list)  # digests of pictures of this somebody
 
     def __str__(self) -> str:
         return self.name
@@ -127,6 +130,7 @@ class Location(Record):
     description = _words(4000)
     interior = models.BooleanField(null=True, blank=True, default=None)  # None: as the heading says
     overrides = models.JSONField(default=dict)  # fields of previs.stage.Place set by hand
+    pictures = models.JSONField(default=list)  # digests of pictures of this place
 
     def __str__(self) -> str:
         return self.name
@@ -204,6 +208,7 @@ class Take(Record):
     quality = models.CharField(max_length=10, default="final")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    revision = models.BigIntegerField(null=True, blank=True)  # of the project when this was drawn; None: found in the log
     kept = models.BooleanField(default=False)
     note = _words(1000)
     build: Build | None = None  # the request that `takes` made for it just now; not stored
@@ -245,6 +250,7 @@ class Edit(models.Model):
 
     row = models.BigAutoField(primary_key=True)
     uuid = models.UUIDField()  # the client's: a resent edit is known by it
+    group = models.UUIDField(null=True, blank=True, db_index=True)  # edits that are undone together share it
     project = models.ForeignKey(Project, models.CASCADE, related_name="edits")
     revision = models.BigIntegerField()
     label = _words(200)
