@@ -30,6 +30,7 @@ class Upload:
     name: str
     size: int
     media: str
+    digest: str = ""  # what it became, once it was finished: an answer that was lost can be asked for again
 
     @property
     def part(self) -> Path:
@@ -39,6 +40,8 @@ class Upload:
     @property
     def received(self) -> int:
         """How many bytes have arrived."""
+        if self.digest:
+            return self.size
         return self.part.stat().st_size if self.part.exists() else 0
 
 
@@ -56,7 +59,9 @@ def start(workspace: Workspace, user: Person, name: str, size: int, media: str) 
     if size > settings.UPLOAD_BYTES:
         raise OverQuota(
             f"{name[:80]} is {size / 2**30:.1f} GiB; a file may have {settings.UPLOAD_BYTES / 2**30:.0f} GiB. "
-            "Cut it, or send a proxy."
+            "Cut it, or send a proxy.",
+            "UPLOAD_TOO_LARGE",
+            {"name": name[:80], "size": f"{size / 2**30:.1f}", "most": f"{settings.UPLOAD_BYTES / 2**30:.0f}"},
         )
     if held_bytes(workspace) + size > workspace.quota_bytes:
         raise OverQuota("The workspace is full. Delete something, or ask an owner for more room.")
@@ -65,9 +70,13 @@ def start(workspace: Workspace, user: Person, name: str, size: int, media: str) 
     _sweep()
     # The name is only ever shown; it never becomes part of a path.
     upload = Upload(uuid.uuid4(), workspace.id, os.path.basename(name.replace("\\", "/"))[:200] or "upload", size, media)
-    data = {**asdict(upload), "id": str(upload.id), "workspace": str(workspace.id)}
-    (_folder() / f"{upload.id}.json").write_text(json.dumps(data))
+    _note(upload)
     return upload
+
+
+def _note(upload: Upload) -> None:
+    data = {**asdict(upload), "id": str(upload.id), "workspace": str(upload.workspace)}
+    (_folder() / f"{upload.id}.json").write_text(json.dumps(data))
 
 
 def find(user: Person, id_: uuid.UUID) -> Upload:
@@ -80,7 +89,7 @@ def find(user: Person, id_: uuid.UUID) -> Upload:
         data: dict[str, Any] = json.loads((_folder() / f"{id_}.json").read_text())
     except FileNotFoundError:
         raise NotFound("This upload is over or never began. Start it again.") from None
-    upload = Upload(id_, uuid.UUID(data["workspace"]), data["name"], data["size"], data["media"])
+    upload = Upload(id_, uuid.UUID(data["workspace"]), data["name"], data["size"], data["media"], data.get("digest", ""))
     require(user, upload.workspace, Role.EDITOR)
     return upload
 
@@ -101,16 +110,20 @@ def receive(upload: Upload, at: int, body: bytes) -> None:
 
 
 def finish(upload: Upload) -> Artifact:
-    """Check what arrived and store it.
+    """Check what arrived and store it; asked again, what it became.
 
     Raises:
         BadInput: when it is not what it says or cannot be decoded safely; the message says what to do.
     """
+    known = Artifact.objects.filter(workspace_id=upload.workspace, digest=upload.digest).first() if upload.digest else None
+    if known:
+        return known
     facts = confined.check(upload.part, upload.media)
     artifact = store.put(upload.workspace, upload.part, upload.media, brought=True)
     artifact.facts = {**(facts or artifact.facts), "name": upload.name}
     artifact.save(update_fields=["facts"])
-    (_folder() / f"{upload.id}.json").unlink(missing_ok=True)
+    upload.digest = artifact.digest
+    _note(upload)
     upload.part.unlink(missing_ok=True)
     return artifact
 

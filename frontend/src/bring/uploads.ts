@@ -124,6 +124,7 @@ function pause(wait: number, signal: AbortSignal | undefined): Promise<void> {
     const timer = setTimeout(goOn, wait);
     window.addEventListener("online", goOn);
     signal?.addEventListener("abort", giveUp);
+    if (signal?.aborted) giveUp();
   });
 }
 
