@@ -19,6 +19,14 @@ FORMATS = {
     "movie": "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mxf",
     "audio": "wav,mp3,flac,ogg,aac,mov,mp4,m4a,3gp,3g2,mj2,matroska,webm",
 }
+_WHOLE = "is damaged, incomplete or of an unknown form. Copy it anew, or convert it to"
+UNREADABLE = {
+    "image": f"The picture {_WHOLE} PNG or JPEG.",
+    "video": f"The movie {_WHOLE} MP4 (H.264).",
+    "movie": f"The movie {_WHOLE} MP4 (H.264).",
+    "audio": f"The sound {_WHOLE} WAV or MP3.",
+    "data": "This is not JSON. Check the file.",
+}
 
 
 def check(path: Path, media: str) -> dict[str, Any]:
@@ -42,11 +50,12 @@ def check(path: Path, media: str) -> dict[str, Any]:
     if answer.returncode == 0 and "facts" in said:
         facts: dict[str, Any] = said["facts"]
         return facts
-    raise BadInput(said.get("message") or f"This cannot be read as {media}. Convert it and try again.", "MEDIA_UNREADABLE")
+    words = said.get("message") or UNREADABLE[media]
+    raise BadInput(words, said.get("code", "MEDIA_UNREADABLE"))
 
 
 class _Said(Exception):
-    """What is wrong with the file, in words."""
+    """It has more pixels than is safe to decode; in words."""
 
 
 def _limit() -> None:
@@ -63,7 +72,7 @@ def _look(path: str, media: str) -> dict[str, Any]:
     if media == "image":
         import PIL.Image
 
-        PIL.Image.MAX_IMAGE_PIXELS = PIXELS
+        PIL.Image.MAX_IMAGE_PIXELS = None  # asked below, in words of its own
         with PIL.Image.open(path, formats=("PNG", "JPEG", "WEBP", "TIFF", "BMP")) as image:
             if image.width * image.height > PIXELS:
                 raise _Said(f"The picture has {image.width} × {image.height} pixels; make it smaller.")
@@ -94,9 +103,9 @@ def _main() -> int:
         print(json.dumps({"facts": _look(path, media)}))
         return 0
     except _Said as problem:
-        print(json.dumps({"message": str(problem)}))
+        print(json.dumps({"message": str(problem), "code": "MEDIA_TOO_LARGE"}))
     except Exception as problem:  # noqa: BLE001 - the child's only purpose is to survive anything and say it
-        print(json.dumps({"message": f"This cannot be read as {media} ({type(problem).__name__}). Convert it and try again."}))
+        print(json.dumps({"message": f"{UNREADABLE[media]} ({type(problem).__name__})"}))
     return 1
 
 

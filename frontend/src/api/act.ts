@@ -1,6 +1,7 @@
 // What a person asks the machine for: takes, cuts, the whole film; every refusal is told in the server's own words.
 import { ApiProblem, client, got } from "./client";
 import { queries, type Cut } from "./queries";
+import { problemWords } from "../i18n/problems";
 import { remember, useDocument } from "../document/store";
 import { tell } from "../view/store";
 
@@ -10,7 +11,7 @@ export async function attempt<T>(what: () => Promise<T>): Promise<T | null> {
     return await what();
   } catch (problem) {
     if (!(problem instanceof ApiProblem)) throw problem;
-    tell(problem.message, "failed");
+    tell(problemWords(problem), "failed");
     return null;
   }
 }

@@ -1,5 +1,6 @@
 // My edits to the server, in order and once; theirs to me; after any gap, what is missing is fetched.
 import { ApiProblem, client, got } from "../api/client";
+import { problemWords } from "../i18n/problems";
 import { follow, type StudioEvent } from "../api/socket";
 import { buildChanged, nodeChanged, previewArrived } from "../nodes/store";
 import type { Change, Edit, Records } from "./changes";
@@ -157,6 +158,6 @@ async function post(project: string, edit: Edit): Promise<void> {
     if (!arrived(written.revision, written.id, written.changes as unknown as Change[])) await catchUp(project);
   } catch (problem) {
     if (!(problem instanceof ApiProblem) || problem.status === 0 || problem.status >= 500) throw problem;
-    refused(edit.id, problem.message);
+    refused(edit.id, problemWords(problem));
   }
 }

@@ -1,0 +1,16 @@
+// A refusal in the language of the interface: the studio's own sentence in English, by its code in Chinese.
+import type { ApiProblem } from "../api/client";
+import { type Language, useLanguage } from "./index";
+import { problems } from "./zh/problems";
+
+type Told = Pick<ApiProblem, "code" | "message" | "detail">;
+
+/** What to say of a refusal; where there is no Chinese for its code, the studio's own sentence. */
+export function problemWords(problem: Told, language: Language = useLanguage.getState().language): string {
+  const known = language === "zh" ? problems[problem.code] : undefined;
+  if (known === undefined) return problem.message;
+  const detail = problem.detail && typeof problem.detail === "object" ? (problem.detail as Record<string, unknown>) : {};
+  const blanks = known.match(/\{\w+\}/g) ?? [];
+  if (blanks.some((blank) => detail[blank.slice(1, -1)] === undefined)) return problem.message;
+  return known.replace(/\{(\w+)\}/g, (_, name: string) => String(detail[name]));
+}
