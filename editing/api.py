@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from ninja import Router, Status
+from ninja import Query, Router, Status
 
 from editing import cuts, rows
 from editing.models import Cut, Timeline
@@ -27,14 +26,14 @@ from editing.schemas import (
     VoiceOut,
 )
 from generation import builds, store
+from generation.made import Source, made_out
+from generation.made import name as _name
 from generation.models import Artifact
-from generation.recipe import Pick, Recipe
 from storyboard.models import Project, Take
 from studio.access import found_for
-from studio.models import Role, Workspace
+from studio.models import Role
 
 router = Router()
-Source = Recipe | Pick
 
 
 def _timelines() -> QuerySet[Timeline]:
@@ -48,32 +47,6 @@ def _timeline(request: HttpRequest, id_: UUID, role: Role = Role.VIEWER) -> Time
 def _project(request: HttpRequest, id_: UUID, role: Role = Role.VIEWER) -> Project:
     projects = Project.objects.filter(archived=False).select_related("workspace")
     return found_for(request.user, projects, id_, role, via="workspace_id")
-
-
-def made_out(workspace: Workspace, sources: Iterable[Source]) -> dict[str, MadeOut]:
-    """Where these recipes stand, by key (an output of several by `key/output`), in two queries."""
-    named = {_name(one): one for one in sources}
-    keys = {(one.recipe if isinstance(one, Pick) else one).key for one in named.values()}
-    status = builds.status_of(workspace, keys)
-    digests = {digest for one in status.values() if one.status == "done" for digest in (one.outputs or {}).values()}
-    artifacts = {one.digest: one for one in Artifact.objects.filter(workspace=workspace, digest__in=digests)}
-    found = {}
-    for name, source in named.items():
-        key, output = (source.recipe.key, source.output) if isinstance(source, Pick) else (source.key, "out")
-        state = status[key]
-        artifact = artifacts.get((state.outputs or {}).get(output, ""))
-        found[name] = MadeOut(
-            key=key,
-            status=state.status,
-            progress=state.progress,
-            url=store.url(artifact) if artifact and state.status == "done" else None,
-            facts=artifact.facts if artifact else {},
-        )
-    return found
-
-
-def _name(source: Source) -> str:
-    return f"{source.recipe.key}/{source.output}" if isinstance(source, Pick) else source.key
 
 
 def _cut_out(cut: Cut) -> CutOut:
@@ -103,6 +76,8 @@ def _cuts_out(found: list[Cut]) -> list[CutOut]:
                 id=one.id,
                 number=one.number,
                 preset=one.preset,
+                label=one.label,
+                start=one.start,
                 frames=one.frames,
                 kept=one.kept,
                 at=one.at,
@@ -194,17 +169,21 @@ def request_reel(request: HttpRequest, timeline_id: UUID) -> Any:
 
 
 @router.get("/timelines/{timeline_id}/readiness", response=ReadinessOut, operation_id="readiness")
-def get_readiness(request: HttpRequest, timeline_id: UUID, preset: str = "web-720p") -> Any:
-    """Whether the timeline can be cut, which shots are missing, and how many operations a cut would run."""
-    found = cuts.readiness(_timeline(request, timeline_id), preset_named(preset))
+def get_readiness(request: HttpRequest, timeline_id: UUID, wish: Query[CutIn]) -> Any:
+    """Whether the timeline can be cut like this, which shots are missing, and how many operations the cut would run."""
+    found = cuts.readiness(_timeline(request, timeline_id), preset_named(wish.preset), _options(wish))
     return ReadinessOut(frames=found.frames, key=found.key, runs=found.runs, missing=found.missing)
 
 
 @router.post("/timelines/{timeline_id}/cuts", response={202: CutOut}, operation_id="request_cut")
 def request_cut(request: HttpRequest, timeline_id: UUID, data: CutIn) -> Any:
-    """Export the timeline. 409 NOT_READY names shots without a finished take: exporting never generates."""
+    """Export the timeline or a part of it. 409 NOT_READY names shots without a finished take: exporting never generates."""
     timeline = _timeline(request, timeline_id, Role.EDITOR)
-    return Status(202, _cut_out(cuts.request_cut(timeline, preset_named(data.preset), by=request.user)))
+    return Status(202, _cut_out(cuts.request_cut(timeline, preset_named(data.preset), by=request.user, options=_options(data))))
+
+
+def _options(wish: CutIn) -> cuts.Options:
+    return cuts.Options(wish.start, wish.frames, wish.captions, wish.slate, wish.label)
 
 
 @router.get("/timelines/{timeline_id}/cuts", response=list[CutOut], operation_id="cuts")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,8 @@ from editing import plans, rows
 from editing.footage import NotReady
 from editing.models import Cut, Timeline
 from editing.plans import Plan
-from editing.presets import Preset
+from editing.presets import Captions, Preset
+from editing.ranges import window
 from generation import builds
 from generation.models import Build, Priority
 from generation.recipe import Key, Recipe
@@ -25,18 +26,40 @@ from storyboard.models import Take
 from studio.access import require
 from studio.models import Role
 
-__all__ = ["NotReady", "Readiness", "Reel", "download_name", "keep", "listed", "readiness", "reel", "request_cut", "request_reel"]
+__all__ = [
+    "NotReady", "Options", "Readiness", "Reel", "download_name", "keep", "listed", "readiness", "reel", "request_cut",
+    "request_reel",
+]  # fmt: skip
 
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 
 
-def request_cut(timeline: Timeline, preset: Preset, *, by: Any) -> Cut:
-    """Ask for an exported version: a build is started for what is not made yet. The same timeline and preset give the same cut.
+@dataclass(frozen=True)
+class Options:
+    """What a person says of one cut: which frames (None: to the end), and what else than the preset says; a word for it."""
+
+    start: int = 0
+    frames: int | None = None
+    captions: Captions | None = None
+    slate: bool | None = None
+    label: str = ""
+
+    def over(self, preset: Preset) -> Preset:
+        """The preset as it is for this cut."""
+        captions = preset.captions if self.captions is None else self.captions
+        return replace(preset, captions=captions, slate=preset.slate if self.slate is None else self.slate)
+
+
+WHOLE = Options()
+
+
+def request_cut(timeline: Timeline, preset: Preset, *, by: Any, options: Options = WHOLE) -> Cut:
+    """Ask for an exported version: a build is started for what is not made yet. The same wish gives the same cut.
 
     Raises:
         NotFound, Forbidden: when this person may not edit the project.
         NotReady: naming the shots that have no finished take; exporting never generates.
-        Refused: when the timeline is empty or a transition does not fit.
+        Refused: when the timeline is empty, a transition does not fit or the range is not within it (RANGE_INVALID).
     """
     project = timeline.project
     if by is not None:
@@ -44,12 +67,12 @@ def request_cut(timeline: Timeline, preset: Preset, *, by: Any) -> Cut:
     film = Film.of(project)
     if timeline.follows and film.shots:
         timeline = rows.from_storyboard(project, by=by, film=film) if _is_first(timeline) else timeline
-    laid = plans.plan(timeline, film=film)
+    laid = window(plans.plan(timeline, film=film), options.start, options.frames)
     if missing := _missing(laid):
         raise NotReady(missing)
-    recipe = plans.cut_of(laid, preset)
-    found = _numbered(timeline, preset, recipe, laid.frames, by)
-    label = f"{project.title or 'Film'}, cut {found.number} ({preset.title})"[:200]
+    recipe = plans.cut_of(laid, options.over(preset))
+    found = _numbered(timeline, preset, recipe, laid.frames, by, options)
+    label = f"{project.title or 'Film'}, cut {found.number} ({found.label or preset.title})"[:200]
     builds.request(project.workspace, recipe, channel=project.channel, label=label, by=by)
     return found
 
@@ -67,16 +90,16 @@ class Readiness:
     missing: list[dict[str, str]]
 
 
-def readiness(timeline: Timeline, preset: Preset) -> Readiness:
+def readiness(timeline: Timeline, preset: Preset, options: Options = WHOLE) -> Readiness:
     """Whether a timeline can be cut, what is missing, and how much is left to do; nothing is asked for.
 
     Raises:
-        Refused: as `plans.plan`.
+        Refused: as `plans.plan`; RANGE_INVALID.
     """
-    laid = plans.plan(timeline)
+    laid = window(plans.plan(timeline), options.start, options.frames)
     if missing := _missing(laid):
         return Readiness(laid.frames, None, 0, missing)
-    recipe = plans.cut_of(laid, preset)
+    recipe = plans.cut_of(laid, options.over(preset))
     made = builds.made(laid.project.workspace, list(recipe.walk()))
     return Readiness(laid.frames, recipe.key, len(recipe.needed(lambda key: key in made)), [])
 
@@ -95,9 +118,14 @@ def keep(cut: Cut, kept: bool) -> Cut:
 
 
 def download_name(cut: Cut) -> str:
-    """A file name for a cut, safe on every system: the film's title, the number, the preset."""
-    title = _UNSAFE.sub(" ", cut.timeline.project.title).strip(" .")[:80].strip() or "film"
-    return f"{title} - cut {cut.number} - {cut.preset}.mp4"
+    """A file name for a cut, safe on every system: the film's title, the number, the person's word for it, the preset."""
+    title = _safe(cut.timeline.project.title)[:80].strip() or "film"
+    label = _safe(cut.label)
+    return " - ".join([title, f"cut {cut.number}", *([label] if label else []), cut.preset]) + ".mp4"
+
+
+def _safe(words: str) -> str:
+    return _UNSAFE.sub(" ", words).strip(" .")
 
 
 @dataclass(frozen=True)
@@ -195,10 +223,12 @@ def _missing(laid: Plan) -> list[dict[str, str]]:
     return laid.bin.missing(shots, builds.made(laid.project.workspace, keys))
 
 
-def _numbered(timeline: Timeline, preset: Preset, recipe: Recipe, frames: int, by: Any) -> Cut:
-    """The cut of this recipe: the one there is, or a new one under the next number."""
+def _numbered(timeline: Timeline, preset: Preset, recipe: Recipe, frames: int, by: Any, options: Options) -> Cut:
+    """The cut of this recipe and label: the one there is, or a new one under the next number."""
+    label = " ".join(options.label.split())
+    same = Q(key=recipe.key, preset=preset.id, label=label)
     while True:
-        known = Cut.objects.filter(timeline=timeline, key=recipe.key, preset=preset.id).order_by("-number").first()
+        known = Cut.objects.filter(same, timeline=timeline).order_by("-number").first()
         if known is not None:
             return keep(known, True)
         number = (Cut.objects.filter(timeline=timeline).aggregate(last=Max("number"))["last"] or 0) + 1
@@ -210,12 +240,14 @@ def _numbered(timeline: Timeline, preset: Preset, recipe: Recipe, frames: int, b
                     preset=preset.id,
                     recipe=recipe.dump(),
                     key=recipe.key,
+                    start=options.start,
                     frames=frames,
+                    label=label,
                     by_id=getattr(by, "pk", None),
                 )
         except IntegrityError:  # somebody else took the number, or asked for the same cut, just now
             there = Cut.objects.filter(timeline=timeline)
-            if not there.filter(Q(number=number) | Q(key=recipe.key, preset=preset.id)).exists():
+            if not there.filter(Q(number=number) | same).exists():
                 raise
 
 

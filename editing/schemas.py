@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import ConfigDict, Field
+
+from generation.schemas import MadeOut
+from storyboard.fields import Text
 
 
 class PresetOut(Schema):
@@ -40,9 +43,16 @@ class ReadinessOut(Schema):
 
 
 class CutIn(Schema):
-    """Ask for an exported version."""
+    """Ask for an exported version. What is absent is as the preset and the project say."""
+
+    model_config = ConfigDict(extra="forbid")
 
     preset: str = Field("web-720p", max_length=40)
+    start: int = Field(0, ge=0, description="The first frame of the timeline that it shows.")
+    frames: int | None = Field(None, ge=1, description="How many frames it shows; null: to the end.")
+    captions: Literal["off", "track", "burned"] | None = None
+    slate: bool | None = None
+    label: Text = Field("", max_length=80, description="A word for this version; it becomes part of the file's name.")
 
 
 class KeepIn(Schema):
@@ -51,22 +61,14 @@ class KeepIn(Schema):
     kept: bool
 
 
-class MadeOut(Schema):
-    """A recipe that somebody may have made: where it stands, and its bytes when it is done."""
-
-    key: str
-    status: str = Field(description="missing | queued | running | done | failed | cancelled")
-    progress: float
-    url: str | None
-    facts: dict[str, Any]
-
-
 class CutOut(Schema):
     """An exported version."""
 
     id: UUID
     number: int
     preset: str
+    label: str
+    start: int = Field(description="The first frame of the timeline that it shows.")
     frames: int
     kept: bool
     at: datetime

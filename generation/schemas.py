@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 
 class PortOut(Schema):
@@ -48,7 +48,10 @@ class BuildOut(Schema):
     """A request for something to be made, and how far it is."""
 
     id: UUID
-    label: str
+    label: str = Field(description="What it is for, in words: `12A-3` is a take, `Panel 12A` its still.")
+    subject: UUID | None = Field(
+        description="The record that it is made for: a shot, a character, a place; null for the whole film."
+    )
     status: str
     root: str
     made: int
@@ -56,12 +59,22 @@ class BuildOut(Schema):
     failed: int
     running: int
     queued: int
-    priority: int
+    priority: int = Field(description="Higher is sooner.")
+    place: int = Field(description="Lower is sooner; of equal places the older. What is active is made in this order.")
     eta_low: int | None = Field(description="Whole seconds of wall clock, at least; null when nothing is known.")
     eta_high: int | None
     error: dict[str, Any] | None
     created: datetime
+    started: datetime | None = Field(description="When the first of it was taken up; null while it waits.")
     finished: datetime | None
+
+
+class PlaceIn(Schema):
+    """Where a build belongs in the queue."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    before: UUID | None = Field(description="It is made before this build; null: after all that is active.")
 
 
 class ArtifactOut(Schema):
@@ -72,6 +85,16 @@ class ArtifactOut(Schema):
     size: int
     facts: dict[str, Any]
     url: str
+
+
+class MadeOut(Schema):
+    """A recipe that somebody may have made: where it stands, and its bytes when it is done."""
+
+    key: str
+    status: str = Field(description="missing | queued | running | done | failed | cancelled")
+    progress: float
+    url: str | None
+    facts: dict[str, Any]
 
 
 class NodeOut(Schema):

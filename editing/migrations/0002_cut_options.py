@@ -6,29 +6,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('editing', '0001_initial'),
+        ("editing", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='cut',
-            name='one_cut_of_a_recipe',
+            model_name="cut",
+            name="one_cut_of_a_recipe",
         ),
         migrations.AddField(
-            model_name='cut',
-            name='label',
-            field=models.CharField(blank=True, default='', max_length=80),
+            model_name="cut",
+            name="label",
+            field=models.CharField(blank=True, default="", max_length=80),
         ),
         migrations.AddField(
-            model_name='cut',
-            name='start',
+            model_name="cut",
+            name="start",
             field=models.IntegerField(default=0, validators=[django.core.validators.MinValueValidator(0)]),
         ),
         migrations.AddConstraint(
-            model_name='cut',
-            constraint=models.UniqueConstraint(fields=('timeline', 'preset', 'key', 'label'), name='one_cut_of_a_recipe'),
+            model_name="cut",
+            constraint=models.UniqueConstraint(fields=("timeline", "preset", "key", "label"), name="one_cut_of_a_recipe"),
         ),
     ]

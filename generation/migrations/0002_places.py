@@ -4,39 +4,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('generation', '0001_initial'),
-        ('studio', '0001_initial'),
+        ("generation", "0001_initial"),
+        ("studio", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='node',
-            name='node_waiting',
+            model_name="node",
+            name="node_waiting",
         ),
         migrations.AddField(
-            model_name='build',
-            name='place',
+            model_name="build",
+            name="place",
             field=models.IntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='build',
-            name='started',
+            model_name="build",
+            name="started",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='build',
-            name='subject',
+            model_name="build",
+            name="subject",
             field=models.UUIDField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='node',
-            name='place',
+            model_name="node",
+            name="place",
             field=models.IntegerField(default=0),
         ),
         migrations.AddIndex(
-            model_name='node',
-            index=models.Index(condition=models.Q(('status', 'queued')), fields=['queue', '-priority', 'place', 'id'], name='node_waiting'),
+            model_name="node",
+            index=models.Index(
+                condition=models.Q(("status", "queued")), fields=["queue", "-priority", "place", "id"], name="node_waiting"
+            ),
         ),
     ]

@@ -5,15 +5,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('storyboard', '0002_producing_quality'),
+        ("storyboard", "0002_producing_quality"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='project',
-            name='checkpoints',
+            model_name="project",
+            name="checkpoints",
             field=models.JSONField(default=storyboard.models.locked),
         ),
     ]

@@ -4,40 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('storyboard', '0004_footage'),
+        ("storyboard", "0004_footage"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='character',
-            name='pictures',
+            model_name="character",
+            name="pictures",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='edit',
-            name='group',
+            model_name="edit",
+            name="group",
             field=models.UUIDField(blank=True, db_index=True, null=True),
         ),
         migrations.AddField(
-            model_name='location',
-            name='pictures',
+            model_name="location",
+            name="pictures",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='project',
-            name='producing_group',
+            model_name="project",
+            name="producing_group",
             field=models.UUIDField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='style',
-            name='pictures',
+            model_name="style",
+            name="pictures",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='take',
-            name='revision',
+            model_name="take",
+            name="revision",
             field=models.BigIntegerField(blank=True, null=True),
         ),
     ]
