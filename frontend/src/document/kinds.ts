@@ -8,6 +8,12 @@ export interface Line {
   readonly manner: string;
 }
 
+export interface Footage {
+  readonly artifact: string;
+  readonly start: number;
+  readonly fit: string;
+}
+
 export interface Scene extends Ranked {
   readonly number: string;
   readonly heading: string;
@@ -32,6 +38,11 @@ export interface Shot extends Ranked {
   readonly frames: number;
   readonly frames_locked: boolean;
   readonly seed: number;
+  /** A person's own film stands for the pictures: from `start`, counted at the film's rate from the beginning of the source. */
+  readonly footage: Footage | null;
+  /** Digests of the pictures that it starts from and ends on, or empty. */
+  readonly first: string;
+  readonly last: string;
   readonly take: string | null;
   readonly locked: boolean;
 }
@@ -92,7 +103,7 @@ export const defaults = {
   scene: { ...shared, number: "", heading: "", location: null, style: null, time: "", weather: "", mood: "", synopsis: "" },
   shot: {
     ...shared, scene: "", letter: "", size: "", angle: "", movement: "", action: "", dialogue: [], props: [], titles: [],
-    frames: 72, frames_locked: false, seed: 0, take: null, locked: false,
+    frames: 72, frames_locked: false, seed: 0, footage: null, first: "", last: "", take: null, locked: false,
   },
   character: {
     ...shared, name: "", aliases: [], description: "", look: {}, pictures: [], language: "", voice: "", pace: 1, gender: "", age: "",
