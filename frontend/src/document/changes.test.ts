@@ -57,3 +57,10 @@ describe("changes", () => {
     expect(same(["a"], ["a"])).toBe(true);
   });
 });
+
+test("what nobody had set goes back to its usual value, never to none: the server takes no null for words", () => {
+  const made: Records = { shot: { n: { scene: "s", rank: "a0" } } };
+  expect(inverse(made, [{ kind: "shot", id: "n", set: { action: "She runs.", take: "t" } }])).toEqual([
+    { kind: "shot", id: "n", set: { action: "", take: null } },
+  ]);
+});

@@ -1,4 +1,5 @@
 // An edit as a value: apply it to a document, what would change it back, and several squashed into one. Pure.
+import { defaults } from "./kinds";
 
 export type Value = string | number | boolean | null | Value[] | { [name: string]: Value };
 export type Fields = Readonly<Record<string, Value>>;
@@ -49,13 +50,19 @@ export function inverse(records: Records, changes: readonly Change[]): Change[] 
       set["archived"] = true;
     } else {
       for (const name of Object.keys(change.set)) {
-        set[name] = name in before ? (before[name] as Value) : name === "archived" ? false : null;
+        set[name] = name in before ? (before[name] as Value) : usual(change.kind, name);
       }
     }
     undone.unshift({ kind: change.kind, id: change.id, set });
     now = apply(now, [change]);
   }
   return squash(undone);
+}
+
+/** What a field is that nobody set: the server takes no null for words. */
+function usual(kind: Kind, name: string): Value {
+  const known: Fields = kind in defaults ? defaults[kind as keyof typeof defaults] : {};
+  return known[name] ?? (name === "archived" ? false : null);
 }
 
 /** One change a record, the last value of each field winning, in the order in which records were first touched. */

@@ -2,7 +2,7 @@
 import type { Change, Fields, Records, Value } from "./changes";
 import { inOrder, ranksAt, rankOf, type Ranked } from "./order";
 import { living } from "./kinds";
-import type { Film } from "./select";
+import type { Film, ShotInFilm } from "./select";
 
 const LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"; // a slate leaves out I and O
 
@@ -28,7 +28,8 @@ export function freeLetters(records: Records, scene: string, count = 1): string[
   return found;
 }
 
-const siblings = (records: Records, scene: string, without: ReadonlySet<string> = new Set()): Ranked[] =>
+/** The living shots of a scene, in order. */
+export const siblings = (records: Records, scene: string, without: ReadonlySet<string> = new Set()): Ranked[] =>
   inOrder(living(records, "shot").filter((one) => one.scene === scene && !without.has(one.id)));
 
 /** A blank shot at `index` of a scene. */
@@ -82,17 +83,30 @@ export function duplicateShots(records: Records, film: Film, ids: readonly strin
   const here = siblings(records, scene);
   const ranks = ranksAt(here, here.findIndex((one) => one.id === last.shot.id) + 1, chosen.length);
   const letters = freeLetters(records, scene, chosen.length);
-  return chosen.flatMap(({ shot, cast }, position) => {
-    const fields = (records["shot"]?.[shot.id] ?? {}) as Fields;
-    const id = draw();
-    const copied: Record<string, Value> = {};
-    for (const [name, value] of Object.entries(fields)) {
-      if (name !== "take" && name !== "voices") copied[name] = value;
+  return chosen.flatMap((one, position) =>
+    copyOf(records, one, draw(), { scene, rank: ranks[position] ?? "a0", letter: letters[position] ?? "", locked: false }, draw),
+  );
+}
+
+/** A shot like another, with the same cast, layers and effects, and with `set` on top; it has no take yet. */
+export function copyOf(records: Records, { shot, cast }: ShotInFilm, id: string, set: Fields, draw: () => string): Change[] {
+  const copied: Record<string, Value> = {};
+  for (const [name, value] of Object.entries((records["shot"]?.[shot.id] ?? {}) as Fields)) {
+    if (name !== "take" && name !== "voices") copied[name] = value;
+  }
+  const castings = cast.map((one, place): Change => castOne(id, one.id, draw(), `a${place}`));
+  const layers = new Map<string, string>();
+  const attached: Change[] = [];
+  for (const kind of ["layer", "effect"] as const) {
+    for (const [own, fields] of Object.entries(records[kind] ?? {})) {
+      if (fields["shot"] !== shot.id || fields["archived"] === true) continue;
+      const copy = draw();
+      if (kind === "layer") layers.set(own, copy);
+      const layer = kind === "effect" && typeof fields["layer"] === "string" ? { layer: layers.get(fields["layer"]) ?? null } : {};
+      attached.push({ kind, id: copy, set: { ...fields, ...layer, shot: id } });
     }
-    const set = { ...copied, scene, rank: ranks[position] ?? "a0", letter: letters[position] ?? "", locked: false };
-    const castings = cast.map((one, place): Change => castOne(id, one.id, draw(), `a${place}`));
-    return [{ kind: "shot", id, set }, ...castings];
-  });
+  }
+  return [{ kind: "shot", id, set: { ...copied, ...set } }, ...castings, ...attached];
 }
 
 /** Put away; undo brings it back with everything in it. */
