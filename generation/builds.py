@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 import uuid
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from generation.models import Artifact, Build, Demand, Node, Priority, Status
@@ -22,6 +22,7 @@ from studio.models import Workspace
 log = logging.getLogger(__name__)
 
 RETRIABLE = ("Lost", "Exhausted", "Defect")  # asked again, these are tried again; BadInput is not
+TOGETHER = 250  # wishes in one transaction: others may write in between
 _CHUNK = 10_000
 _recipes: OrderedDict[uuid.UUID, Recipe] = OrderedDict()
 
@@ -53,6 +54,16 @@ class NodeStatus:
     took_ms: int = 0
 
 
+@dataclass(frozen=True)
+class Wish:
+    """A recipe that somebody asks for, and as what; `subject` is the record that it is made for."""
+
+    recipe: Recipe
+    label: str
+    priority: Priority = Priority.NORMAL
+    subject: uuid.UUID | None = None
+
+
 def request(
     workspace: Workspace,
     recipe: Recipe,
@@ -61,6 +72,7 @@ def request(
     label: str,
     priority: Priority = Priority.NORMAL,
     by: Any = None,
+    subject: uuid.UUID | None = None,
 ) -> Build:
     """Ask for a recipe to be made. What is made already is not made again; what others asked for is shared.
 
@@ -69,30 +81,47 @@ def request(
     Raises:
         Refused: OPERATION_CHANGED, when something that has to be made was planned with another version of an operation.
     """
+    return request_many(workspace, [Wish(recipe, label, priority, subject)], channel=channel, by=by)[0]
+
+
+def request_many(workspace: Workspace, wishes: Sequence[Wish], *, channel: str, by: Any = None) -> list[Build]:
+    """`request` for many, in their order, in a few statements for every `TOGETHER` of them.
+
+    Raises:
+        Refused: OPERATION_CHANGED; what came well before the one that it is about may have been asked for.
+    """
+    found: list[Build] = []
+    for start in range(0, len(wishes), TOGETHER):
+        found += _requested(workspace, wishes[start : start + TOGETHER], channel, by)
+    return found
+
+
+def _requested(workspace: Workspace, wishes: Sequence[Wish], channel: str, by: Any) -> list[Build]:
     with transaction.atomic():
-        keys = list(recipe.walk())
+        keys = list(dict.fromkeys(key for wish in wishes for key in wish.recipe.walk()))
         done = made(workspace, keys)
-        needed = recipe.needed(lambda key: key in done)
-        _check_versions(needed)
+        needed = [wish.recipe.needed(lambda key: key in done) for wish in wishes]
+        _check_versions(one for part in needed for one in part)
         failed = Q(status=Status.CANCELLED) | Q(status=Status.FAILED, error__class__in=RETRIABLE)
-        for some in _chunks([one.key for one in needed]):
+        for some in _chunks(list(dict.fromkeys(one.key for part in needed for one in part))):
             Node.objects.filter(failed, workspace=workspace, key__in=some).update(
-                status=Status.QUEUED,
-                attempts=0,
-                error=None,
-                cancel=False,
-                progress=0,
-                version=F("version") + 1,
-                changed=timezone.now(),
-            )
-        build = Build.objects.create(
-            workspace=workspace, recipe=recipe.dump(), root=recipe.key, channel=channel, label=label[:200],
-            priority=priority, by=by, total=len(needed), dirty=True,
-        )  # fmt: skip
-        _remember(build.id, recipe)
-    advance(build.id)
-    build.refresh_from_db()
-    return build
+                status=Status.QUEUED, attempts=0, error=None, cancel=False, progress=0, priority=Priority.BACKGROUND, place=0,
+                version=F("version") + 1, changed=timezone.now(),
+            )  # fmt: skip
+        known = _known(workspace.pk, keys)
+        asked: list[tuple[Build, list[Recipe]]] = []
+        for wish, part in zip(wishes, needed, strict=True):
+            build = Build(
+                workspace=workspace, recipe=wish.recipe.dump(), root=wish.recipe.key, channel=channel, label=wish.label[:200],
+                subject=wish.subject, priority=wish.priority, by=by, total=len(part), dirty=False,
+            )  # fmt: skip
+            asked.append((build, _ready(build, wish.recipe, known)))
+            if build.status == Build.State.ACTIVE:
+                _remember(build.id, wish.recipe)
+        Build.objects.bulk_create([build for build, _ in asked], batch_size=100)
+        queues = _enqueue(asked, known)
+    _send(queues)
+    return [build for build, _ in asked]
 
 
 def advance(build_id: uuid.UUID) -> None:
@@ -104,20 +133,31 @@ def advance(build_id: uuid.UUID) -> None:
             return
         build = Build.objects.select_related("workspace").get(pk=build_id)
         recipe = _recipe(build)
-        known = _known(build.workspace_id, recipe)
-        done = {key for key, status in known.items() if status == Status.DONE}
-        if recipe.key in done:
-            _settle(build, Build.State.DONE, build.total)
-            return
-        ready = recipe.frontier(lambda key: key in done)
-        fresh = [one for one in ready if known.get(one.key) not in (Status.QUEUED, Status.RUNNING, Status.FAILED)]
-        queues = _enqueue(build, ready, fresh)
-        left = len(recipe.needed(lambda key: key in done))
-        count = max(0, build.total - left)
-        if ready and all(known.get(one.key) == Status.FAILED for one in ready):
-            _settle(build, Build.State.FAILED, count)
-            return
-        Build.objects.filter(pk=build_id).update(made=count, version=F("version") + 1, changed=timezone.now())
+        known = _known(build.workspace_id, list(recipe.walk()))
+        ready = _ready(build, recipe, known)
+        queues = _enqueue([(build, ready)], known)
+        Build.objects.filter(pk=build_id, status=Build.State.ACTIVE).update(
+            status=build.status, made=build.made, finished=build.finished, version=F("version") + 1, changed=timezone.now()
+        )
+    _send(queues)
+
+
+def _ready(build: Build, recipe: Recipe, known: Mapping[str, str]) -> list[Recipe]:
+    """What of a build can run or has failed, by the status of its nodes; the object is told how far it is, and how it ended."""
+    done = {key for key, status in known.items() if status == Status.DONE}
+    ready = recipe.frontier(lambda key: key in done)
+    build.made = max(0, build.total - len(recipe.needed(lambda key: key in done)))
+    if not ready:
+        build.status = Build.State.DONE
+    elif all(known.get(one.key) == Status.FAILED for one in ready):
+        build.status = Build.State.FAILED
+    if build.status != Build.State.ACTIVE:
+        build.finished = timezone.now()
+        _recipes.pop(build.pk, None)
+    return ready
+
+
+def _send(queues: Mapping[str, int]) -> None:
     from generation.tasks import send_tickets  # the tickets' own imports stay out of planning
 
     transaction.on_commit(lambda: send_tickets(queues))
@@ -133,6 +173,12 @@ def advance_dirty(limit: int = 50) -> int:
     return len(ids)
 
 
+def mark_started(node_id: int) -> None:
+    """Note on every active build that wants this node when it began."""
+    waiting = Build.objects.filter(status=Build.State.ACTIVE, started=None, demands__node_id=node_id)
+    waiting.update(started=timezone.now(), version=F("version") + 1, changed=timezone.now())
+
+
 def mark_dirty(node_id: int) -> None:
     """Note on every active build that wants this node that there is something to look at."""
     Build.objects.filter(status=Build.State.ACTIVE, dirty=False, demands__node_id=node_id).update(dirty=True)
@@ -140,20 +186,28 @@ def mark_dirty(node_id: int) -> None:
 
 def cancel(build: Build) -> None:
     """Drop a build's demand. Nodes that nobody else wants are taken from the queue, and told to stop when running."""
+    cancel_all(Build.objects.filter(pk=build.pk))
+    build.refresh_from_db()
+
+
+def cancel_all(some: QuerySet[Build]) -> int:
+    """`cancel` for every active one of these builds, in a few statements; how many there were."""
     with transaction.atomic():
-        stopped = Build.objects.filter(pk=build.pk, status=Build.State.ACTIVE).update(
+        ids = list(some.filter(status=Build.State.ACTIVE).values_list("pk", flat=True))
+        stopped = Build.objects.filter(pk__in=ids, status=Build.State.ACTIVE).update(
             status=Build.State.CANCELLED, finished=timezone.now(), version=F("version") + 1, changed=timezone.now()
         )
         if not stopped:
-            return
+            return 0
         wanted = Demand.objects.filter(node=OuterRef("pk"), build__status=Build.State.ACTIVE)
-        alone = Node.objects.filter(demands__build=build).filter(~Exists(wanted))
-        ids = list(alone.values_list("pk", flat=True))
-        Node.objects.filter(pk__in=ids, status=Status.QUEUED).update(
-            status=Status.CANCELLED, version=F("version") + 1, changed=timezone.now()
-        )
-        Node.objects.filter(pk__in=ids, status=Status.RUNNING).update(cancel=True)
-    build.refresh_from_db()
+        alone = Node.objects.filter(demands__build__in=ids, status__in=[Status.QUEUED, Status.RUNNING]).filter(~Exists(wanted))
+        nodes = list(alone.values_list("pk", flat=True).distinct())
+        for these in _chunks(nodes):
+            Node.objects.filter(pk__in=these, status=Status.QUEUED).update(
+                status=Status.CANCELLED, version=F("version") + 1, changed=timezone.now()
+            )
+            Node.objects.filter(pk__in=these, status=Status.RUNNING).update(cancel=True)
+    return stopped
 
 
 def retry(build: Build) -> Build:
@@ -163,14 +217,8 @@ def retry(build: Build) -> Build:
         Node.objects.filter(workspace=build.workspace, key__in=some, status=Status.FAILED).update(
             status=Status.CANCELLED, error=None, version=F("version") + 1
         )
-    return request(
-        build.workspace,
-        recipe,
-        channel=build.channel,
-        label=build.label,
-        priority=Priority(build.priority),
-        by=build.by,
-    )
+    wish = Wish(recipe, build.label, Priority(build.priority), build.subject)
+    return request_many(build.workspace, [wish], channel=build.channel, by=build.by)[0]
 
 
 def again(workspace: Workspace, key: str) -> None:
@@ -241,56 +289,55 @@ def progress_of(build: Build) -> Progress:
     )
 
 
-def _enqueue(build: Build, ready: Sequence[Recipe], fresh: Sequence[Recipe]) -> dict[str, int]:
-    """Rows and demands for what is ready; how many tickets each queue is owed."""
-    rows = []
-    for one in fresh:
-        op = registry.get(one.operation)
-        rows.append(
-            Node(
-                workspace_id=build.workspace_id, key=one.key, operation=one.operation, params=dict(one.params),
-                inputs=dump_one(one)["inputs"], queue=op.queue, checkpoint=str(one.params.get("checkpoint", "")),
-                priority=build.priority,
-            )
-        )  # fmt: skip
-    Node.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
-    keys = [one.key for one in ready]
+def _enqueue(wanted: Sequence[tuple[Build, list[Recipe]]], known: Mapping[str, str]) -> dict[str, int]:
+    """Rows and demands for what is ready in builds of one workspace; how many tickets each queue is owed."""
+    rows: dict[str, Node] = {}
+    ranked: dict[tuple[int, int], list[str]] = {}
+    for build, ready in wanted:
+        for one in ready:
+            ranked.setdefault((build.priority, build.place), []).append(one.key)
+            if one.key not in rows and known.get(one.key) not in (Status.QUEUED, Status.RUNNING, Status.FAILED):
+                op = registry.get(one.operation)
+                rows[one.key] = Node(
+                    workspace_id=build.workspace_id, key=one.key, operation=one.operation, params=dict(one.params),
+                    inputs=dump_one(one)["inputs"], queue=op.queue, checkpoint=str(one.params.get("checkpoint", "")),
+                    priority=build.priority, place=build.place,
+                )  # fmt: skip
+    if not ranked:
+        return {}
+    workspace_id = wanted[0][0].workspace_id
+    Node.objects.bulk_create(rows.values(), ignore_conflicts=True, batch_size=500)
+    for (priority, place), keys in ranked.items():
+        for some in _chunks(keys):
+            _wake(Node.objects.filter(workspace_id=workspace_id, key__in=some), priority, place)
+    found: dict[str, tuple[int, str, str]] = {}
+    for some in _chunks(list({key: None for keys in ranked.values() for key in keys})):
+        there = Node.objects.filter(workspace_id=workspace_id, key__in=some).values_list("key", "id", "status", "queue")
+        found.update((key, (id_, status, queue)) for key, id_, status, queue in there)
+    demands = [Demand(build=build, node_id=found[one.key][0]) for build, ready in wanted for one in ready if one.key in found]
+    Demand.objects.bulk_create(demands, ignore_conflicts=True, batch_size=500)
     queues: dict[str, int] = {}
-    for some in _chunks(keys):
-        nodes = Node.objects.filter(workspace_id=build.workspace_id, key__in=some)
-        asleep = Q(status=Status.CANCELLED) | Q(status=Status.DONE, evicted=True)
-        nodes.filter(asleep).update(
-            status=Status.QUEUED,
-            attempts=0,
-            cancel=False,
-            progress=0,
-            error=None,
-            version=F("version") + 1,
-            changed=timezone.now(),
-        )
-        nodes.filter(cancel=True).update(cancel=False)  # wanted again: a late cancel must not strand it
-        nodes.filter(priority__lt=build.priority).update(priority=build.priority)
-        found = list(nodes.values_list("id", "status", "queue"))
-        Demand.objects.bulk_create(
-            [Demand(build=build, node_id=id_) for id_, _, _ in found], ignore_conflicts=True, batch_size=500
-        )
-        for _, status, queue in found:
-            if status == Status.QUEUED:
-                queues[queue] = queues.get(queue, 0) + 1
+    for _, status, queue in found.values():
+        if status == Status.QUEUED:
+            queues[queue] = queues.get(queue, 0) + 1
     return queues
 
 
-def _settle(build: Build, state: str, count: int) -> None:
-    Build.objects.filter(pk=build.pk, status=Build.State.ACTIVE).update(
-        status=state, made=count, finished=timezone.now(), version=F("version") + 1, changed=timezone.now()
-    )
-    _recipes.pop(build.pk, None)
+def _wake(nodes: QuerySet[Node], priority: int, place: int) -> None:
+    """Queue again what sleeps of these nodes, and let all of them be made at least as soon as this."""
+    asleep = Q(status=Status.CANCELLED) | Q(status=Status.DONE, evicted=True)
+    nodes.filter(asleep).update(
+        status=Status.QUEUED, attempts=0, cancel=False, progress=0, error=None, priority=priority, place=place,
+        version=F("version") + 1, changed=timezone.now(),
+    )  # fmt: skip
+    nodes.filter(cancel=True).update(cancel=False)  # wanted again: a late cancel must not strand it
+    nodes.filter(Q(priority__lt=priority) | Q(priority=priority, place__gt=place)).update(priority=priority, place=place)
 
 
-def _known(workspace_id: uuid.UUID, recipe: Recipe) -> dict[str, str]:
-    """Status of every node of a recipe that has a row; evicted ones count as cancelled, so that they run again."""
+def _known(workspace_id: uuid.UUID, keys: Sequence[str]) -> dict[str, str]:
+    """The status of those of these nodes that have a row; evicted ones count as cancelled, so that they run again."""
     known: dict[str, str] = {}
-    for some in _chunks(list(recipe.walk())):
+    for some in _chunks(keys):
         rows = Node.objects.filter(workspace_id=workspace_id, key__in=some).values_list("key", "status", "evicted")
         known.update((key, Status.CANCELLED if evicted else status) for key, status, evicted in rows)
     return known

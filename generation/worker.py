@@ -40,7 +40,8 @@ Outputs = dict[str, Artifact]
 def claim(queues: Collection[str], worker: str, resident: Collection[str] = ()) -> Node | None:
     """Take the next node of these queues under a fresh lease, or None when there is none.
 
-    Order: priority, then what needs a checkpoint that is loaded here, then the workspace with least running, then age.
+    Order: priority, then the place that somebody gave it, then what needs a checkpoint that is loaded here, then the workspace
+    with least running, then age.
     """
     busy = (
         Node.objects.filter(workspace=OuterRef("workspace"), status=Status.RUNNING)
@@ -56,7 +57,7 @@ def claim(queues: Collection[str], worker: str, resident: Collection[str] = ()) 
             ),
             busy=Coalesce(Subquery(busy), 0),
         )
-        .order_by("-priority", "-here", "busy", "id")
+        .order_by("-priority", "place", "-here", "busy", "id")
     )
     for _ in range(8):
         token, until = uuid.uuid4(), timezone.now() + timedelta(seconds=settings.LEASE)
@@ -70,6 +71,8 @@ def claim(queues: Collection[str], worker: str, resident: Collection[str] = ()) 
                 status=Status.RUNNING, lease=token, lease_until=until, worker=worker, attempts=F("attempts") + 1,
                 cancel=False, progress=0, note="", version=F("version") + 1, changed=timezone.now(),
             )  # fmt: skip
+            if taken:
+                builds.mark_started(candidate)
         if taken:
             return Node.objects.get(pk=candidate)
     return None
