@@ -8,10 +8,20 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Query, Router
 
-from generation import builds, checkpoints, eta, lineage, store, uploads
+from generation import builds, checkpoints, eta, lineage, placing, store, uploads
 from generation.models import Artifact, Build, Node
 from generation.operation import registry
-from generation.schemas import ArtifactOut, BuildOut, CheckpointOut, NodeOut, OperationOut, PortOut, UploadIn, UploadOut
+from generation.schemas import (
+    ArtifactOut,
+    BuildOut,
+    CheckpointOut,
+    NodeOut,
+    OperationOut,
+    PlaceIn,
+    PortOut,
+    UploadIn,
+    UploadOut,
+)
 from studio.access import found_for, workspace_of, workspaces
 from studio.errors import NotFound, Refused
 from studio.models import Role
@@ -32,10 +42,10 @@ def build_out(build: Build) -> BuildOut:
     progress = builds.progress_of(build)
     low, high = eta.eta_of(build) if build.status == Build.State.ACTIVE else (None, None)
     return BuildOut(
-        id=build.id, label=build.label, status=build.status, root=build.root, made=progress.made, total=progress.total,
-        failed=progress.failed, running=progress.running, queued=progress.queued, priority=build.priority,
-        eta_low=low, eta_high=high, error=progress.error if build.status == Build.State.FAILED else None,
-        created=build.created, finished=build.finished,
+        id=build.id, label=build.label, subject=build.subject, status=build.status, root=build.root, made=progress.made,
+        total=progress.total, failed=progress.failed, running=progress.running, queued=progress.queued, priority=build.priority,
+        place=build.place, eta_low=low, eta_high=high, error=progress.error if build.status == Build.State.FAILED else None,
+        created=build.created, started=build.started, finished=build.finished,
     )  # fmt: skip
 
 
@@ -85,6 +95,16 @@ def retry_build(request: HttpRequest, id: UUID) -> Any:
     """Ask for the same again; what failed is tried again."""
     build = found_for(request.user, Build.objects.all(), id, Role.EDITOR, via="workspace_id")
     return build_out(builds.retry(build))
+
+
+@router.post("/builds/{id}/place", response=BuildOut, operation_id="place_build")
+def place_build(request: HttpRequest, id: UUID, data: PlaceIn) -> Any:
+    """Have it made before another build, or after all that is active; what runs already goes on."""
+    build = found_for(request.user, Build.objects.all(), id, Role.EDITOR, via="workspace_id")
+    before = Build.objects.filter(pk=data.before).first() if data.before else None
+    if data.before and before is None:
+        raise NotFound("There is no such thing, or it is not yours.")
+    return build_out(placing.place(build, before))
 
 
 @router.get("/nodes", response=list[NodeOut], operation_id="nodes")
