@@ -1,0 +1,36 @@
+// What the studio understood of the words on a character or a place, without what a person set over it.
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { client, got } from "../api/client";
+import type { Fields } from "../document/changes";
+import { useMachine } from "../nodes/store";
+
+const SETTLED = 600; // ms after the last change
+
+/** The fields that were understood; undefined until they have been read for the first time. */
+export function useUnderstood(kind: "character" | "location", id: string, words: string): Fields | undefined {
+  const [settled, setSettled] = useState(words);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(words), SETTLED);
+    return () => clearTimeout(timer);
+  }, [words]);
+  const asked = useQuery({
+    queryKey: ["understood", kind, id, settled],
+    placeholderData: (before) => before,
+    queryFn: () => {
+      const params = { path: { id } };
+      return kind === "character" ? got(client.POST("/api/characters/{id}/look", { params })) : got(client.POST("/api/locations/{id}/design", { params }));
+    },
+  });
+  const node = useMachine((state) => state.nodes[asked.data?.key ?? ""]);
+  const waiting = asked.data !== undefined && asked.data.fields === null;
+  useEffect(() => {
+    if (waiting && node?.status === "done") void asked.refetch();
+  }, [waiting, node?.status]); // eslint-disable-line -- refetch is the same for the same key
+  const [last, setLast] = useState<Fields>();
+  const fields = asked.data?.fields as Fields | null | undefined;
+  useEffect(() => {
+    if (fields) setLast(fields);
+  }, [fields]);
+  return fields ?? last;
+}
