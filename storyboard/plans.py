@@ -11,14 +11,15 @@ from typing import Any
 from generation import media
 from generation.operation import Operation, registry
 from generation.operation import recipe as declare
-from generation.recipe import Pick, Recipe
-from storyboard import pacing, prompts
+from generation.recipe import Digest, Pick, Recipe
+from storyboard import footage_plans, pacing, prompts
 from storyboard.film import Film, in_order
 from storyboard.models import Character, Effect, Location, Project, Shot, Take
 from storyboard.voices import tongue, voice_of
 
 Json = Any
 PORTRAIT_FRAMES = 24
+EMBEDDED = "previs@1"  # the generator that reads no words where it is given pictures
 MOST_SEEN = 20  # characters that one shot shows; a crowd is words
 
 
@@ -136,6 +137,8 @@ def panel(shot: Shot, *, film: Film | None = None) -> Recipe:
     """The still that stands for a shot on the board."""
     film = film or Film.around(shot)
     project = film.project
+    if shot.footage or shot.first or shot.last:
+        return footage_plans.still(project, shot)
     return _recipe(
         project,
         "image.generate",
@@ -152,7 +155,12 @@ def panel(shot: Shot, *, film: Film | None = None) -> Recipe:
 def spoken(shot: Shot, *, film: Film | None = None) -> list[Recipe]:
     """The `sound.speak` recipe of each line of a shot, in order, before any stretching."""
     film = film or Film.around(shot)
-    return [_speak(film, line) for line in shot.dialogue]
+    return [_speak(film, line) for line in said(shot)]
+
+
+def said(shot: Shot) -> list[dict[str, Json]]:
+    """The lines of a shot that the studio speaks: none where it is footage, whose lines are heard in its own sound."""
+    return [] if shot.footage else list(shot.dialogue)
 
 
 def layout(shot: Shot, *, film: Film | None = None, spoken_as: list[Recipe] | None = None) -> pacing.Layout:
@@ -161,29 +169,28 @@ def layout(shot: Shot, *, film: Film | None = None, spoken_as: list[Recipe] | No
     lines = spoken(shot, film=film) if spoken_as is None else spoken_as
     lengths = [
         shot.voices.get(one.key) or pacing.estimate(line["words"], film.project.language)
-        for one, line in zip(lines, shot.dialogue, strict=True)
+        for one, line in zip(lines, said(shot), strict=True)
     ]
-    speakers = [_speaker(film, line) for line in shot.dialogue]
+    speakers = [_speaker(film, line) for line in said(shot)]
     return pacing.lay_out(lengths, speakers, shot.frames, media.rate(film.project.rate))
 
 
 def take(shot: Shot, *, seed: int, quality: str = "final", film: Film | None = None) -> Recipe:
-    """The moving picture of a shot: its stage, its voices' timing, its words."""
+    """The moving picture of a shot: its stage, its voices' timing, its words; or footage; or pictures and the way over them."""
     film = film or Film.around(shot)
     project = film.project
+    if shot.footage:
+        return footage_plans.clip(project, shot)
     lines = spoken(shot, film=film)
     placed = layout(shot, film=film, spoken_as=lines)
     if placed.stretched:
         lines = [_stretched(project, one, placed.ratio) for one in lines]
+    inputs, words = _described(film, shot, seed)
     return _recipe(
         project,
         "video.generate",
-        {
-            "stage": stage_of(shot, seed=seed, film=film),
-            "speech": tuple(Pick(one, "timing") for one in lines),
-        },
-        prompt=prompts.prompt(film, shot),
-        negative=prompts.negative(film, shot),
+        {**inputs, "speech": tuple(Pick(one, "timing") for one in lines)},
+        **words,
         seed=seed,
         frames=shot.frames,
         rate=project.rate,
@@ -191,9 +198,24 @@ def take(shot: Shot, *, seed: int, quality: str = "final", film: Film | None = N
         height=project.height,
         quality=quality,
         speech_starts=placed.starts,
-        speech_speakers=tuple(_speaker(film, line) for line in shot.dialogue),
-        speech_words=tuple(line["words"] for line in shot.dialogue),
+        speech_speakers=tuple(_speaker(film, line) for line in said(shot)),
+        speech_words=tuple(line["words"] for line in said(shot)),
     )
+
+
+def _described(film: Film, shot: Shot, seed: int) -> tuple[dict[str, Any], dict[str, Json]]:
+    """What a take is drawn from, as inputs and parameters: a stage and words, or pictures.
+
+    Over a picture the embedded generator reads the camera's move alone, so nothing else of the shot's words is in its recipe
+    and they do not make it stale; a trained generator is told everything.
+    """
+    words = {"prompt": prompts.prompt(film, shot), "negative": prompts.negative(film, shot)}
+    if not (shot.first or shot.last):
+        return {"stage": stage_of(shot, seed=seed, film=film)}, words
+    pictures = {name: Digest(one, "image") for name, one in (("first", shot.first), ("last", shot.last)) if one}
+    if film.project.checkpoints.get("video-generator", EMBEDDED) == EMBEDDED:
+        return pictures, {"movement": shot.movement}
+    return {**pictures, "stage": stage_of(shot, seed=seed, film=film)}, {**words, "movement": shot.movement}
 
 
 def finish(shot: Shot, *, kept: Take | None = None, film: Film | None = None) -> Recipe:

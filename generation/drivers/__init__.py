@@ -33,11 +33,17 @@ class Picture:
 
 @dataclass(frozen=True)
 class Clip(Picture):
-    """A `Picture` that moves: `frames` at `rate`; `mouths` are `previs.stage.Mouth` JSON, by frame."""
+    """A `Picture` that moves: `frames` at `rate`; `mouths` are `previs.stage.Mouth` JSON, by frame.
+
+    With `first` it starts from that picture, with `last` it ends on that one; `movement` says how the camera moves over them.
+    """
 
     frames: int = 48
     rate: Fraction = Fraction(24)
     mouths: Sequence[dict[str, Any]] = field(default_factory=tuple)
+    first: Path | None = None
+    last: Path | None = None
+    movement: str = ""
 
 
 class ImageGenerator(Protocol):

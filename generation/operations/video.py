@@ -42,26 +42,45 @@ class GenerateVideo(Parameters):
     ] = ()
     speech_speakers: Annotated[tuple[str, ...], Field(max_length=400, description="Who speaks, one name for each voice.")] = ()
     speech_words: Annotated[tuple[str, ...], Field(max_length=400, description="What is said, for generators that read it.")] = ()
+    movement: Annotated[
+        str,
+        Field(
+            max_length=30,
+            description="How the camera moves over a picture that the shot starts from or ends on: push, pan-left …",
+            json_schema_extra={"neutral": ""},
+        ),
+    ] = ""
 
 
 @operation("video.generate", version=1, queue=Queue.GPU, timeout=timedelta(hours=4))
 def generate(
-    stage: Data | None, speech: tuple[Data, ...], references: tuple[Image, ...], *, params: GenerateVideo, context: Context
+    stage: Data | None,
+    speech: tuple[Data, ...],
+    references: tuple[Image, ...],
+    first: Image | None = None,
+    last: Image | None = None,
+    *,
+    params: GenerateVideo,
+    context: Context,
 ) -> Video:
     """Make a shot of exactly `frames` frames; whoever speaks moves the mouth with the timing of the voices.
 
+    From `first` the shot starts and on `last` it ends: pictures that somebody brought in, cropped to fill the frame.
+
     Raises:
         BadInput: PROMPT_EMPTY, STAGE_INVALID, STAGE_UNREADABLE, SPEECH_MISMATCH when voices, starts and speakers differ in
-            number, SPEECH_UNREADABLE for a timing that is none.
+            number, SPEECH_UNREADABLE for a timing that is none, PICTURE_UNREADABLE.
         Exhausted: DISK_FULL.
     """
     described = read_stage(stage)
-    require_words(params.prompt, described)
+    if first is None and last is None:
+        require_words(params.prompt, described)
     rate = rate_of(params.rate)
     clip = Clip(
         prompt=params.prompt, negative=params.negative, width=params.width, height=params.height, seed=params.seed,
         stage=described, quality=params.quality, alpha=params.alpha, references=tuple(r.path for r in references),
-        frames=params.frames, rate=rate, mouths=mouths(speech, params, rate),
+        frames=params.frames, rate=rate, mouths=mouths(speech, params, rate), movement=params.movement,
+        first=first.path if first else None, last=last.path if last else None,
     )  # fmt: skip
     out = context.scratch(".mkv")
     shown = 0.0

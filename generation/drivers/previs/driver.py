@@ -11,6 +11,7 @@ import numpy as np
 from pydantic import ValidationError
 
 from generation.drivers import Clip, Picture, Pixels, Tell
+from generation.drivers.previs import pictures
 from generation.drivers.previs.reading import stage_from_words
 from generation.drivers.previs.render import Renderer
 from generation.drivers.previs.stage import Mouth, Stage
@@ -35,11 +36,14 @@ class Previs:
         return frame
 
     def video(self, clip: Clip, tell: Tell) -> Iterator[Pixels]:
-        """Exactly `clip.frames` frames, in order; progress after each.
+        """Exactly `clip.frames` frames, in order; progress after each. Given pictures, it moves over those instead of a stage.
 
         Raises:
-            BadInput: as `image`.
+            BadInput: as `image`; PICTURE_UNREADABLE.
         """
+        if clip.first is not None or clip.last is not None:
+            yield from pictures.video(clip, tell)
+            return
         tell(0.0, "building the set")
         renderer = self._renderer(clip, clip.frames, clip.rate)
         for n in range(clip.frames):

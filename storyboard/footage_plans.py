@@ -1,0 +1,62 @@
+"""Recipes of what is made from files that people brought in: a stretch of footage, its sound, its still, a picture's still."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from generation.operation import recipe as declare
+from generation.operation import registry
+from generation.recipe import Digest, Recipe
+from storyboard.models import Project, Shot
+
+Json = Any
+CLIP = "footage.clip"
+
+
+def source(digest: str) -> Digest:
+    """Footage as the source of a recipe; whatever it was uploaded as, it is read as a movie."""
+    return Digest(digest, "movie")
+
+
+def clip(project: Project, shot: Shot) -> Recipe:
+    """The moving picture of a shot that is footage: exactly its frames, at the film's rate and size."""
+    taken = shot.footage or {}
+    inputs = {"source": source(taken["artifact"])}
+    return _recipe(CLIP, inputs, start=taken["start"], frames=shot.frames, fit=taken["fit"], **_shape(project))
+
+
+def still(project: Project, shot: Shot) -> Recipe:
+    """The picture that stands for a shot which is footage, or which starts from or ends on a picture."""
+    if taken := shot.footage:
+        middle = taken["start"] + shot.frames // 2
+        inputs = {"source": source(taken["artifact"])}
+        return _recipe("footage.frame", inputs, frame=middle, fit=taken["fit"], **_shape(project))
+    return _recipe("footage.still", {"picture": Digest(shot.first or shot.last, "image")}, **_size(project))
+
+
+def clip_of(take: Recipe) -> Recipe | None:
+    """The stretch of footage that a take (or a finish over one) shows; None for a take that was generated."""
+    return next((one for one in take.walk().values() if one.name == CLIP), None)
+
+
+def sound_of(take: Recipe) -> Recipe | None:
+    """The sound that belongs to a take of footage, as long as its picture; None for a take that was generated."""
+    shown = clip_of(take)
+    if shown is None:
+        return None
+    params = {name: shown.params[name] for name in ("start", "frames", "rate")}
+    return _recipe("footage.sound", {"source": shown.inputs["source"]}, **params)
+
+
+def _shape(project: Project) -> dict[str, Json]:
+    return {"rate": project.rate, **_size(project)}
+
+
+def _size(project: Project) -> dict[str, Json]:
+    return {"width": project.width, "height": project.height}
+
+
+def _recipe(name: str, inputs: Mapping[str, Any], /, **params: Json) -> Recipe:
+    operation = registry.get(name)
+    return declare(operation, params=operation.validate(params), **inputs)
