@@ -3,8 +3,10 @@ import type { Key } from "../en";
 import { board } from "./board";
 import { bring } from "./bring";
 import { common } from "./common";
+import { effects } from "./effects";
 import { library } from "./library";
+import { looks } from "./looks";
 import { player } from "./player";
 import { takes } from "./takes";
 
-export const zh: Readonly<Record<Key, string>> = { ...board, ...bring, ...common, ...library, ...player, ...takes };
+export const zh: Readonly<Record<Key, string>> = { ...board, ...bring, ...common, ...effects, ...library, ...looks, ...player, ...takes };
