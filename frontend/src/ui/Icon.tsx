@@ -29,6 +29,11 @@ const paths = {
   info: "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 7.500V11M8 5h.01",
   compare: "M8 2v12M2.500 4H8v8H2.500zM10 4h3.500M13.500 4v8M10 12h3.500",
   check: "M3 8.500 6.500 12 13 4.500",
+  grip: "M6 4h.01M10 4h.01M6 8h.01M10 8h.01M6 12h.01M10 12h.01",
+  "eye-off": "M2 2l12 12M6.500 4.200C7 4.100 7.500 4 8 4c4 0 6.500 4 6.500 4a12 12 0 0 1-2 2.300M10 11.600A6 6 0 0 1 8 12C4 12 1.500 8 1.500 8a12 12 0 0 1 2.700-2.800",
+  note: "M3 3h10v7l-3 3H3zM10 13v-3h3M5.500 6h5M5.500 8.500h3",
+  seed: "M3 3h10v10H3zM5.500 5.500h.01M10.500 5.500h.01M8 8h.01M5.500 10.500h.01M10.500 10.500h.01",
+  unlock: "M4 7h8v6.500H4zM5.500 7V5a2.500 2.500 0 0 1 4.900-.7",
   // angles of the camera
   eye: "M1.500 8S4 4 8 4s6.500 4 6.500 4-2.500 4-6.500 4-6.500-4-6.500-4zM8 9.500a1.500 1.500 0 1 0 0-3 1.500 1.500 0 0 0 0 3z",
   high: "M3 3l8 6M11 5v4H7M3 13.500h10",
@@ -67,6 +72,7 @@ export const moveIcon = (move: string): IconName | null => moves[move] ?? null;
 export const angleIcon = (angle: string): IconName | null => (angle !== "eye" && angle in paths ? (angle as IconName) : null);
 
 const FILLED = new Set<IconName>(["play", "pause"]);
+const DOTS = new Set<IconName>(["more", "grip"]);
 
 /** An icon; what it means is said by the button around it, or by `title`. */
 export function Icon({ name, title, size = 16 }: { name: IconName; title?: string; size?: number }) {
@@ -74,7 +80,7 @@ export function Icon({ name, title, size = 16 }: { name: IconName; title?: strin
   return (
     <svg
       width={size} height={size} viewBox="0 0 16 16" fill={solid ? "currentColor" : "none"} stroke={solid ? "none" : "currentColor"}
-      strokeWidth={name === "more" ? 2 : 1.4} strokeLinecap="round" strokeLinejoin="round"
+      strokeWidth={DOTS.has(name) ? 2 : 1.4} strokeLinecap="round" strokeLinejoin="round"
       role={title ? "img" : undefined} aria-label={title} aria-hidden={title ? undefined : true} focusable="false"
     >
       {title ? <title>{title}</title> : null}

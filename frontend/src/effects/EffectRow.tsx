@@ -1,0 +1,100 @@
+// One effect of a stack: its handle, its switch, its name, what can be done with it, and its form.
+import type { Operation } from "../api/machine";
+import type { Value } from "../document/changes";
+import type { Film } from "../document/select";
+import { change } from "../film/verbs";
+import { fieldName, operationHelp, operationName } from "../forms/names";
+import { fieldsOf, held, shown } from "../forms/schema";
+import { SchemaForm } from "../forms/SchemaForm";
+import { useLanguage, useWords } from "../i18n";
+import { IconButton } from "../ui/Button";
+import { Icon } from "../ui/Icon";
+import { Menu } from "../ui/Menu";
+import { useView } from "../view/store";
+import { applyEffects, copyEffects } from "./apply";
+import { carrying } from "./drop";
+import { type Effect, type Params, removeEffects, setParams, switchEffect, type Target } from "./stack";
+
+interface Props {
+  readonly effect: Effect;
+  readonly operation: Operation | undefined;
+  readonly film: Film;
+  readonly scene: string;
+  readonly open: boolean;
+  /** Parameters under a hand, not written yet. */
+  readonly draft: Params;
+  readonly onDraft: (params: Params) => void;
+  readonly onOpen: () => void;
+  readonly onMove: (by: number) => void;
+}
+
+/** A row of the stack. */
+export function EffectRow({ effect, operation, film, scene, open, draft, onDraft, onOpen, onMove }: Props) {
+  const t = useWords();
+  const language = useLanguage((state) => state.language);
+  const selection = useView((state) => state.selection);
+  const values = { ...effect.params, ...draft };
+  const fields = operation ? fieldsOf(operation.parameters) : [];
+  const name = operationName(language, effect.operation);
+  const set = (field: string, value: Value, moving: boolean): void => {
+    if (moving) onDraft({ ...draft, [field]: value });
+    else {
+      change(`${name}: ${fieldName(language, effect.operation, field, field)}`, setParams(effect, { ...draft, [field]: value }));
+      onDraft({});
+    }
+  };
+  const altered = fields.filter((one) => JSON.stringify(held(one, values)) !== JSON.stringify(one.usual));
+  const summary = altered
+    .map((one) => {
+      const value = held(one, values);
+      return `${fieldName(language, effect.operation, one.name, one.title)} ${one.is === "number" && typeof value === "number" ? shown(one, value) : ""}`.trim();
+    })
+    .join(" · ");
+  const lay = (target: Target): void => applyEffects([effect], target);
+  const others = selection.filter((id) => id !== effect.shot);
+  return (
+    <div className={["effect", effect.enabled ? "" : "off", open ? "open" : ""].join(" ")}>
+      <div className="effect-head">
+        <span
+          className="handle" role="button" tabIndex={0} aria-label={t("effects.move", { name })} title={t("effects.moveTip")}
+          {...carrying(() => [{ operation: effect.operation, params: values, enabled: effect.enabled }])}
+          onKeyDown={(event) => {
+            const way = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
+            if (way === 0) return;
+            event.preventDefault();
+            event.stopPropagation();
+            onMove(way);
+          }}
+        >
+          <Icon name="grip" size={14} />
+        </span>
+        <button type="button" className="effect-name" aria-expanded={open} onClick={onOpen} title={operationHelp(language, effect.operation, operation?.description ?? "")}>
+          <b>{name}</b>
+          <span>{operation ? summary || t("effects.untouched") : t("effects.gone")}</span>
+        </button>
+        <IconButton
+          icon={effect.enabled ? "eye" : "eye-off"} label={t(effect.enabled ? "effects.off" : "effects.on", { name })} aria-pressed={effect.enabled}
+          onClick={() => change(t(effect.enabled ? "effects.off" : "effects.on", { name }), switchEffect(effect, !effect.enabled))}
+        />
+        <Menu
+          label={t("effects.more", { name })}
+          items={[
+            { label: t("effects.toSelection", { count: others.length }), icon: "plus", disabled: others.length === 0, run: () => lay({ is: "shots", shots: others }) },
+            { label: t("effects.toScene"), icon: "plus", run: () => lay({ is: "shots", shots: (film.scenes.find((one) => one.scene.id === scene)?.shots ?? []).map((one) => one.shot.id).filter((id) => id !== effect.shot) }) },
+            { label: t("effects.toFilm"), icon: "plus", run: () => lay({ is: "shots", shots: film.shots.map((one) => one.shot.id).filter((id) => id !== effect.shot) }) },
+            { label: t("effects.copy"), icon: "copy", run: () => copyEffects([effect]) },
+            { label: t("effects.up"), icon: "up", run: () => onMove(-1) },
+            { label: t("effects.down"), icon: "down", run: () => onMove(1) },
+            { label: t("effects.usual"), icon: "undo", disabled: altered.length === 0, run: () => change(t("effects.usual"), [{ kind: "effect", id: effect.id, set: { params: {} } }]) },
+            { label: t("effects.remove"), icon: "archive", danger: true, run: () => change(t("effects.remove"), removeEffects([effect])) },
+          ]}
+        />
+      </div>
+      {open && operation ? (
+        <div className="effect-form">
+          <SchemaForm operation={effect.operation} fields={fields} values={values} onChange={set} />
+        </div>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,168 @@
+// The effects of one shot: what the picture looks like under them, the stack in order, and how to add to it.
+import { useEffect, useState } from "react";
+import { attempt } from "../api/act";
+import { client, got } from "../api/client";
+import { useOperations } from "../api/machine";
+import { queries } from "../api/queries";
+import type { Film, ShotInFilm } from "../document/select";
+import { type ProjectFields, useDocument } from "../document/store";
+import { useOpenFilm } from "../film/context";
+import { change } from "../film/verbs";
+import { useWords } from "../i18n";
+import { useMachine } from "../nodes/store";
+import { Button } from "../ui/Button";
+import { Menu } from "../ui/Menu";
+import { useView } from "../view/store";
+import { applyEffects, copyEffects, pasteEffects } from "./apply";
+import { EffectPicker } from "./EffectPicker";
+import { EffectRow } from "./EffectRow";
+import { addEffects, type Effect, effectsOf, MEDIA, orderEffect, type Params, readEffects, removeEffects } from "./stack";
+import { DropTargets } from "./Targets";
+import { TryView } from "./TryView";
+import { useTry } from "./useTry";
+import "./effects.css";
+
+interface Props {
+  readonly one: ShotInFilm;
+  readonly film: Film;
+  readonly project: ProjectFields;
+}
+
+let held: Effect | null = null; // what is dragged within this stack: a browser shows the data of a drag only when it is dropped
+
+/** The stack of a shot. */
+export function EffectStack({ one, film, project }: Props) {
+  const t = useWords();
+  const { shot, take } = one;
+  const operations = useOperations();
+  const stack = useDocument((state) => effectsOf(state.records, shot.id));
+  const [open, setOpen] = useState<string | null>(stack.length === 1 ? (stack[0]?.id ?? null) : null);
+  const [adding, setAdding] = useState(false);
+  const [draft, setDraft] = useState<{ id: string; params: Params }>({ id: "", params: {} });
+  const [mark, setMark] = useState<number | null>(null);
+  const made = useMachine((state) => state.nodes[take?.key ?? ""]?.status === "done");
+  const frame = useFrame(one);
+  const drafted = (effect: Effect): Params => (draft.id === effect.id ? { ...effect.params, ...draft.params } : effect.params);
+  const shown = stack.filter((effect) => effect.enabled).map((effect) => ({ operation: effect.operation, params: drafted(effect) }));
+  const wanted = take !== null && made && stack.length > 0;
+  const tried = useTry(shot.id, take?.id ?? "", shown, frame, wanted);
+  const move = (effect: Effect, index: number): void => change(t("effects.order"), orderEffect(useDocument.getState().records, shot.id, effect.id, index));
+  const pick = (operation: string): void => {
+    const ids: string[] = [];
+    const draw = (): string => ids[ids.push(crypto.randomUUID()) - 1] ?? "";
+    change(t("effects.add"), addEffects(useDocument.getState().records, [shot.id], [{ operation, params: {} }], draw));
+    setOpen(ids[0] ?? null);
+    setAdding(false);
+  };
+  const drop = (event: React.DragEvent, index: number): void => {
+    setMark(null);
+    if (!event.dataTransfer.types.includes(MEDIA)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const from = held ? stack.findIndex((each) => each.id === held?.id) : -1;
+    if (held && from >= 0) {
+      if (index !== from && index !== from + 1) move(held, index > from ? index - 1 : index);
+    } else {
+      const effects = readEffects(event.dataTransfer.getData(MEDIA));
+      if (effects.length > 0) change(t("effects.add"), addEffects(useDocument.getState().records, [shot.id], effects, () => crypto.randomUUID(), index));
+    }
+    held = null;
+  };
+  return (
+    <div className="effects">
+      {wanted ? <TryView tried={tried} ratio={project.width / project.height} /> : null}
+      {stack.length > 0 && !made ? <p className="note">{t("effects.noTake")}</p> : null}
+      <DropTargets
+        places={[
+          { label: t("effects.toScene"), target: { is: "scene", scene: shot.scene } },
+          { label: t("effects.toFilm"), target: { is: "film" } },
+        ]}
+      />
+      <ol
+        className="effect-stack" aria-label={t("effects.title")}
+        onDragEnd={() => {
+          held = null;
+          setMark(null);
+        }}
+      >
+        {stack.map((effect, place) => (
+          <li
+            key={effect.id} className={mark === place ? "mark-before" : mark === place + 1 && place === stack.length - 1 ? "mark-after" : ""}
+            onDragStart={() => (held = effect)}
+            onDragOver={(event) => {
+              if (!event.dataTransfer.types.includes(MEDIA)) return;
+              event.preventDefault();
+              const box = event.currentTarget.getBoundingClientRect();
+              setMark(event.clientY < box.top + box.height / 2 ? place : place + 1);
+            }}
+            onDragLeave={(event) => {
+              if (!(event.relatedTarget instanceof Node) || !event.currentTarget.contains(event.relatedTarget)) setMark(null);
+            }}
+            onDrop={(event) => drop(event, mark ?? stack.length)}
+          >
+            <EffectRow
+              effect={effect} operation={operations.data?.find((each) => each.name === effect.operation)} film={film} scene={shot.scene}
+              open={open === effect.id} draft={draft.id === effect.id ? draft.params : {}}
+              onDraft={(params) => setDraft({ id: effect.id, params })} onOpen={() => setOpen(open === effect.id ? null : effect.id)}
+              onMove={(by) => {
+                if (place + by >= 0 && place + by < stack.length) move(effect, place + by);
+              }}
+            />
+          </li>
+        ))}
+      </ol>
+      {stack.length === 0 && !adding ? <p className="note">{t("effects.empty")}</p> : null}
+      {adding ? <EffectPicker onPick={(effect) => pick(effect.operation)} onClose={() => setAdding(false)} /> : null}
+      <div className="row">
+        <Button kind="quiet" icon={adding ? "close" : "plus"} aria-expanded={adding} onClick={() => setAdding(!adding)}>{t(adding ? "effects.enough" : "effects.add")}</Button>
+        <span className="space" />
+        <Menu
+          label={t("effects.stack")}
+          items={[
+            { label: t("effects.copyAll"), icon: "copy", disabled: stack.length === 0, run: () => copyEffects(stack) },
+            { label: t("effects.paste"), icon: "down", run: () => void pasteEffects({ is: "shots", shots: [shot.id] }) },
+            { label: t("effects.allToScene"), icon: "plus", disabled: stack.length === 0, run: () => applyEffects(stack, { is: "shots", shots: film.shots.filter((each) => each.shot.scene === shot.scene && each.shot.id !== shot.id).map((each) => each.shot.id) }) },
+            { label: t("effects.removeAll"), icon: "archive", danger: true, disabled: stack.length === 0, run: () => change(t("effects.removeAll"), removeEffects(stack)) },
+          ]}
+        />
+      </div>
+      {stack.some((each) => each.enabled) && made ? <Finished shot={shot.id} /> : null}
+    </div>
+  );
+}
+
+/** The frame of the shot that is tried: the playhead's while it stands in the shot, else the middle one. */
+function useFrame(one: ShotInFilm): number {
+  const head = useView((state) => (state.playing ? -1 : state.frame - one.start));
+  const [frame, setFrame] = useState(Math.floor(one.shot.frames / 2));
+  useEffect(() => {
+    // A shot that has just been chosen has the playhead at its first frame, where little is to be seen yet.
+    if (head > 0 && head < one.shot.frames) setFrame(head);
+  }, [head, one.shot.frames]);
+  return Math.min(frame, one.shot.frames - 1);
+}
+
+/** Whether the film shows these effects yet. */
+function Finished({ shot }: { shot: string }) {
+  const t = useWords();
+  const { reel } = useOpenFilm();
+  const proxy = reel?.pictures.find((one) => one.shot === shot)?.proxy;
+  const node = useMachine((state) => state.nodes[proxy?.key ?? ""]);
+  const status = node?.status ?? proxy?.status ?? "missing";
+  const words =
+    status === "done" ? t("finish.done")
+    : status === "running" ? t("finish.making", { percent: Math.floor((node?.progress ?? proxy?.progress ?? 0) * 100) })
+    : status === "queued" ? t("finish.queued")
+    : status === "failed" ? t("finish.failed", { why: node?.error?.message ?? "" })
+    : t("finish.missing");
+  const finish = async (): Promise<void> => {
+    await attempt(() => got(client.POST("/api/shots/{id}/finish", { params: { path: { id: shot } } })));
+    for (const name of ["builds", "reel"]) void queries.invalidateQueries({ queryKey: [name] });
+  };
+  return (
+    <p className={`finish ${status}`} role="status">
+      <span>{words}</span>
+      {status === "missing" || status === "failed" ? <button type="button" className="link" onClick={() => void finish()}>{t("finish.now")}</button> : null}
+    </p>
+  );
+}

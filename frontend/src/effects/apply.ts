@@ -1,0 +1,50 @@
+// Effects laid over shots as they are done: one edit, sent, and said how many it reached.
+import { filmOf } from "../document/select";
+import { useDocument } from "../document/store";
+import { change } from "../film/verbs";
+import { useLanguage, words } from "../i18n";
+import { operationName } from "../forms/names";
+import { tell, useView } from "../view/store";
+import { addEffects, type Carried, effectsOf, readEffects, shotsOf, type Target, written } from "./stack";
+
+/** Lay effects over what is meant; a shot that is among several chosen stands for all of them. */
+export function applyEffects(effects: readonly Carried[], target: Target): void {
+  if (effects.length === 0) return;
+  const { records } = useDocument.getState();
+  const shots = shotsOf(filmOf(records), target);
+  const { language } = useLanguage.getState();
+  const named = effects.map((one) => operationName(language, one.operation)).join(language === "zh" ? "、" : ", ");
+  if (shots.length === 0) return tell(words(language, "effects.nowhere"), "failed");
+  change(named, addEffects(records, shots, effects, () => crypto.randomUUID()));
+  if (shots.length > 1) tell(words(language, "effects.applied", { names: named, count: shots.length }));
+}
+
+/** What a drop on this card means: all chosen shots when it is one of them, else itself. */
+export function around(shot: string): Target {
+  const { selection } = useView.getState();
+  return { is: "shots", shots: selection.length > 1 && selection.includes(shot) ? selection : [shot] };
+}
+
+let copied = ""; // what was copied here, for browsers that do not let a page read the clipboard
+
+/** Copy effects, to paste them onto other shots, also in another window. */
+export function copyEffects(effects: readonly Carried[]): void {
+  copied = written(effects);
+  void navigator.clipboard?.writeText(copied).catch(() => undefined); // refused: pasting within this window still works
+  tell(words(useLanguage.getState().language, "effects.copied", { count: effects.length }));
+}
+
+/** Paste copied effects onto shots. */
+export async function pasteEffects(target: Target): Promise<void> {
+  const there = readEffects(await Promise.resolve(navigator.clipboard?.readText()).catch(() => "") ?? "");
+  const effects = there.length > 0 ? there : readEffects(copied);
+  if (effects.length === 0) tell(words(useLanguage.getState().language, "effects.noneCopied"));
+  else applyEffects(effects, target);
+}
+
+/** Copy the whole stack of the first chosen shot; false when it has none. */
+export function copyStack(shot: string): boolean {
+  const stack = effectsOf(useDocument.getState().records, shot);
+  if (stack.length > 0) copyEffects(stack);
+  return stack.length > 0;
+}
