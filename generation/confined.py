@@ -13,49 +13,79 @@ from generation.operation import BadInput
 
 MEMORY = 2 * 2**30  # bytes of address space
 PROCESSOR = 60  # seconds of CPU
+PATIENCE = 600  # seconds of the clock: a film of many GB is read through once, from a disk that others use too
 PIXELS = 8192 * 8192
 FORMATS = {
     "video": "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mxf",
     "movie": "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mxf",
     "audio": "wav,mp3,flac,ogg,aac,mov,mp4,m4a,3gp,3g2,mj2,matroska,webm",
 }
-_WHOLE = "is damaged, incomplete or of an unknown form. Copy it anew, or convert it to"
-UNREADABLE = {
-    "image": f"The picture {_WHOLE} PNG or JPEG.",
-    "video": f"The movie {_WHOLE} MP4 (H.264).",
-    "movie": f"The movie {_WHOLE} MP4 (H.264).",
-    "audio": f"The sound {_WHOLE} WAV or MP3.",
-    "data": "This is not JSON. Check the file.",
+_WORDS = {"video": "a film", "movie": "a film", "audio": "sound", "image": "a picture", "data": "a JSON document"}
+_WISH = {
+    "video": "Convert it to MP4 (H.264) and bring it in again.",
+    "movie": "Convert it to MP4 (H.264) and bring it in again.",
+    "audio": "Convert it to WAV and bring it in again.",
+    "image": "Save it as PNG or JPEG and bring it in again.",
+    "data": "Choose another file.",
 }
+_SIGNS = (  # what a file begins with, what it is, and the code of the refusal
+    (b"MZ", "a program", "MEDIA_PROGRAM"),
+    (b"\x7fELF", "a program", "MEDIA_PROGRAM"),
+    (b"#!", "a program", "MEDIA_PROGRAM"),
+    (b"PK\x03\x04", "an archive", "MEDIA_ARCHIVE"),
+    (b"Rar!", "an archive", "MEDIA_ARCHIVE"),
+    (b"7z\xbc\xaf", "an archive", "MEDIA_ARCHIVE"),
+    (b"%PDF", "a PDF", "MEDIA_PDF"),
+    (b"GIF8", "a GIF", "MEDIA_GIF"),
+    (b"#EXTM3U", "a playlist, which only names other files", "MEDIA_PLAYLIST"),
+    (b"ffconcat", "a playlist, which only names other files", "MEDIA_PLAYLIST"),
+    (b"<svg", "an SVG drawing, which may carry programs", "MEDIA_SVG"),
+)
 
 
 def check(path: Path, media: str) -> dict[str, Any]:
-    """Facts of a file that really decodes as `media`: every picture or the first frames and the last.
+    """Facts of a file that really decodes as `media`. A film's are those of `generation.footage.examining.film`.
 
     Raises:
-        BadInput: naming what is wrong; when the child dies or runs out of its limits too.
+        BadInput: naming what is wrong and what to do; when the child dies or runs out of its limits too.
     """
     if path.stat().st_size == 0:
         raise BadInput("The file is empty. Choose another.", "MEDIA_EMPTY")
     command = [sys.executable, "-m", "generation.confined", str(path), media]
     try:
         answer = subprocess.run(
-            command, capture_output=True, text=True, timeout=PROCESSOR * 2, preexec_fn=_limit, check=False,
+            command, capture_output=True, text=True, timeout=PATIENCE, preexec_fn=_limit, check=False,
             env={"PATH": "/usr/bin:/bin", "OMP_NUM_THREADS": "1", "PYTHONPATH": str(Path(__file__).parent.parent)},
         )  # fmt: skip
     except subprocess.TimeoutExpired as problem:
-        raise BadInput("The file takes too long to read. Convert it to MP4 (H.264) and try again.", "MEDIA_SLOW") from problem
+        raise BadInput(f"The file takes too long to read. {_WISH[media]}", "MEDIA_SLOW") from problem
     lines = answer.stdout.strip().splitlines()
     said: dict[str, Any] = json.loads(lines[-1]) if lines else {}
     if answer.returncode == 0 and "facts" in said:
         facts: dict[str, Any] = said["facts"]
         return facts
-    words = said.get("message") or UNREADABLE[media]
-    raise BadInput(words, said.get("code", "MEDIA_UNREADABLE"))
+    if "message" in said:
+        raise BadInput(said["message"], said["code"])
+    raise _refusal(path, media)
 
 
-class _Said(Exception):
-    """It has more pixels than is safe to decode; in words."""
+def _refusal(path: Path, media: str) -> BadInput:
+    """What is said of a file that nothing here can read."""
+    with path.open("rb") as file:
+        head = file.read(1024)
+    bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if bare.startswith(b"<") and b"<svg" in bare:
+        bare = b"<svg"
+    for sign, what, code in _SIGNS:
+        if bare.startswith(sign):
+            return BadInput(f"This is {what}, not {_WORDS[media]}. {_WISH[media]}", code)
+    if media in ("video", "movie") and b"ftyp" in head[:16]:
+        return BadInput(
+            "The film is cut short or damaged: its index is missing. Send it again from the original.", "MEDIA_CUT_SHORT"
+        )
+    return BadInput(
+        f"This cannot be read as {_WORDS[media]}: it is damaged or of an unknown form. {_WISH[media]}", "MEDIA_UNREADABLE"
+    )
 
 
 def _limit() -> None:
@@ -70,31 +100,35 @@ def _look(path: str, media: str) -> dict[str, Any]:
         json.loads(Path(path).read_bytes())
         return {}
     if media == "image":
-        import PIL.Image
+        return _picture(path)
+    if media in ("video", "movie"):
+        from generation.footage import examining
 
-        PIL.Image.MAX_IMAGE_PIXELS = None  # asked below, in words of its own
-        with PIL.Image.open(path, formats=("PNG", "JPEG", "WEBP", "TIFF", "BMP")) as image:
-            if image.width * image.height > PIXELS:
-                raise _Said(f"The picture has {image.width} × {image.height} pixels; make it smaller.")
-            image.load()
-            return {"width": image.width, "height": image.height, "alpha": "A" in image.getbands()}
+        return examining.film(Path(path))
     import av
 
     options = {"protocol_whitelist": "file", "format_whitelist": FORMATS[media]}
     with av.open(path, options=options) as container:
-        frames = 0
-        for stream in container.streams.video[:1]:
-            if stream.codec_context.width * stream.codec_context.height > PIXELS:
-                raise _Said("The picture is larger than 8192 × 8192 pixels; make it smaller.")
-            for _ in container.decode(stream):
-                frames += 1
-            rate = stream.average_rate
-            return {
-                "width": stream.codec_context.width, "height": stream.codec_context.height, "frames": frames,
-                "rate": f"{rate.numerator}/{rate.denominator}" if rate else "",
-            }  # fmt: skip
+        if not container.streams.audio:
+            raise BadInput("There is no sound in this file. Choose another.", "MEDIA_NO_SOUND")
         samples = sum(frame.samples for frame in container.decode(audio=0))
         return {"samples": samples, "sound_rate": container.streams.audio[0].codec_context.sample_rate}
+
+
+def _picture(path: str) -> dict[str, Any]:
+    import PIL.Image
+
+    PIL.Image.MAX_IMAGE_PIXELS = None  # asked below, in words of its own
+    with PIL.Image.open(path, formats=("PNG", "JPEG", "WEBP", "TIFF", "BMP")) as image:
+        if image.width * image.height > PIXELS:
+            raise BadInput(
+                f"The picture has {image.width} × {image.height} pixels; 8192 × 8192 is the most. Make it smaller.",
+                "MEDIA_TOO_LARGE",
+            )
+        image.load()
+        turned = image.getexif().get(0x0112, 1) >= 5
+        wide, high = (image.height, image.width) if turned else (image.width, image.height)
+        return {"width": wide, "height": high, "alpha": "A" in image.getbands()}
 
 
 def _main() -> int:
@@ -102,10 +136,12 @@ def _main() -> int:
     try:
         print(json.dumps({"facts": _look(path, media)}))
         return 0
-    except _Said as problem:
-        print(json.dumps({"message": str(problem), "code": "MEDIA_TOO_LARGE"}))
-    except Exception as problem:  # noqa: BLE001 - the child's only purpose is to survive anything and say it
-        print(json.dumps({"message": f"{UNREADABLE[media]} ({type(problem).__name__})"}))
+    except BadInput as problem:
+        # Unreadable as a film: the parent, which may read the file's beginning, says it better.
+        told = {} if problem.code == "FOOTAGE_UNREADABLE" else {"message": str(problem), "code": problem.code}
+        print(json.dumps(told))
+    except Exception:  # noqa: BLE001 - the child's only purpose is to survive anything; the parent says what it may be
+        print(json.dumps({}))
     return 1
 
 

@@ -206,9 +206,9 @@ def test_two_servers_that_start_at_once_on_one_database_take_turns(tmp_path: Pat
     [
         (b"", "image", "empty"),
         (b"not a picture", "image", "cannot be read"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "image", "cannot be read"),
-        (b"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile:///etc/passwd\n", "video", "cannot be read"),
-        (b"ffconcat version 1.0\nfile /etc/passwd\n", "video", "cannot be read"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "image", "SVG drawing"),
+        (b"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile:///etc/passwd\n", "video", "playlist"),
+        (b"ffconcat version 1.0\nfile /etc/passwd\n", "video", "playlist"),
         (b"{not json", "data", "cannot be read"),
     ],
 )
