@@ -71,6 +71,15 @@ _LABELS: dict[tuple[str, str], tuple[str, str]] = {
     ("video.generate", "style"): ("The style", "风格"),
     ("video.generate", "negative"): ("What must not be seen", "不要出现的"),
     ("video.generate", "speech_starts"): ("The timing of the voices", "台词的时间"),
+    ("video.generate", "movement"): ("The camera move", "运镜"),
+    ("video.generate", "first"): ("The picture that it starts from is another", "首帧图片换了"),
+    ("video.generate", "last"): ("The picture that it ends on is another", "尾帧图片换了"),
+    ("footage.clip", "source"): ("Its footage is another file", "换了素材文件"),
+    ("footage.clip", "start"): ("The first frame of its footage", "素材起始帧"),
+    ("footage.clip", "fit"): ("How its footage fills the frame", "素材的适配方式"),
+    ("", "footage"): ("It is a stretch of footage now", "改为使用一段素材"),
+    ("", "pictures"): ("It goes over pictures now", "改为由图片生成"),
+    ("", "drawn"): ("It is made from its words now, without footage or pictures", "改为由文字生成，不再用素材或图片"),
     ("", "seed"): ("The seed", "种子"),
     ("", "frames"): ("The length in frames", "帧数"),
     ("", "rate"): ("The frame rate", "帧率"),
@@ -82,7 +91,8 @@ _LABELS: dict[tuple[str, str], tuple[str, str]] = {
     ("", "language"): ("The language", "语言"),
 }
 _FOLLOWS = {("stage.compose", "cast"), ("stage.compose", "speakers")}  # said already by who came, left and speaks
-_BARE = {"entered", "left", "added", "removed"}
+_BARE = {"entered", "left", "added", "removed", "first", "last", "source", "footage", "pictures", "drawn"}
+_SHAPE = {"frames", "rate", "width", "height"}  # what matters to a shot however it is made
 _COVERED = {"scene": ("heading", "time", "weather", "mood"), "shot": ("words", "size", "angle", "movement")}
 
 
@@ -90,8 +100,12 @@ def why(kept: Recipe, planned: Recipe) -> list[Because]:
     """The causes, most telling first, each once; empty when the two are the same."""
     if kept.key == planned.key:
         return []
+    before, after = _way(kept), _way(planned)
+    if before != after:
+        shape = [one for one in _fields("", kept, planned) if one.field in _SHAPE]
+        return [Because(planned.name, after, "", before, after), *shape]
     was, now = _named(kept), _named(planned)
-    found: list[Because] = []
+    found = list(_brought(kept, planned))
     found += _people(was, now)
     found += _paired("stage.place", was.get("stage.place", [])[:1], now.get("stage.place", [])[:1])
     found += _lines(kept, planned)
@@ -104,6 +118,21 @@ def why(kept: Recipe, planned: Recipe) -> list[Because]:
     for one in found:
         once.setdefault(canonical([one.field, one.subject, one.was, one.now]), one)
     return list(once.values())
+
+
+def _way(recipe: Recipe) -> str:
+    """How a take is made: `footage`, over `pictures`, or `drawn` from words."""
+    if recipe.name == "footage.clip":
+        return "footage"
+    return "pictures" if {"first", "last"} & recipe.inputs.keys() else "drawn"
+
+
+def _brought(kept: Recipe, planned: Recipe) -> Iterator[Because]:
+    """Which of the files that people brought in are others."""
+    for port in ("source", "first", "last"):
+        was, now = (getattr(one.inputs.get(port), "sha256", None) for one in (kept, planned))
+        if was != now:
+            yield Because(planned.name, port, "", was, now)
 
 
 def short(was: Json, now: Json) -> tuple[str, str]:
