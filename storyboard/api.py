@@ -16,7 +16,7 @@ from generation.media import Data
 from generation.models import Artifact, Build, Priority
 from generation.recipe import Recipe
 from generation.schemas import BuildOut
-from storyboard import edits, flow, importing, plans, records, takes
+from storyboard import edits, films, flow, importing, plans, records, takes
 from storyboard.causes import Because
 from storyboard.changes import Change, EditIn
 from storyboard.film import Film
@@ -27,7 +27,6 @@ from storyboard.schemas import (
     EditOut,
     PictureOut,
     ProjectIn,
-    ProjectOut,
     QualityIn,
     RevisionOut,
     StageOut,
@@ -97,11 +96,11 @@ def _staleness_out(one: takes.Staleness) -> StalenessOut:
     return StalenessOut(state=one.state, causes=[_cause_out(cause) for cause in one.causes])  # type: ignore[arg-type]
 
 
-@router.get("/projects", response=list[ProjectOut], operation_id="projects")
+@router.get("/projects", response=list[films.FilmOut], operation_id="projects")
 def list_projects(request: HttpRequest, archived: bool = False) -> Any:
     """Every film of this person's workspaces, newest first."""
-    found = Project.objects.filter(workspace__in=workspaces(request.user), archived=archived).order_by("-created")
-    return [_project_out(project) for project in found]
+    of = Project.objects.filter(workspace__in=workspaces(request.user), archived=archived).order_by("-created")
+    return list(films.listed(of, _project_out))
 
 
 @router.post("/projects", response=DocumentOut, operation_id="start_project")
