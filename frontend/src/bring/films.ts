@@ -1,0 +1,32 @@
+// Beginning a film: empty, or from a screenplay as a form carries it.
+import { client, got } from "../api/client";
+import type { Shape } from "./shape";
+
+const USUAL: Shape = { width: 1280, height: 720, rate: "24/1" };
+
+/** Start an empty film; its id. Throws ApiProblem. */
+export async function newFilm(title: string, language: string, shape: Shape = USUAL): Promise<string> {
+  const made = await got(client.POST("/api/projects", { body: { title: title.slice(0, 200), language, ...shape } }));
+  return made.id;
+}
+
+export interface Reading {
+  readonly title?: string;
+  /** en, zh, or "" to be told by the words. */
+  readonly language?: string;
+  /** rules, local or endpoint. */
+  readonly breakdown?: string;
+}
+
+/** A screenplay as the request that carries it. */
+export function formed(file: File, { title = "", language = "", breakdown = "rules" }: Reading = {}) {
+  const body = { file: file as unknown as string, breakdown, language, title };
+  return {
+    body,
+    bodySerializer: (fields: object): FormData => {
+      const form = new FormData();
+      for (const [name, value] of Object.entries(fields)) form.append(name, value as Blob | string);
+      return form;
+    },
+  };
+}
