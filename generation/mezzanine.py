@@ -12,7 +12,7 @@ import av
 import cv2
 import numpy as np
 import numpy.typing as npt
-from av.video.frame import VideoFrame
+from av.video.frame import PictureType, VideoFrame
 from av.video.reformatter import ColorRange, Colorspace
 
 from generation import frames as footage
@@ -81,7 +81,12 @@ class ClipWriter:
             frame = VideoFrame.from_ndarray(np.ascontiguousarray(pixels[..., (2, 1, 0, 3)]), format="bgra")
         else:
             frame = yuv_of(pixels)
+        self.write_frame(frame)
+
+    def write_frame(self, frame: VideoFrame) -> None:
+        """Keep the next picture as it is: yuv420p BT.709 limited of the clip's size, or BGRA with alpha; its stamps are set."""
         frame.pts, frame.time_base = self.count, self._frame
+        frame.pict_type = PictureType.NONE  # a decoded key frame would force one here
         self.count += 1
         self._container.mux(self._stream.encode(frame))
 
