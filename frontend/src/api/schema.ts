@@ -44,6 +44,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/builds/{id}/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Place Build
+         * @description Have it made before another build, or after all that is active; what runs already goes on.
+         */
+        post: operations["place_build"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/builds/{id}/retry": {
         parameters: {
             query?: never;
@@ -318,7 +338,7 @@ export interface paths {
         get: operations["projects"];
         put?: never;
         /**
-         * Start Project
+         * Startproject Of
          * @description Start an empty film.
          */
         post: operations["start_project"];
@@ -336,12 +356,72 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Project
+         * Getproject Of
          * @description The whole document, as it is or as it was at a revision.
          */
         get: operations["project"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/artifacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Artifacts
+         * @description Files of the project's workspace by digest (comma-separated), in the order asked for; unknown ones are left out.
+         */
+        get: operations["artifacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/builds/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Builds
+         * @description Cancel everything that is being made for a project, and do not go on by itself. What is made is kept.
+         */
+        post: operations["cancel_builds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/consider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Consider
+         * @description Which shots these changes would make stale. Nothing is written; changes that would be refused are told why.
+         */
+        post: operations["consider"];
         delete?: never;
         options?: never;
         head?: never;
@@ -383,7 +463,9 @@ export interface paths {
         put?: never;
         /**
          * Undo Edit
-         * @description Write the inverse of an edit as a new one.
+         * @description Write the inverse of an edit as a new one; with `group`, of every edit that shares its group, in one step.
+         *
+         *     Undoing all that a `produce` shows also stops it: it would draw everything again.
          */
         post: operations["undo"];
         delete?: never;
@@ -496,6 +578,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{id}/voices/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Voice Sample
+         * @description A voice saying one sentence; ask again, or follow `key`, until it is done. The same sentence is spoken once.
+         */
+        post: operations["voice_sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/timelines": {
         parameters: {
             query?: never;
@@ -563,6 +665,26 @@ export interface paths {
          * @description Log out.
          */
         delete: operations["log_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shots/{id}/draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draws
+         * @description Draw takes at once; the first is the current one from now on. Showing it is one edit, which can be undone.
+         */
+        post: operations["draws"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -676,6 +798,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shots/{id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Effects
+         * @description One frame of the current take under these effects, small and soon; ask again, or follow `key`, until it is done.
+         */
+        post: operations["try_effects"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/takes/{id}/keep": {
         parameters: {
             query?: never;
@@ -690,6 +832,26 @@ export interface paths {
          * @description Print it: the shot's take from now on, whatever changes.
          */
         post: operations["keep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/takes/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore
+         * @description Show it again with the shot's words, camera, cast, seed and pictures of that time: one edit. `notes` tell of the rest.
+         */
+        post: operations["restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -731,7 +893,7 @@ export interface paths {
         put?: never;
         /**
          * Request Cut
-         * @description Export the timeline. 409 NOT_READY names shots without a finished take: exporting never generates.
+         * @description Export the timeline or a part of it. 409 NOT_READY names shots without a finished take: exporting never generates.
          */
         post: operations["request_cut"];
         delete?: never;
@@ -749,7 +911,7 @@ export interface paths {
         };
         /**
          * Get Readiness
-         * @description Whether the timeline can be cut, which shots are missing, and how many operations a cut would run.
+         * @description Whether the timeline can be cut like this, which shots are missing, and how many operations the cut would run.
          */
         get: operations["readiness"];
         put?: never;
@@ -848,6 +1010,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/voices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Voices
+         * @description The voices that a character can have, best first in each language.
+         */
+        get: operations["voices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -939,11 +1121,22 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            /** Label */
+            /**
+             * Label
+             * @description What it is for, in words: `12A-3` is a take, `Panel 12A` its still.
+             */
             label: string;
             /** Made */
             made: number;
-            /** Priority */
+            /**
+             * Place
+             * @description Lower is sooner; of equal places the older. What is active is made in this order.
+             */
+            place: number;
+            /**
+             * Priority
+             * @description Higher is sooner.
+             */
             priority: number;
             /** Queued */
             queued: number;
@@ -951,8 +1144,18 @@ export interface components {
             root: string;
             /** Running */
             running: number;
+            /**
+             * Started
+             * @description When the first of it was taken up; null while it waits.
+             */
+            started: string | null;
             /** Status */
             status: string;
+            /**
+             * Subject
+             * @description The record that it is made for: a shot, a character, a place; null for the whole film.
+             */
+            subject: string | null;
             /** Total */
             total: number;
         };
@@ -1022,15 +1225,62 @@ export interface components {
             title: string;
         };
         /**
+         * ConsiderIn
+         * @description Changes to be thought about.
+         */
+        ConsiderIn: {
+            /** Changes */
+            changes: components["schemas"]["Change"][];
+        };
+        /**
+         * ConsideredOut
+         * @description What changes would do if they were written.
+         */
+        ConsideredOut: {
+            /**
+             * Refused
+             * @description Why these changes would be refused; null when they would be written.
+             */
+            refused: string | null;
+            /**
+             * Shots
+             * @description The shots that would go stale and are not stale now, with the causes.
+             */
+            shots: {
+                [key: string]: components["schemas"]["StalenessOut"];
+            };
+        };
+        /**
          * CutIn
-         * @description Ask for an exported version.
+         * @description Ask for an exported version. What is absent is as the preset and the project say.
          */
         CutIn: {
+            /** Captions */
+            captions?: ("off" | "track" | "burned") | null;
+            /**
+             * Frames
+             * @description How many frames it shows; null: to the end.
+             */
+            frames?: number | null;
+            /**
+             * Label
+             * @description A word for this version; it becomes part of the file's name.
+             * @default
+             */
+            label: string;
             /**
              * Preset
              * @default web-720p
              */
             preset: string;
+            /** Slate */
+            slate?: boolean | null;
+            /**
+             * Start
+             * @description The first frame of the timeline that it shows.
+             * @default 0
+             */
+            start: number;
         };
         /**
          * CutOut
@@ -1052,6 +1302,8 @@ export interface components {
             id: string;
             /** Kept */
             kept: boolean;
+            /** Label */
+            label: string;
             /**
              * Name
              * @description A file name to download it under.
@@ -1061,6 +1313,11 @@ export interface components {
             number: number;
             /** Preset */
             preset: string;
+            /**
+             * Start
+             * @description The first frame of the timeline that it shows.
+             */
+            start: number;
         };
         /**
          * DocumentOut
@@ -1106,6 +1363,29 @@ export interface components {
             width: number;
         };
         /**
+         * DrawsIn
+         * @description Several draws at once.
+         */
+        DrawsIn: {
+            /**
+             * Count
+             * @default 1
+             */
+            count: number;
+            /**
+             * Quality
+             * @default final
+             * @enum {string}
+             */
+            quality: "draft" | "final";
+            /**
+             * Same Seed
+             * @description With the current take's seed: only what changed in the records changes. One at a time.
+             * @default false
+             */
+            same_seed: boolean;
+        };
+        /**
          * EditIn
          * @description Changes that belong together. `base` is the revision that the client last saw; `id` makes a resend harmless.
          */
@@ -1117,6 +1397,11 @@ export interface components {
             base?: number | null;
             /** Changes */
             changes: components["schemas"]["Change"][];
+            /**
+             * Group
+             * @description Edits that belong together share it, and can be undone at once.
+             */
+            group?: string | null;
             /**
              * Id
              * Format: uuid
@@ -1144,6 +1429,11 @@ export interface components {
             changes: {
                 [key: string]: unknown;
             }[];
+            /**
+             * Group
+             * @description Edits of one group belong together, such as what one `produce` shows: undo any of them with `group=true`.
+             */
+            group: string | null;
             /**
              * Id
              * Format: uuid
@@ -1178,7 +1468,69 @@ export interface components {
              */
             type: "edit";
         };
+        /**
+         * EffectIn
+         * @description An effect to be tried.
+         */
+        EffectIn: {
+            /** Operation */
+            operation: string;
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+        };
         Event: components["schemas"]["Hello"] | components["schemas"]["Edited"] | components["schemas"]["NodeChanged"] | components["schemas"]["Preview"] | components["schemas"]["BuildChanged"] | components["schemas"]["Presence"];
+        /**
+         * FilmOut
+         * @description A film among others: how much there is of it, and when somebody last worked at it.
+         */
+        FilmOut: {
+            /** Archived */
+            archived: boolean;
+            /**
+             * Changed
+             * Format: date-time
+             */
+            changed: string;
+            /**
+             * Created
+             * Format: date-time
+             */
+            created: string;
+            /**
+             * Frames
+             * @description Length of its board, at its own rate.
+             */
+            frames: number;
+            /** Height */
+            height: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Language */
+            language: string;
+            /**
+             * Producing
+             * @description Whether it is being made until it can be cut.
+             */
+            producing: boolean;
+            /** Rate */
+            rate: string;
+            /** Revision */
+            revision: number;
+            /** Shots */
+            shots: number;
+            /** Title */
+            title: string;
+            /** Width */
+            width: number;
+        };
         /**
          * Hello
          * @description The first event on a socket: the revision that the server is at.
@@ -1356,6 +1708,29 @@ export interface components {
             url: string;
         };
         /**
+         * PlaceIn
+         * @description Where a build belongs in the queue.
+         */
+        PlaceIn: {
+            /**
+             * Before
+             * @description It is made before this build; null: after all that is active.
+             */
+            before: string | null;
+        };
+        /**
+         * Pointing
+         * @description Where on a shot's card somebody points: thousandths of its width and height.
+         */
+        Pointing: {
+            /** Shot */
+            shot: string;
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
+        };
+        /**
          * PortOut
          * @description One input of an operation.
          */
@@ -1374,6 +1749,8 @@ export interface components {
          * @description Where a colleague is.
          */
         Presence: {
+            /** @default null */
+            at: components["schemas"]["Pointing"] | null;
             /** Client */
             client: string;
             /**
@@ -1500,41 +1877,6 @@ export interface components {
             workspace?: string | null;
         };
         /**
-         * ProjectOut
-         * @description A film, without its records.
-         */
-        ProjectOut: {
-            /** Archived */
-            archived: boolean;
-            /**
-             * Created
-             * Format: date-time
-             */
-            created: string;
-            /** Height */
-            height: number;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Language */
-            language: string;
-            /**
-             * Producing
-             * @description Whether it is being made until it can be cut.
-             */
-            producing: boolean;
-            /** Rate */
-            rate: string;
-            /** Revision */
-            revision: number;
-            /** Title */
-            title: string;
-            /** Width */
-            width: number;
-        };
-        /**
          * QualityIn
          * @description How good it has to be.
          */
@@ -1582,6 +1924,11 @@ export interface components {
             pictures: components["schemas"]["ReelPictureOut"][];
             /** Rate */
             rate: string;
+            /**
+             * Rooms
+             * @description What the cut mixes besides voices: the sound of footage, and room tone.
+             */
+            rooms: components["schemas"]["VoiceOut"][];
             /** Voices */
             voices: components["schemas"]["VoiceOut"][];
         };
@@ -1630,12 +1977,77 @@ export interface components {
                 [key: string]: unknown;
             }[];
             /**
+             * Notes
+             * @description What a person should hear of it: sentences in `en` and in `zh`.
+             * @default []
+             */
+            notes: {
+                [key: string]: string;
+            }[];
+            /**
              * Repeated
              * @description This edit had been written before; nothing was changed now.
              */
             repeated: boolean;
             /** Revision */
             revision: number;
+        };
+        /**
+         * SampleIn
+         * @description A voice to be listened to.
+         */
+        SampleIn: {
+            /**
+             * Language
+             * @default en
+             * @enum {string}
+             */
+            language: "en" | "zh";
+            /**
+             * Pace
+             * @default 1
+             */
+            pace: number;
+            /** Voice */
+            voice: string;
+            /**
+             * Words
+             * @description Without them, a sentence of the studio's.
+             */
+            words?: string | null;
+        };
+        /**
+         * SpeakerOut
+         * @description A voice that a character can have.
+         */
+        SpeakerOut: {
+            /**
+             * Gender
+             * @enum {string}
+             */
+            gender: "female" | "male";
+            /**
+             * Id
+             * @description What a character's `voice` is set to.
+             */
+            id: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "en" | "zh";
+            /**
+             * Title
+             * @description The voice's name: Heart, 晓晓.
+             */
+            title: string;
+            /**
+             * Words
+             * @description What it sounds like, in a few words, in `en` and in `zh`.
+             */
+            words: {
+                [key: string]: string;
+            };
         };
         /**
          * StageOut
@@ -1684,8 +2096,20 @@ export interface components {
              * @description What cannot be made until a person changes something.
              */
             failed: string[];
+            /**
+             * Group
+             * @description What every edit of this making has in common until it is done, those still to come too: see `undo`.
+             */
+            group: string | null;
             /** Warnings */
             warnings: string[];
+            /**
+             * Words
+             * @description The same warnings, each in `en` and in `zh`.
+             */
+            words: {
+                [key: string]: string;
+            }[];
         };
         /**
          * TakeIn
@@ -1744,6 +2168,13 @@ export interface components {
              * @description 12A-3
              */
             slate: string;
+            /**
+             * Words
+             * @description What a person should hear of this draw, in `en` and in `zh`.
+             */
+            words?: {
+                [key: string]: string;
+            } | null;
         };
         /**
          * TimelineOut
@@ -1767,6 +2198,20 @@ export interface components {
             revision: number;
             /** Title */
             title: string;
+        };
+        /**
+         * TryIn
+         * @description A chain of effects to be tried on one frame, in their order.
+         */
+        TryIn: {
+            /** Effects */
+            effects: components["schemas"]["EffectIn"][];
+            /**
+             * Frame
+             * @description Counted from the take's first; beyond its end it is the last.
+             * @default 0
+             */
+            frame: number;
         };
         /**
          * UnderstoodOut
@@ -1814,20 +2259,47 @@ export interface components {
         };
         /**
          * VoiceOut
-         * @description A voice that begins at frame `start`.
+         * @description A sound that begins at frame `start` of the film: a spoken line, the sound of footage, or room tone.
          */
         VoiceOut: {
             audio: components["schemas"]["MadeOut"];
+            /**
+             * Bed
+             * @description It gives way to voices, by 6 dB.
+             * @default false
+             */
+            bed: boolean;
+            /**
+             * Fade
+             * @description Frames over which it comes and goes.
+             * @default 0
+             */
+            fade: number;
+            /**
+             * Frames
+             * @description How long it is heard; 0: until it ends.
+             * @default 0
+             */
+            frames: number;
             /**
              * Gain
              * @description dB
              */
             gain: number;
+            /**
+             * Source In
+             * @description Frames of it that are left out at its head.
+             * @default 0
+             */
+            source_in: number;
             /** Speaker */
             speaker: string;
             /** Start */
             start: number;
-            /** Words */
+            /**
+             * Words
+             * @description What is said; of footage its slate, of room tone its kind.
+             */
             words: string;
         };
     };
@@ -1872,6 +2344,32 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuildOut"];
+                };
+            };
+        };
+    };
+    place_build: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaceIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -2185,7 +2683,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProjectOut"][];
+                    "application/json": components["schemas"]["FilmOut"][];
                 };
             };
         };
@@ -2235,6 +2733,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DocumentOut"];
+                };
+            };
+        };
+    };
+    artifacts: {
+        parameters: {
+            query?: {
+                digests?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArtifactOut"][];
+                };
+            };
+        };
+    };
+    cancel_builds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    consider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsiderIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsideredOut"];
                 };
             };
         };
@@ -2292,7 +2860,9 @@ export interface operations {
     };
     undo: {
         parameters: {
-            query?: never;
+            query?: {
+                group?: boolean;
+            };
             header?: never;
             path: {
                 id: string;
@@ -2469,6 +3039,32 @@ export interface operations {
             };
         };
     };
+    voice_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeOut"];
+                };
+            };
+        };
+    };
     timelines: {
         parameters: {
             query?: never;
@@ -2640,6 +3236,32 @@ export interface operations {
             };
         };
     };
+    draws: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeOut"][];
+                };
+            };
+        };
+    };
     finish: {
         parameters: {
             query?: never;
@@ -2798,7 +3420,55 @@ export interface operations {
             };
         };
     };
+    try_effects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureOut"];
+                };
+            };
+        };
+    };
     keep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionOut"];
+                };
+            };
+        };
+    };
+    restore: {
         parameters: {
             query?: never;
             header?: never;
@@ -2894,6 +3564,14 @@ export interface operations {
         parameters: {
             query?: {
                 preset?: string;
+                /** @description The first frame of the timeline that it shows. */
+                start?: number;
+                /** @description How many frames it shows; null: to the end. */
+                frames?: number | null;
+                captions?: ("off" | "track" | "burned") | null;
+                slate?: boolean | null;
+                /** @description A word for this version; it becomes part of the file's name. */
+                label?: string;
             };
             header?: never;
             path: {
@@ -3046,6 +3724,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ArtifactOut"];
+                };
+            };
+        };
+    };
+    voices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpeakerOut"][];
                 };
             };
         };
