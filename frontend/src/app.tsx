@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect } from "react";
 import { Navigate, Route, Routes } from "react-router";
 import { useMe } from "./api/queries";
 import { ApiProblem } from "./api/client";
+import { BringPanel } from "./bring/BringPanel";
 import { useLanguage, useWords } from "./i18n";
 import { Projects } from "./projects/Projects";
 import { Login } from "./projects/Login";
@@ -29,6 +30,7 @@ export function App() {
           <Route path="*" element={<Navigate to="/" replace />} />
         </Routes>
       </Suspense>
+      <BringPanel />
       <Toasts />
     </>
   );

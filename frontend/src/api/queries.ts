@@ -5,7 +5,7 @@ import { client, got } from "./client";
 import { steadied } from "./links";
 
 type Schemas = components["schemas"];
-export type Project = Schemas["ProjectOut"];
+export type Project = Schemas["FilmOut"];
 export type Build = Schemas["BuildOut"];
 export type Staleness = Schemas["StalenessOut"];
 export type Reel = Schemas["ReelOut"];
