@@ -17,7 +17,6 @@ from editing.schemas import (
     CutIn,
     CutOut,
     KeepIn,
-    MadeOut,
     PresetOut,
     ReadinessOut,
     ReelOut,
@@ -29,6 +28,7 @@ from generation import builds, store
 from generation.made import Source, made_out
 from generation.made import name as _name
 from generation.models import Artifact
+from generation.schemas import MadeOut
 from storyboard.models import Project, Take
 from studio.access import found_for
 from studio.models import Role
@@ -126,7 +126,11 @@ def get_reel(request: HttpRequest, timeline_id: UUID) -> Any:
     """What to play, in order, before any export: proxies with their frame ranges, panels where there is no take, voices."""
     timeline = _timeline(request, timeline_id)
     reel = cuts.reel(timeline)
-    sources: list[Source] = [*cuts.recipes(reel.pictures), *(one.line.audio for one in reel.voices)]
+    sources: list[Source] = [
+        *cuts.recipes(reel.pictures),
+        *(one.line.audio for one in reel.voices),
+        *(one.sound for one in reel.rooms),
+    ]
     made = made_out(timeline.project.workspace, sources)
 
     def out(source: Source | None) -> MadeOut | None:
@@ -151,6 +155,10 @@ def get_reel(request: HttpRequest, timeline_id: UUID) -> Any:
     voices = [
         VoiceOut(
             start=one.start,
+            frames=one.length,
+            source_in=one.skip,
+            fade=0,
+            bed=False,
             gain=one.gain,
             words=one.line.words,
             speaker=one.line.speaker,
@@ -158,7 +166,21 @@ def get_reel(request: HttpRequest, timeline_id: UUID) -> Any:
         )
         for one in reel.voices
     ]
-    return ReelOut(rate=reel.rate, frames=reel.frames, pictures=pictures, voices=voices)
+    rooms = [
+        VoiceOut(
+            start=one.start,
+            frames=one.frames,
+            source_in=one.source_in,
+            fade=one.fade,
+            bed=one.bed,
+            gain=one.gain,
+            words=one.about,
+            speaker="",
+            audio=made[one.sound.key],
+        )
+        for one in reel.rooms
+    ]
+    return ReelOut(rate=reel.rate, frames=reel.frames, pictures=pictures, voices=voices, rooms=rooms)
 
 
 @router.post("/timelines/{timeline_id}/reel", response={202: list[UUID]}, operation_id="request_reel")

@@ -147,12 +147,13 @@ class Shown:
 
 @dataclass(frozen=True)
 class Reel:
-    """What a player needs to play a timeline without any export: pictures and voices with their frames."""
+    """What a player needs to play a timeline without any export: pictures, voices and rooms, with their frames."""
 
     rate: str
     frames: int
     pictures: list[Shown]
     voices: list[plans.Spoken]
+    rooms: list[plans.Room]
 
 
 def reel(timeline: Timeline, *, film: Film | None = None) -> Reel:
@@ -164,11 +165,11 @@ def reel(timeline: Timeline, *, film: Film | None = None) -> Reel:
     film = film or Film.of(timeline.project)
     laid = plans.plan(timeline, film=film)
     pictures = [_shown(laid, film, stretch) for stretch in laid.stretches]
-    return Reel(film.project.rate, laid.frames, pictures, laid.spoken)
+    return Reel(film.project.rate, laid.frames, pictures, laid.spoken, plans.rooms(laid))
 
 
 def request_reel(timeline: Timeline, *, by: Any) -> list[Build]:
-    """Ask for the proxies that the reel lacks, of takes that are made; a build each, before exports in the queue.
+    """Ask for the proxies that the reel lacks, of takes that are made, and for its sounds; a build each, before exports.
 
     Raises:
         NotFound, Forbidden: when this person may not edit the project.
@@ -179,19 +180,14 @@ def request_reel(timeline: Timeline, *, by: Any) -> list[Build]:
     laid = plans.plan(timeline)
     footage = [found for shot in laid.shots() if (found := laid.bin.of(shot))]
     proxies = [(one, plans.proxy(one.picture)) for one in footage]
-    made = builds.made(project.workspace, [key for one, proxy in proxies for key in (one.take, proxy.key)])
-    return [
-        builds.request(
-            project.workspace,
-            proxy,
-            channel=project.channel,
-            label=f"Proxy of {one.slate}",
-            priority=Priority.INTERACTIVE,
-            by=by,
-        )
-        for one, proxy in proxies
-        if one.take in made and proxy.key not in made
-    ]
+    heard = plans.rooms(laid)
+    keys = [key for one, proxy in proxies for key in (one.take, proxy.key)]
+    made = builds.made(project.workspace, [*keys, *(one.sound.key for one in heard)])
+    wanted = {proxy.key: (proxy, f"Proxy of {one.slate}") for one, proxy in proxies if one.take in made}
+    some = any(one.take in made for one in footage)  # before anything can be seen, nothing need be heard
+    wanted |= {one.sound.key: (one.sound, f"{'Room tone' if one.bed else 'Sound'}: {one.about}") for one in heard if some}
+    wishes = [builds.Wish(recipe, label, Priority.INTERACTIVE) for key, (recipe, label) in wanted.items() if key not in made]
+    return builds.request_many(project.workspace, wishes, channel=project.channel, by=by)
 
 
 def request_take(take: Take, *, by: Any) -> Recipe:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from generation.recipe import Key, Recipe
+from storyboard import brought, footage_plans
 from storyboard import plans as board
 from storyboard.film import Film
 from storyboard.models import Shot, Take
@@ -37,6 +38,7 @@ class Footage:
     take: Key
     picture: Recipe
     voices: list[VoiceLine]
+    sound: Recipe | None = None  # of a stretch of footage that has sound: as long as its picture, and in step with it
 
 
 class Bin:
@@ -47,6 +49,7 @@ class Bin:
         self._takes: dict[UUID, Take] = {}
         self._made: dict[UUID, Footage] = {}
         self._load(shot.pk for shot in film.shots)
+        self._silent = self._silent_files()
 
     def _load(self, shots: Iterable[UUID]) -> None:
         ids = [self.film.by_id[one].take_id for one in shots]
@@ -54,6 +57,18 @@ class Bin:
         for start in range(0, len(wanted), 500):
             for take in Take.objects.filter(project=self.film.project, pk__in=wanted[start : start + 500]):
                 self._takes[take.pk] = take
+
+    def _silent_files(self) -> set[str]:
+        """The digests of the footage in use that is known to have no sound."""
+        used = {digest for take in self._takes.values() if (digest := _file_of(take))}
+        known = brought.artifacts(self.film.project.workspace_id, used) if used else {}
+        return {digest for digest, one in known.items() if one.facts.get("sound") is False}
+
+    def sounds(self, shot: Shot) -> bool:
+        """Whether the shot's take is a stretch of footage with sound of its own."""
+        take = self._takes.get(shot.take_id) if shot.take_id else None
+        file = _file_of(take) if take else ""
+        return bool(file) and file not in self._silent
 
     def slate(self, shot: Shot) -> str:
         """Scene, letter and number of the current take: `12A-3`; without a take, `12A`."""
@@ -75,7 +90,8 @@ class Bin:
             if shot is None or take is None:
                 return None
             picture = board.finish(shot, kept=take, film=self.film)
-            self._made[shot_id] = Footage(shot, self.slate(shot), Key(take.key), picture, board.voices(picture))
+            sound = footage_plans.sound_of(picture) if self.sounds(shot) else None
+            self._made[shot_id] = Footage(shot, self.slate(shot), Key(take.key), picture, board.voices(picture), sound)
         return self._made[shot_id]
 
     def missing(self, shots: Iterable[UUID], made: frozenset[Key] | set[Key] | None = None) -> list[dict[str, str]]:
@@ -87,3 +103,11 @@ class Bin:
                 shot = self.film.by_id.get(shot_id)
                 found.append({"id": str(shot_id), "slate": self.film.slate(shot) if shot else "a deleted shot"})
         return found
+
+
+def _file_of(take: Take) -> str:
+    """The digest of the footage that a take is a stretch of; empty for a take that was generated."""
+    root = take.recipe.get("nodes", {}).get(take.key, {})
+    if str(root.get("operation", "")).partition("@")[0] != footage_plans.CLIP:
+        return ""
+    return str(root.get("inputs", {}).get("source", {}).get("digest", ""))

@@ -56,6 +56,28 @@ class _Part:
 
 
 @dataclass(frozen=True)
+class Room:
+    """A sound that runs under the pictures: `frames` of it from its frame `source_in` on, heard from the film's frame `start`.
+
+    `about` says whose it is: the slate of footage, the kind of a tone. A `bed` gives way to voices and fades at its ends.
+    """
+
+    start: int
+    frames: int
+    source_in: int
+    gain: float
+    sound: Recipe
+    about: str
+    fade: int = 0
+    bed: bool = False
+
+    def part(self) -> _Part:
+        """It in the mix; a tone is made as long as it is heard."""
+        length = 0 if self.bed else self.frames
+        return _Part(self.sound, self.start, self.gain, self.source_in, length, self.fade, self.bed)
+
+
+@dataclass(frozen=True)
 class Plan:
     """A timeline laid out: its rows, its stretches, what is spoken, and the footage behind them."""
 
@@ -154,12 +176,7 @@ def segment(laid: Plan, stretch: Stretch, preset: Preset, *, burned: bool) -> Re
 def soundtrack(laid: Plan, preset: Preset) -> Recipe | None:
     """Voices and room tone, mixed and brought to the preset's loudness; None for a film in which nothing is heard."""
     parts = [_Part(one.line.audio, one.start, one.gain, one.skip, one.length) for one in laid.spoken]
-    for clip in _tones(laid.rows):
-        frames = min(clip.end, laid.frames) - clip.start
-        if frames > 0:
-            seed = zlib.crc32(clip.tone.encode())
-            bed = _make("sound.tone", kind=clip.tone, frames=frames, rate=laid.project.rate, seed=seed)
-            parts.append(_Part(bed, clip.start, clip.gain, fade=min(TONE_FADE, frames // 2), bed=True))
+    parts += [one.part() for one in rooms(laid)]
     if not parts:
         return None
     mixed = _make(
@@ -176,6 +193,23 @@ def soundtrack(laid: Plan, preset: Preset) -> Recipe | None:
         duck=DUCK,
     )
     return _make("sound.loudness", {"audio": mixed}, target=preset.loudness, peak=preset.peak - HEADROOM)
+
+
+def rooms(laid: Plan) -> list[Room]:
+    """What is heard besides spoken lines, in order of time: the sounds of footage, and room tone."""
+    found: list[Room] = []
+    for clip in _heard(laid.rows, "dialogue"):
+        own = laid.bin.of(UUID(clip.shot)) if clip.shot else None
+        frames = min(clip.end, laid.frames) - clip.start
+        if own is not None and own.sound is not None and frames > 0:
+            found.append(Room(clip.start, frames, clip.source_in, clip.gain, own.sound, own.slate))
+    for clip in _heard(laid.rows, "sound"):
+        frames = min(clip.end, laid.frames) - clip.start
+        if clip.tone and frames > 0:
+            seed = zlib.crc32(clip.tone.encode())
+            bed = _make("sound.tone", kind=clip.tone, frames=frames, rate=laid.project.rate, seed=seed)
+            found.append(Room(clip.start, frames, 0, clip.gain, bed, clip.tone, fade=min(TONE_FADE, frames // 2), bed=True))
+    return sorted(found, key=lambda one: one.bed)
 
 
 def written(laid: Plan, form: str = "srt") -> Recipe | None:
@@ -231,7 +265,7 @@ def _spoken(laid: TimelineRows, footage: Bin) -> list[Spoken]:
     for track in laid.tracks:
         for clip in track.clips if track.kind == "dialogue" and not track.muted else ():
             take = footage.of(UUID(clip.shot)) if clip.shot else None
-            if take is None:
+            if take is None or not take.voices:
                 continue
             stops = clip.source_in + clip.frames
             shortened = stops < (footage.length(take.shot) or 0)
@@ -246,8 +280,8 @@ def _spoken(laid: TimelineRows, footage: Bin) -> list[Spoken]:
     return sorted(found, key=lambda one: one.start)
 
 
-def _tones(laid: TimelineRows) -> Sequence[ClipRow]:
-    return [clip for track in laid.tracks if track.kind == "sound" and not track.muted for clip in track.clips if clip.tone]
+def _heard(laid: TimelineRows, kind: str) -> Sequence[ClipRow]:
+    return [clip for track in laid.tracks if track.kind == kind and not track.muted for clip in track.clips]
 
 
 def _make(name: str, inputs: Mapping[str, Any] | None = None, /, **params: Any) -> Recipe:

@@ -52,13 +52,15 @@ def stored(timeline: Timeline, project: Project) -> TimelineRows:
 
 
 def from_board(footage: Bin, timeline_id: UUID, title: str = "") -> TimelineRows:
-    """A clip for each shot in the board's order, its dialogue linked to it, and a tone under each scene.
+    """A clip for each shot in the board's order, its dialogue or its footage's sound linked to it, and a tone under each scene.
 
     A clip is as long as the shot says, but never longer than its take: a shot that was made longer after its take was kept
     is stale, and cut as it is.
     """
     film = footage.film
-    pictures, dialogue, tones = [], [], []
+    pictures: list[ClipRow] = []
+    dialogue: list[ClipRow] = []
+    tones: list[ClipRow] = []
     at = 0
     for scene_id, shots in groupby(film.shots, key=lambda shot: shot.scene_id):
         begins = at
@@ -69,15 +71,30 @@ def from_board(footage: Bin, timeline_id: UUID, title: str = "") -> TimelineRows
             frames = min(shot.frames, footage.length(shot) or shot.frames)
             common: dict[str, Any] = {"start": at, "frames": frames, "shot": str(shot.pk), "link": link}
             pictures.append(ClipRow(id=str(_id(timeline_id, "picture", shot.pk)), **common))
-            if shot.dialogue:
+            if shot.dialogue or footage.sounds(shot):
                 dialogue.append(ClipRow(id=str(_id(timeline_id, "dialogue", shot.pk)), **common))
             at += frames
         if first is not None:
             tone = _tone(film, film.scene(first))
-            tones.append(ClipRow(str(_id(timeline_id, "tone", scene_id)), begins, at - begins, tone=tone))
+            tones += _beds(timeline_id, scene_id, tone, begins, at, [one for one in pictures if one.start >= begins], footage)
     clips = {"picture": pictures, "dialogue": dialogue, "sound": tones}
     tracks = [TrackRow(str(_id(timeline_id, "track", kind)), kind, clips[kind], title=words) for kind, words, _ in _TRACKS]
     return TimelineRows(title, rate(film.project.rate), tracks, str(timeline_id))
+
+
+def _beds(
+    timeline_id: UUID, scene_id: UUID, tone: str, begins: int, ends: int, pictures: list[ClipRow], footage: Bin
+) -> Iterable[ClipRow]:
+    """The room tone of a scene: one from end to end, but none under footage, which brings its own."""
+    own = [one for one in pictures if (shot := footage.film.by_id.get(UUID(one.shot))) and footage.sounds(shot)]
+    if not own:
+        yield ClipRow(str(_id(timeline_id, "tone", scene_id)), begins, ends - begins, tone=tone)
+        return
+    at, after = begins, str(scene_id)
+    for one in [*own, ClipRow("", ends, 0)]:
+        if one.start > at:
+            yield ClipRow(str(_id(timeline_id, "tone", after)), at, one.start - at, tone=tone)
+        at, after = one.end, f"{scene_id}/{one.shot}"
 
 
 def from_storyboard(project: Project, *, by: Any = None, film: Film | None = None) -> Timeline:

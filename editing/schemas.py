@@ -93,11 +93,15 @@ class ReelPictureOut(Schema):
 
 
 class VoiceOut(Schema):
-    """A voice that begins at frame `start`."""
+    """A sound that begins at frame `start` of the film: a spoken line, the sound of footage, or room tone."""
 
     start: int
+    frames: int = Field(0, description="How long it is heard; 0: until it ends.")
+    source_in: int = Field(0, description="Frames of it that are left out at its head.")
+    fade: int = Field(0, description="Frames over which it comes and goes.")
+    bed: bool = Field(False, description="It gives way to voices, by 6 dB.")
     gain: float = Field(description="dB")
-    words: str
+    words: str = Field(description="What is said; of footage its slate, of room tone its kind.")
     speaker: str
     audio: MadeOut
 
@@ -109,3 +113,4 @@ class ReelOut(Schema):
     frames: int
     pictures: list[ReelPictureOut]
     voices: list[VoiceOut]
+    rooms: list[VoiceOut] = Field(description="What the cut mixes besides voices: the sound of footage, and room tone.")
