@@ -42,6 +42,7 @@ class Entry:
     repository: Source | None = None  # a whole hub repository, for models that come from nowhere else
     gpu: int = 0  # GPU memory it wants, in GiB; 0 runs on the CPU
     also: tuple[str, ...] = ()  # further capabilities of the same driver
+    references: int = 0  # how many pictures of people, places and styles its driver looks at; 0: none
 
     @property
     def builtin(self) -> bool:
@@ -82,4 +83,5 @@ def _entry(raw: Mapping[str, Any]) -> Entry:
         repository=Source.parse(raw["repository"]) if "repository" in raw else None,
         gpu=raw.get("gpu", 0),
         also=tuple(raw.get("also", ())),
+        references=raw.get("references", 0),
     )

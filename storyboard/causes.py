@@ -77,6 +77,7 @@ _LABELS: dict[tuple[str, str], tuple[str, str]] = {
     ("footage.clip", "source"): ("Its footage is another file", "换了素材文件"),
     ("footage.clip", "start"): ("The first frame of its footage", "素材起始帧"),
     ("footage.clip", "fit"): ("How its footage fills the frame", "素材的适配方式"),
+    ("", "references"): ("The pictures of its people, place or style are others", "人物、场地或风格的参考图换了"),
     ("", "footage"): ("It is a stretch of footage now", "改为使用一段素材"),
     ("", "pictures"): ("It goes over pictures now", "改为由图片生成"),
     ("", "drawn"): ("It is made from its words now, without footage or pictures", "改为由文字生成，不再用素材或图片"),
@@ -91,7 +92,7 @@ _LABELS: dict[tuple[str, str], tuple[str, str]] = {
     ("", "language"): ("The language", "语言"),
 }
 _FOLLOWS = {("stage.compose", "cast"), ("stage.compose", "speakers")}  # said already by who came, left and speaks
-_BARE = {"entered", "left", "added", "removed", "first", "last", "source", "footage", "pictures", "drawn"}
+_BARE = {"entered", "left", "added", "removed", "references", "first", "last", "source", "footage", "pictures", "drawn"}
 _SHAPE = {"frames", "rate", "width", "height"}  # what matters to a shot however it is made
 _COVERED = {"scene": ("heading", "time", "weather", "mood"), "shot": ("words", "size", "angle", "movement")}
 
@@ -133,6 +134,9 @@ def _brought(kept: Recipe, planned: Recipe) -> Iterator[Because]:
         was, now = (getattr(one.inputs.get(port), "sha256", None) for one in (kept, planned))
         if was != now:
             yield Because(planned.name, port, "", was, now)
+    seen = [[picture.sha256 for picture in one.inputs.get("references", ())] for one in (kept, planned)]
+    if seen[0] != seen[1]:
+        yield Because(planned.name, "references", "", *seen)
 
 
 def short(was: Json, now: Json) -> tuple[str, str]:

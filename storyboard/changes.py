@@ -36,6 +36,7 @@ class EditIn(BaseModel):
     id: UUID
     base: int | None = Field(None, ge=0, description="The last revision seen; absent: whatever is there.")
     label: str = Field("", max_length=200)
+    group: UUID | None = Field(None, description="Edits that belong together share it, and can be undone at once.")
     changes: list[Change] = Field(min_length=1, max_length=MAX_CHANGES)
 
 

@@ -76,13 +76,22 @@ def apply(project: Project, edit: EditIn, *, by: Person | None, system: bool = F
         raise Refused("This edit contradicts records that are already there; nothing was changed.", "EDIT_INVALID") from problem
 
 
-def change(project: Project, changes: Iterable[Change], *, by: Person | None, label: str = "", system: bool = True) -> Revision:
+def change(
+    project: Project,
+    changes: Iterable[Change],
+    *,
+    by: Person | None,
+    label: str = "",
+    system: bool = True,
+    group: UUID | None = None,
+) -> Revision:
     """`apply` for the studio's own edits: a fresh id, no base."""
-    return apply(project, EditIn(id=uuid.uuid4(), base=None, label=label, changes=list(changes)), by=by, system=system)
+    edit = EditIn(id=uuid.uuid4(), base=None, label=label, group=group, changes=list(changes))
+    return apply(project, edit, by=by, system=system)
 
 
-def undo(project: Project, edit_id: UUID, *, by: Person) -> Revision:
-    """Write the inverse of an edit as a new edit.
+def undo(project: Project, edit_id: UUID, *, by: Person, group: bool = False) -> Revision:
+    """Write the inverse of an edit as a new edit; with `group`, of all edits that share its group, the newest first.
 
     Raises:
         NotFound: when the project has no such edit.
@@ -90,7 +99,12 @@ def undo(project: Project, edit_id: UUID, *, by: Person) -> Revision:
     known = Edit.objects.filter(project=project, uuid=edit_id).first()
     if known is None:
         raise NotFound("There is no such edit in this project.")
-    return change(project, read(known.inverse), by=by, label=f"Undo {known.label or known.revision}")
+    if not group or known.group is None:
+        return change(project, read(known.inverse), by=by, label=f"Undo {known.label or known.revision}")
+    together = list(Edit.objects.filter(project=project, group=known.group).order_by("-revision"))
+    backwards = [one for edit in together for one in read(edit.inverse)]
+    more = f" and {len(together) - 1} more" if len(together) > 1 else ""
+    return change(project, merge(backwards), by=by, label=f"Undo {known.label or known.revision}{more}"[:200])
 
 
 def since(project: Project, revision: int, *, limit: int = 1000) -> list[Edit]:
@@ -140,6 +154,7 @@ def _write(project: Project, edit: EditIn, by: Person | None, system: bool) -> R
         uuid=edit.id,
         revision=revision,
         label=edit.label,
+        group=edit.group,
         changes=[one.dump() for one in written],
         inverse=[one.dump() for one in inverse],
         by_id=author,
@@ -148,7 +163,8 @@ def _write(project: Project, edit: EditIn, by: Person | None, system: bool) -> R
     if len(written) <= TOLD_IN_FULL:
         name = by.get_username() if by is not None else ""
         dumped = [one.dump() for one in written]
-        publish(project.channel, Edited(revision=revision, id=edit.id, by=name, changes=dumped))
+        told = Edited(revision=revision, id=edit.id, by=name, label=edit.label, group=edit.group, changes=dumped)
+        publish(project.channel, told)
     else:
         publish(project.channel, Hello(revision=revision))
     return Revision(revision, edit.id, written, inverse)

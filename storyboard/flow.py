@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID, uuid4
 
 from generation import builds
 from generation.models import Build, Priority
@@ -14,6 +15,7 @@ from generation.recipe import RecipeInvalid
 from storyboard import plans, takes, timing
 from storyboard.film import Film
 from storyboard.models import Project, Shot
+from storyboard.said import Said
 from studio.access import require
 from studio.errors import StudioError
 from studio.models import Role
@@ -26,13 +28,15 @@ MOST = 150  # builds asked for in one push: a long film is asked for in parts, s
 class Step:
     """Where a film is: `voices` while lines are being spoken, `shots` while takes are being made, `done` when neither is.
 
-    `builds` were asked for in this step; `failed` says what cannot be made until a person changes something.
+    `builds` were asked for in this step; `failed` says what cannot be made until a person changes something; `group` is what the
+    edits that show its takes have in common, those of later steps too.
     """
 
     at: str
     builds: list[Build] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Said] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    group: UUID | None = None
 
 
 def produce(project: Project, *, by: Any, quality: str = "final", priority: Priority = Priority.NORMAL) -> Step:
@@ -42,16 +46,19 @@ def produce(project: Project, *, by: Any, quality: str = "final", priority: Prio
         NotFound, Forbidden: when this person may not edit the project. Refused, OverQuota: as `takes.shoot`.
     """
     require(by, project.workspace_id, Role.EDITOR)
-    Project.objects.filter(pk=project.pk).update(producing=by, producing_quality=quality)
-    return push(project, by=by, quality=quality, priority=priority, retry=True)
+    under_way = Project.objects.filter(pk=project.pk, producing__isnull=False).values_list("producing_group", flat=True).first()
+    group = under_way or uuid4()
+    Project.objects.filter(pk=project.pk).update(producing=by, producing_quality=quality, producing_group=group)
+    step = push(project, by=by, quality=quality, priority=priority, retry=True, group=group)
+    step.group = group
+    return step
 
 
 def stop(project: Project, *, by: Any) -> None:
     """Do not go on by itself, and cancel what is being made for this film. What is made is kept."""
     require(by, project.workspace_id, Role.EDITOR)
     Project.objects.filter(pk=project.pk).update(producing=None)
-    for build in Build.objects.filter(workspace=project.workspace_id, channel=project.channel, status=Build.State.ACTIVE):
-        builds.cancel(build)
+    builds.cancel_all(Build.objects.filter(workspace=project.workspace_id, channel=project.channel))
 
 
 def push(
@@ -62,6 +69,7 @@ def push(
     priority: Priority = Priority.NORMAL,
     retry: bool = False,
     most: int | None = MOST,
+    group: UUID | None = None,
 ) -> Step:
     """Ask for the next things that can be made now, at most so many. Failures stay failures unless `retry`."""
     film = Film.of(project)
@@ -81,7 +89,7 @@ def push(
     states = _states(project, missing)
     skip = {id_ for id_, key in current.items() if key in states and not _wanted(states[key], retry)}
     due = {id_: one for id_, one in found.items() if id_ not in skip}
-    drawn = takes.remake(film, by=by, quality=quality, priority=priority, states=due, most=most)
+    drawn = takes.remake(film, by=by, quality=quality, priority=priority, states=due, most=most, group=group)
     asked = [take.build for take in drawn if take.build is not None]
     failed = reasons([*unspoken, *_failed(project, states)])
     if asked or Build.State.ACTIVE in states.values():
@@ -100,14 +108,14 @@ def push_all() -> int:
         if Build.objects.filter(channel=project.channel, status=Build.State.ACTIVE).exists():
             continue
         try:
-            push(project, by=project.producing, quality=project.producing_quality)
+            push(project, by=project.producing, quality=project.producing_quality, group=project.producing_group)
         except (StudioError, OperationFailed, RecipeInvalid) as problem:
             log.warning("%s cannot go on: %s", project.id, problem)
             Project.objects.filter(pk=project.pk).update(producing=None)
     return len(wanted)
 
 
-def speak(film: Film, shots: Iterable[Shot], *, by: Any, wait: Callable[[list[Build]], None]) -> list[str]:
+def speak(film: Film, shots: Iterable[Shot], *, by: Any, wait: Callable[[list[Build]], None]) -> list[Said]:
     """Have the lines of these shots spoken and the shots fitted to them before going on; warnings. `wait` waits for builds.
 
     Raises:

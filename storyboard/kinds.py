@@ -49,9 +49,7 @@ def _effect(values: Values) -> None:
 
 PROJECT = register(Kind("project", models.Project, fields.ProjectFields, creatable=False))
 STYLE = register(Kind("style", models.Style, fields.StyleFields, brought=_shown))
-CHARACTER = register(
-    Kind("character", models.Character, fields.CharacterFields, required=frozenset({"name"}), brought=_shown)
-)
+CHARACTER = register(Kind("character", models.Character, fields.CharacterFields, required=frozenset({"name"}), brought=_shown))
 LOCATION = register(Kind("location", models.Location, fields.LocationFields, brought=_shown))
 SCENE = register(Kind("scene", models.Scene, fields.SceneFields))
 SHOT = register(

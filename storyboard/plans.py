@@ -9,16 +9,18 @@ from functools import partial
 from typing import Any
 
 from generation import media
+from generation.drivers.speech.voices import require as require_voice
 from generation.operation import Operation, registry
 from generation.operation import recipe as declare
 from generation.recipe import Digest, Pick, Recipe
-from storyboard import footage_plans, pacing, prompts
+from storyboard import footage_plans, pacing, prompts, references
 from storyboard.film import Film, in_order
 from storyboard.models import Character, Effect, Location, Project, Shot, Take
 from storyboard.voices import tongue, voice_of
 
 Json = Any
 PORTRAIT_FRAMES = 24
+SENTENCES = {"en": "The sea was calm that night, and nobody spoke.", "zh": "那天夜里，海面很平静，谁也没有说话。"}
 EMBEDDED = "previs@1"  # the generator that reads no words where it is given pictures
 MOST_SEEN = 20  # characters that one shot shows; a crowd is words
 
@@ -77,9 +79,8 @@ def portrait(character: Character) -> Recipe:
         seed=0,
     )
     side = min(project.width, project.height) // 2 * 2
-    return _recipe(
-        project, "image.generate", {"stage": staged}, prompt=prompts.person(character), seed=0, width=side, height=side
-    )
+    inputs = {"stage": staged, **references.shown(project, "image.generate", character.pictures)}
+    return _recipe(project, "image.generate", inputs, prompt=prompts.person(character), seed=0, width=side, height=side)
 
 
 def location_picture(location: Location) -> Recipe:
@@ -99,7 +100,8 @@ def location_picture(location: Location) -> Recipe:
     )
     words = ": ".join(filter(None, (location.name, location.description)))
     size = {"width": project.width, "height": project.height}
-    return _recipe(project, "image.generate", {"stage": staged}, prompt=words, seed=0, **size)
+    inputs = {"stage": staged, **references.shown(project, "image.generate", location.pictures)}
+    return _recipe(project, "image.generate", inputs, prompt=words, seed=0, **size)
 
 
 def stage_of(shot: Shot, *, seed: int, film: Film) -> Recipe:
@@ -142,7 +144,10 @@ def panel(shot: Shot, *, film: Film | None = None) -> Recipe:
     return _recipe(
         project,
         "image.generate",
-        {"stage": stage_of(shot, seed=shot.seed, film=film)},
+        {
+            "stage": stage_of(shot, seed=shot.seed, film=film),
+            **references.shown(project, "image.generate", references.of_shot(film, shot)),
+        },
         prompt=prompts.prompt(film, shot),
         negative=prompts.negative(film, shot),
         seed=shot.seed,
@@ -210,12 +215,13 @@ def _described(film: Film, shot: Shot, seed: int) -> tuple[dict[str, Any], dict[
     and they do not make it stale; a trained generator is told everything.
     """
     words = {"prompt": prompts.prompt(film, shot), "negative": prompts.negative(film, shot)}
+    shown = references.shown(film.project, "video.generate", references.of_shot(film, shot))
     if not (shot.first or shot.last):
-        return {"stage": stage_of(shot, seed=seed, film=film)}, words
+        return {"stage": stage_of(shot, seed=seed, film=film), **shown}, words
     pictures = {name: Digest(one, "image") for name, one in (("first", shot.first), ("last", shot.last)) if one}
     if film.project.checkpoints.get("video-generator", EMBEDDED) == EMBEDDED:
         return pictures, {"movement": shot.movement}
-    return {**pictures, "stage": stage_of(shot, seed=seed, film=film)}, {**words, "movement": shot.movement}
+    return {**pictures, **shown, "stage": stage_of(shot, seed=seed, film=film)}, {**words, "movement": shot.movement}
 
 
 def finish(shot: Shot, *, kept: Take | None = None, film: Film | None = None) -> Recipe:
@@ -288,6 +294,17 @@ def _speak(film: Film, line: Mapping[str, Json]) -> Recipe:
         language=tongue((who.language if who else "") or project.language),
         manner=line.get("manner", ""),
     )
+
+
+def sample(project: Project, *, voice: str, language: str, pace: float, words: str | None = None) -> Recipe:
+    """A voice saying these words, or a sentence of the studio's in that language.
+
+    Raises:
+        BadInput: VOICE_UNKNOWN.
+    """
+    require_voice(voice)
+    said = words or SENTENCES[language]
+    return _recipe(project, "sound.speak", words=said, voice=voice, pace=pace, language=language)
 
 
 def _stretched(project: Project, spoken_as: Recipe, ratio: float) -> Recipe:

@@ -10,6 +10,7 @@ from ninja import Schema
 from pydantic import ConfigDict, Field
 
 from generation.schemas import BuildOut
+from storyboard.changes import MAX_CHANGES, Change
 from storyboard.fields import Language, Pixels, RateText, Seed, Text
 
 
@@ -60,6 +61,7 @@ class RevisionOut(Schema):
     repeated: bool = Field(description="This edit had been written before; nothing was changed now.")
     changes: list[dict[str, Any]]
     inverse: list[dict[str, Any]]
+    notes: list[dict[str, str]] = Field([], description="What a person should hear of it: sentences in `en` and in `zh`.")
 
 
 class EditOut(Schema):
@@ -67,6 +69,9 @@ class EditOut(Schema):
 
     revision: int
     id: UUID
+    group: UUID | None = Field(
+        description="Edits of one group belong together, such as what one `produce` shows: undo any of them with `group=true`."
+    )
     label: str
     by: str
     at: datetime
@@ -100,6 +105,62 @@ class TakeIn(Strict):
     quality: Literal["draft", "final"] = "final"
 
 
+class DrawsIn(Strict):
+    """Several draws at once."""
+
+    count: int = Field(1, ge=1, le=8)
+    same_seed: bool = Field(
+        False, description="With the current take's seed: only what changed in the records changes. One at a time."
+    )
+    quality: Literal["draft", "final"] = "final"
+
+
+class ConsiderIn(Strict):
+    """Changes to be thought about."""
+
+    changes: list[Change] = Field(min_length=1, max_length=MAX_CHANGES)
+
+
+class ConsideredOut(Schema):
+    """What changes would do if they were written."""
+
+    shots: dict[UUID, StalenessOut] = Field(description="The shots that would go stale and are not stale now, with the causes.")
+    refused: str | None = Field(description="Why these changes would be refused; null when they would be written.")
+
+
+class EffectIn(Strict):
+    """An effect to be tried."""
+
+    operation: str = Field(pattern=r"^[a-z]+\.[a-z_]+$", max_length=80)
+    params: dict[str, Any] = {}
+
+
+class TryIn(Strict):
+    """A chain of effects to be tried on one frame, in their order."""
+
+    effects: list[EffectIn] = Field(max_length=24)
+    frame: int = Field(0, ge=0, le=4_000_000, description="Counted from the take's first; beyond its end it is the last.")
+
+
+class SampleIn(Strict):
+    """A voice to be listened to."""
+
+    voice: Text = Field(max_length=120)
+    language: Literal["en", "zh"] = "en"
+    pace: float = Field(1.0, ge=0.8, le=1.25)
+    words: Text | None = Field(None, min_length=1, max_length=300, description="Without them, a sentence of the studio's.")
+
+
+class SpeakerOut(Schema):
+    """A voice that a character can have."""
+
+    id: str = Field(description="What a character's `voice` is set to.")
+    title: str = Field(description="The voice's name: Heart, 晓晓.")
+    language: Literal["en", "zh"]
+    gender: Literal["female", "male"]
+    words: dict[str, str] = Field(description="What it sounds like, in a few words, in `en` and in `zh`.")
+
+
 class QualityIn(Strict):
     """How good it has to be."""
 
@@ -121,6 +182,7 @@ class TakeOut(Schema):
     by: str
     at: datetime
     build: BuildOut | None = None
+    words: dict[str, str] | None = Field(None, description="What a person should hear of this draw, in `en` and in `zh`.")
 
 
 class PictureOut(Schema):
@@ -146,4 +208,8 @@ class StepOut(Schema):
     at: Literal["voices", "shots", "done"]
     asked: int = Field(description="Builds asked for just now.")
     warnings: list[str]
+    words: list[dict[str, str]] = Field(description="The same warnings, each in `en` and in `zh`.")
+    group: UUID | None = Field(
+        description="What every edit of this making has in common until it is done, those still to come too: see `undo`."
+    )
     failed: list[str] = Field(description="What cannot be made until a person changes something.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,13 +12,14 @@ from django.db import transaction
 from django.db.models import Max
 
 from generation import builds
-from generation.models import Build, Priority
+from generation.models import Priority
 from generation.recipe import Recipe
 from storyboard import edits, guards, plans, timing
 from storyboard.causes import Because, why
 from storyboard.changes import Change
 from storyboard.film import Film
 from storyboard.models import SEEDS, Project, Shot, Take
+from storyboard.said import Said
 from studio.errors import Refused
 
 
@@ -62,22 +63,32 @@ def staleness_of(
     shots = [shot for shot in film.shots if only is None or shot.pk in only]
     current = {shot.pk: film.takes[shot.take_id] for shot in shots if shot.take_id in film.takes}
     made = builds.made(project.workspace_id, [one.key for one in current.values()])
-    planned = {
-        shot.pk: plans.take(shot, seed=current[shot.pk].seed, quality=current[shot.pk].quality, film=film)
-        for shot in shots
-        if shot.pk in current
-    }
-    changed = [current[id_].pk for id_, plan in planned.items() if plan.key != current[id_].key]
-    kept = {one.shot_id: Recipe.load(one.recipe) for one in Take.objects.filter(pk__in=changed)}
+    stale = stale_of(film, only=only)
     found: dict[uuid.UUID, Staleness] = {}
     for shot in shots:
         if shot.pk not in current:
             found[shot.pk] = Missing()
-        elif shot.pk in kept:
-            found[shot.pk] = Stale(tuple(why(kept[shot.pk], planned[shot.pk])))
+        elif shot.pk in stale:
+            found[shot.pk] = stale[shot.pk]
         else:
             found[shot.pk] = Fresh() if current[shot.pk].key in made else Missing()
     return found
+
+
+def stale_of(film: Film, *, only: Container[uuid.UUID] | None = None) -> dict[uuid.UUID, Stale]:
+    """The shots of which the records ask for something else than the current take, in order, with causes."""
+    planned: dict[uuid.UUID, Recipe] = {}
+    changed: list[uuid.UUID] = []
+    for shot in film.shots:
+        take = film.takes.get(shot.take_id) if shot.take_id else None
+        if take is None or (only is not None and shot.pk not in only):
+            continue
+        plan = plans.take(shot, seed=take.seed, quality=take.quality, film=film)
+        if plan.key != take.key:
+            planned[shot.pk] = plan
+            changed.append(take.pk)
+    kept = {one.shot_id: one.recipe for one in Take.objects.filter(pk__in=changed).only("shot_id", "recipe")}
+    return {id_: Stale(tuple(why(Recipe.load(kept[id_]), plan))) for id_, plan in planned.items()}
 
 
 def shoot(shot: Shot, *, seed: int | None = None, quality: str = "final", by: Any, film: Film | None = None) -> Take:
@@ -90,17 +101,40 @@ def shoot(shot: Shot, *, seed: int | None = None, quality: str = "final", by: An
         Refused: SHOT_LOCKED, EDIT_INVALID (a seed out of range), CONSENT_REQUIRED, LICENCE_FORBIDS; OverQuota.
     """
     film = film or Film.around(shot)
-    shot = film.by_id.get(shot.pk) or shot
-    if shot.pk not in film.by_id:
-        raise Refused("This shot is archived. Bring it back to shoot it.", "NOT_READY")
-    if shot.locked:
-        raise Refused(f"Shot {film.slate(shot)} is locked: its take stays. Unlock it to shoot again.", "SHOT_LOCKED")
+    shot = _shootable(film, shot)
     timing.fit(film.project, by=by, film=film)
     if seed is None:
         seed = _seed(film, shot, quality)
     elif not 0 <= seed < SEEDS:
         raise Refused(f"A seed lies in 0 … {SEEDS - 1}, not at {seed}.", "EDIT_INVALID")
     return draw(film, [(shot, seed)], quality=quality, by=by)[0]
+
+
+def several(
+    shot: Shot, *, count: int = 1, same_seed: bool = False, quality: str = "final", by: Any
+) -> tuple[list[Take], Said | None]:
+    """Draw takes of a shot at once, of which the first is the current one from now on; and what is to be said of that.
+
+    With `same_seed` there is one, by the current take's seed: it shows what changed in the records alone. Where nothing did, it
+    is the current take again. Without it each has a seed that no take of the shot has, but for the very first: the shot's own.
+
+    Raises:
+        Refused: EDIT_INVALID, for several with the same seed; else as `shoot`.
+    """
+    if same_seed and count > 1:
+        raise Refused("The same seed draws the same take every time. Ask for one, or for new seeds.", "EDIT_INVALID")
+    film = Film.around(shot)
+    shot = _shootable(film, shot)
+    timing.fit(film.project, by=by, film=film)
+    before = film.takes.get(shot.take_id) if shot.take_id else None
+    seeds = _seeds(shot, before, count, same_seed)
+    drawn = draw(film, [(shot, seed) for seed in seeds], quality=quality, by=by)
+    if before is None or drawn[0].pk != before.pk:
+        return drawn, None
+    return drawn, Said(
+        f"Nothing changed since take {before.number} was drawn, so the same seed gives the same take.",
+        f"第 {before.number} 条拍摄以来什么都没有改，同一个种子得到的还是这一条。",
+    )
 
 
 def remake(
@@ -111,6 +145,7 @@ def remake(
     priority: Priority = Priority.NORMAL,
     states: Mapping[uuid.UUID, Staleness] | None = None,
     most: int | None = None,
+    group: uuid.UUID | None = None,
 ) -> list[Take]:
     """Shoot what is missing or stale, and nothing else; kept takes and locked shots stay. The takes that are being made.
 
@@ -131,7 +166,7 @@ def remake(
         _with_recipes(again)
         guards.check(film, (), [Recipe.load(take.recipe) for take in again])
         _ask(film, again, by=by, priority=priority)
-    return [*again, *draw(film, wanted, quality=quality, by=by, priority=priority)]
+    return [*again, *draw(film, wanted, quality=quality, by=by, priority=priority, group=group)]
 
 
 def draw(
@@ -141,17 +176,19 @@ def draw(
     quality: str = "final",
     by: Any,
     priority: Priority = Priority.NORMAL,
+    group: uuid.UUID | None = None,
 ) -> list[Take]:
     """A take for each (shot, seed), current from now on and asked for: all of them in two edits.
 
-    The first edit makes the takes, the second puts them on their shots, so that undoing the second switches back and keeps them.
+    The first edit makes the takes, the second puts them on their shots, so that undoing the second switches back and keeps them;
+    `group` is the second's. Of several takes of one shot the first is the current one.
     """
     if not wanted:
         return []
     recipes = [plans.take(shot, seed=seed, quality=quality, film=film) for shot, seed in wanted]
     guards.check(film, [shot for shot, _ in wanted], recipes)
     with transaction.atomic():
-        takes = _written(film, wanted, recipes, quality, by)
+        takes = _written(film, wanted, recipes, quality, by, group)
     _ask(film, takes, by=by, priority=priority)
     return takes
 
@@ -170,9 +207,16 @@ def lock(shot: Shot, *, by: Any, locked: bool = True) -> edits.Revision:
     return edits.change(shot.project, [Change(kind="shot", id=shot.pk, set={"locked": locked})], by=by, label="Lock")
 
 
-def _written(film: Film, wanted: Sequence[tuple[Shot, int]], recipes: Sequence[Recipe], quality: str, by: Any) -> list[Take]:
+def _written(
+    film: Film,
+    wanted: Sequence[tuple[Shot, int]],
+    recipes: Sequence[Recipe],
+    quality: str,
+    by: Any,
+    group: uuid.UUID | None,
+) -> list[Take]:
     project = Project.objects.select_for_update().get(pk=film.project.pk)
-    ids = [shot.pk for shot, _ in wanted]
+    ids = list({shot.pk for shot, _ in wanted})
     counted = Take.objects.filter(shot_id__in=ids).values_list("shot_id").annotate(last=Max("number"))
     last: dict[uuid.UUID, int] = dict(counted)
     same = {(one.shot_id, one.key): one for one in Take.objects.filter(pk__in=Shot.objects.filter(pk__in=ids).values("take_id"))}
@@ -180,22 +224,26 @@ def _written(film: Film, wanted: Sequence[tuple[Shot, int]], recipes: Sequence[R
     for (shot, seed), recipe in zip(wanted, recipes, strict=True):
         take = same.get((shot.pk, recipe.key))
         if take is None:
+            last[shot.pk] = number = last.get(shot.pk, 0) + 1
             take = Take(
-                pk=uuid.uuid4(), project=project, shot=shot, number=last.get(shot.pk, 0) + 1, recipe=recipe.dump(),
-                key=recipe.key, seed=seed, quality=quality, by=by,
+                pk=uuid.uuid4(), project=project, shot=shot, number=number, recipe=recipe.dump(), key=recipe.key, seed=seed,
+                quality=quality, by=by, revision=project.revision,
             )  # fmt: skip
             new.append(take)
         takes.append(take)
+    current = {take.shot_id: take for take in reversed(takes)}
     if new:
         named = ", ".join(f"{film.slate(take.shot)}-{take.number}" for take in new[:3]) + (" …" if len(new) > 3 else "")
         edits.change(project, [_as_change(take) for take in new], by=by, label=f"Take {named}")
-        Take.objects.bulk_update(new, ["recipe", "by", "at"], batch_size=100)
-        shown = [Change(kind="shot", id=take.shot_id, set={"take": str(take.pk)}) for take in new]
-        edits.change(project, shown, by=by, label=f"Show {named}")
+        Take.objects.bulk_update(new, ["recipe", "by", "at", "revision"], batch_size=100)
+        shown = [
+            Change(kind="shot", id=take.shot_id, set={"take": str(take.pk)}) for take in new if current[take.shot_id] is take
+        ]
+        if shown:
+            edits.change(project, shown, by=by, label=f"Show {named}", group=group)
         film.project.revision = project.revision
-    for take in takes:
-        shot = film.by_id[take.shot_id]
-        shot.take_id = take.pk
+    for shot_id, take in current.items():
+        film.by_id[shot_id].take_id = take.pk
         film.takes[take.pk] = take
     return takes
 
@@ -208,20 +256,42 @@ def _as_change(take: Take) -> Change:
 
 
 def _ask(film: Film, takes: Iterable[Take], *, by: Any, priority: Priority) -> None:
-    for take in takes:
-        label = f"{film.slate(film.by_id[take.shot_id])}-{take.number}"
-        recipe = Recipe.load(take.recipe)
-        take.build = _asked(film.project, recipe, label, by, priority)
-
-
-def _asked(project: Project, recipe: Recipe, label: str, by: Any, priority: Priority) -> Build:
-    return builds.request(project.workspace, recipe, channel=project.channel, label=label, priority=priority, by=by)
+    asked = list(takes)
+    wishes = [
+        builds.Wish(Recipe.load(one.recipe), f"{film.slate(film.by_id[one.shot_id])}-{one.number}", priority, one.shot_id)
+        for one in asked
+    ]
+    made = builds.request_many(film.project.workspace, wishes, channel=film.project.channel, by=by)
+    for take, build in zip(asked, made, strict=True):
+        take.build = build
 
 
 def _with_recipes(takes: Iterable[Take]) -> None:
     found = dict(Take.objects.filter(pk__in=[one.pk for one in takes]).values_list("pk", "recipe"))
     for one in takes:
         one.recipe = found[one.pk]
+
+
+def _shootable(film: Film, shot: Shot) -> Shot:
+    """The film's own object of a shot that may be shot."""
+    found = film.by_id.get(shot.pk)
+    if found is None:
+        raise Refused("This shot is archived. Bring it back to shoot it.", "NOT_READY")
+    if found.locked:
+        raise Refused(f"Shot {film.slate(found)} is locked: its take stays. Unlock it to shoot again.", "SHOT_LOCKED")
+    return found
+
+
+def _seeds(shot: Shot, current: Take | None, count: int, same: bool) -> list[int]:
+    if same:
+        return [current.seed if current else shot.seed]
+    used = set(Take.objects.filter(shot=shot).values_list("seed", flat=True))
+    found = [] if used else [shot.seed]
+    while len(found) < count:
+        seed = secrets.randbelow(SEEDS)
+        if seed not in used and seed not in found:
+            found.append(seed)
+    return found
 
 
 def _seed(film: Film, shot: Shot, quality: str) -> int:

@@ -13,6 +13,7 @@ from storyboard import edits, guards, pacing, plans
 from storyboard.changes import Change
 from storyboard.film import Film
 from storyboard.models import Project
+from storyboard.said import Said
 
 
 @dataclass
@@ -21,25 +22,20 @@ class Measured:
 
     shots: int = 0
     waiting: list[Recipe] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Said] = field(default_factory=list)
 
 
 def request_voices(film: Film, lines: Sequence[Recipe], *, by: Any, priority: Priority = Priority.NORMAL) -> list[Build]:
     """Ask for these lines (as `Measured.waiting` names them) to be spoken: one build a line, each line once."""
     project = film.project
-    slates = {one.key: film.slate(shot) for shot in film.shots for one in plans.spoken(shot, film=film)}
+    shots = {one.key: shot for shot in reversed(film.shots) for one in plans.spoken(shot, film=film)}
     guards.check(film, [shot for shot in film.shots if shot.dialogue], lines)
-    return [
-        builds.request(
-            project.workspace,
-            one,
-            channel=project.channel,
-            label=f"Voices of {slates.get(one.key, project.title)}",
-            priority=priority,
-            by=by,
-        )
-        for one in {one.key: one for one in lines}.values()
-    ]
+    wishes = []
+    for one in {one.key: one for one in lines}.values():
+        shot = shots.get(one.key)
+        named = film.slate(shot) if shot else project.title
+        wishes.append(builds.Wish(one, f"Voices of {named}", priority, shot.pk if shot else None))
+    return builds.request_many(project.workspace, wishes, channel=project.channel, by=by)
 
 
 def fit(project: Project, *, by: Any, film: Film | None = None) -> Measured:
@@ -75,16 +71,17 @@ def fit(project: Project, *, by: Any, film: Film | None = None) -> Measured:
     return result
 
 
-def warnings(film: Film) -> list[str]:
+def warnings(film: Film) -> list[Said]:
     """One sentence for each shot in which the lines do not fit the length that a person set."""
-    found = []
-    for shot in film.shots:
-        if shot.dialogue and (over := plans.layout(shot, film=film).over):
-            found.append(
-                f"Shot {film.slate(shot)} is {shot.frames} frames long, and its lines run {over} frames past its end even "
-                "with voices shortened by 8 %. Make it longer, or shorten a line."
-            )
-    return found
+    return [
+        Said(
+            f"Shot {film.slate(shot)} is {shot.frames} frames long, and its lines run {over} frames past its end even "
+            "with voices shortened by 8 %. Make it longer, or shorten a line.",
+            f"镜头 {film.slate(shot)} 长 {shot.frames} 帧，语速加快 8 % 后台词仍超出结尾 {over} 帧。请加长镜头，或缩短台词。",
+        )
+        for shot in film.shots
+        if shot.dialogue and (over := plans.layout(shot, film=film).over)
+    ]
 
 
 def samples_of(project: Project, keys: Iterable[str]) -> dict[str, int]:

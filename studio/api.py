@@ -24,6 +24,8 @@ from generation.operation import OperationFailed
 from generation.recipe import RecipeInvalid
 from generation.wording import reason, reasons
 from storyboard.api import router as storyboard
+from storyboard.library_api import router as library
+from storyboard.takes_api import router as takes
 from storyboard.understood_api import router as understood
 from studio.access import workspaces
 from studio.errors import Forbidden, Refused, StudioError, Unavailable
@@ -125,6 +127,8 @@ def log_out(request: HttpRequest) -> Any:
 
 api.add_router("", generation, tags=["generation"])
 api.add_router("", storyboard, tags=["storyboard"])
+api.add_router("", takes, tags=["storyboard"])
+api.add_router("", library, tags=["storyboard"])
 api.add_router("", understood, tags=["storyboard"])
 api.add_router("", editing, tags=["editing"])
 

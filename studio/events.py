@@ -28,6 +28,8 @@ class Edited(BaseModel):
     revision: int
     id: UUID
     by: str
+    label: str = ""
+    group: UUID | None = None
     changes: list[dict[str, Any]]
 
 
@@ -66,6 +68,14 @@ class BuildChanged(BaseModel):
     eta_high: int | None = None
 
 
+class Pointing(BaseModel):
+    """Where on a shot's card somebody points: thousandths of its width and height."""
+
+    shot: str
+    x: int
+    y: int
+
+
 class Presence(BaseModel):
     """Where a colleague is."""
 
@@ -74,6 +84,7 @@ class Presence(BaseModel):
     client: str
     frame: int | None = None
     selection: list[str] = []
+    at: Pointing | None = None
     here: bool = True
 
 

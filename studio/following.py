@@ -57,7 +57,8 @@ class Feed:
         for edit in Edit.objects.filter(project_id=self.project, revision__gt=self.revision).order_by("revision")[:500]:
             self.revision = edit.revision
             by = edit.by.get_username() if edit.by else ""
-            found.append(Edited(revision=edit.revision, id=edit.id, by=by, changes=edit.changes).model_dump(mode="json"))
+            told = Edited(revision=edit.revision, id=edit.id, by=by, label=edit.label, group=edit.group, changes=edit.changes)
+            found.append(told.model_dump(mode="json"))
         return found
 
     def _machine(self) -> list[dict[str, Any]]:

@@ -95,7 +95,7 @@ export interface paths {
         put?: never;
         /**
          * Understood Look
-         * @description How a character's description was understood, without what was set by hand over it.
+         * @description How a character's description was understood, and which voice it calls for, without what was set by hand over it.
          */
         post: operations["understood_look"];
         delete?: never;
@@ -1456,10 +1456,20 @@ export interface components {
                 [key: string]: unknown;
             }[];
             /**
+             * Group
+             * @default null
+             */
+            group: string | null;
+            /**
              * Id
              * Format: uuid
              */
             id: string;
+            /**
+             * Label
+             * @default
+             */
+            label: string;
             /** Revision */
             revision: number;
             /**
@@ -2229,6 +2239,12 @@ export interface components {
             key: string;
             /** Status */
             status: string;
+            /**
+             * Voice
+             * @description The voice that a character's words call for; empty for a place.
+             * @default
+             */
+            voice: string;
         };
         /**
          * UploadIn

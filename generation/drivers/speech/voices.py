@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from generation.operation import BadInput
+
 
 class Choice(NamedTuple):
     """A voice id (`af_heart`, `af_heart&af_sky`, `am_puck+3`: see `kokoro.VoiceId`) and the pace that suits the character."""
@@ -35,6 +37,16 @@ class _Voice:
     @property
     def british(self) -> bool:
         return self.name[0] == "b"
+
+
+class Listed(NamedTuple):
+    """A recorded speaker as a person chooses one: `words` are a few on how it sounds, in `en` and in `zh`."""
+
+    id: str
+    title: str
+    language: str
+    gender: str
+    words: dict[str, str]
 
 
 def _voice(name: str, grade: float, pitch: int, words: str) -> _Voice:
@@ -79,6 +91,17 @@ _VOICES = (
     _voice("zm_yunxia", 0.65, 293, "young child bright"),
 )
 _BY_NAME = {voice.name: voice for voice in _VOICES}
+_WRITTEN = {  # Mandarin speakers by the signs of their names
+    "xiaoxiao": "晓晓", "xiaobei": "晓北", "xiaoni": "晓妮", "xiaoyi": "晓伊",
+    "yunxi": "云希", "yunjian": "云健", "yunyang": "云扬", "yunxia": "云夏",
+}  # fmt: skip
+_KINDS = {"a": ("American", "美式英语"), "b": ("British", "英式英语"), "z": ("Mandarin", "普通话")}
+_SOUNDS = {  # what the table says of a voice, in Chinese
+    "warm": "温暖", "gentle": "温柔", "kind": "亲切", "young": "年轻", "lively": "活泼", "bright": "明亮", "confident": "自信",
+    "quiet": "安静", "secretive": "神秘", "breathy": "气声", "shy": "腼腆", "clear": "清晰", "calm": "平静", "stern": "严厉",
+    "firm": "坚定", "serious": "严肃", "friendly": "友善", "educated": "知性", "deep": "低沉", "old": "年长", "soft": "轻柔",
+    "cheerful": "开朗", "gruff": "沙哑", "child": "童声",
+}  # fmt: skip
 
 # What descriptions say, in both languages, as regular expressions.
 _QUALITIES = {
@@ -132,6 +155,38 @@ _ENGLISH_AGE = (
     rf"|\b({'|'.join(_ENGLISH_YEARS)})[ -]years?[ -]old\b"
 )
 _CHINESE_AGE = r"([一二三四五六七八九十两]{1,3})(?:岁|多岁|来岁)"
+
+
+def listed() -> list[Listed]:
+    """Every recorded speaker, English ones first, the best recorded first in each language."""
+    return [_listed(one) for one in sorted(_VOICES, key=lambda one: (one.language, -one.grade, one.name))]
+
+
+def require(voice: str) -> None:
+    """Pass for a voice id made of recorded speakers: `af_heart`, `af_heart&af_sky`, `am_puck+3`.
+
+    Raises:
+        BadInput: VOICE_UNKNOWN.
+    """
+    names = re.sub(r"[+-][0-5]$", "", voice.removeprefix("kokoro/")).split("&")
+    if unknown := [one for one in names if one not in _BY_NAME]:
+        raise BadInput(
+            f"There is no voice {unknown[0]!r}. Choose one of the list, or leave it to the description.", "VOICE_UNKNOWN"
+        )
+
+
+def _listed(voice: _Voice) -> Listed:
+    name = voice.name.partition("_")[2]
+    female, kind = voice.gender == "f", _KINDS[voice.name[0]]
+    sounds = [one for one in _SOUNDS if one in voice.words]
+    child = "child" in sounds
+    who = ("girl" if female else "boy") if child else ("woman" if female else "man")
+    whose = ("女童声" if female else "男童声") if child else ("女声" if female else "男声")
+    heard = [one for one in sounds if one != "child"]
+    english = ", ".join([f"{kind[0]} {who}", *heard])
+    chinese = "，".join([f"{kind[1]}{whose}", "、".join(_SOUNDS[one] for one in heard)]).rstrip("，")
+    title = _WRITTEN.get(name) or name.title()
+    return Listed(voice.name, title, voice.language, "female" if female else "male", {"en": english, "zh": chinese})
 
 
 def choose(description: str, *, gender: str = "", age: str = "", language: str = "en", taken: Collection[str] = ()) -> Choice:

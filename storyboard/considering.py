@@ -1,0 +1,50 @@
+"""What changes would make stale, before they are made: written, read and taken back again, so that nobody sees them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from storyboard import edits, takes
+from storyboard.changes import Change, EditIn
+from storyboard.film import Film
+from storyboard.models import Project
+from studio.errors import Conflict, Refused
+
+
+class _TakenBack(Exception):
+    """Ends the transaction in which changes were tried."""
+
+
+def consider(project: Project, changes: Iterable[Change], *, by: Any) -> dict[UUID, takes.Stale]:
+    """The shots that these changes would make stale and that are not stale now, in order, with the causes.
+
+    Nothing is written, told or asked for: the changes are made in a transaction that is taken back as soon as it has been read.
+
+    Raises:
+        NotFound, Forbidden: when this person may not edit the project.
+        Refused: EDIT_INVALID, as writing the changes would.
+    """
+    films: list[Film] = []
+    imagined = Project.objects.select_related("workspace").get(pk=project.pk)
+    try:
+        with transaction.atomic():
+            edits.apply(imagined, EditIn(id=uuid.uuid4(), base=None, changes=list(changes)), by=by)
+            films.append(Film.of(Project.objects.select_related("workspace").get(pk=project.pk)))
+            raise _TakenBack
+    except _TakenBack:
+        pass
+    after = takes.stale_of(films[0])
+    if not after:
+        return {}
+    before = takes.stale_of(Film.of(project), only=after)
+    return {shot: one for shot, one in after.items() if shot not in before}
+
+
+def refusal(problem: Refused) -> str | None:
+    """Why changes would be refused, in words; None for what is not about the changes: access, or a lost race."""
+    return problem.message if type(problem) is Refused or isinstance(problem, Conflict) else None
