@@ -15,6 +15,7 @@ from generation.models import Priority
 from generation.recipe import Recipe
 from storyboard import plans
 from storyboard.models import Character, Location, Project
+from storyboard.voices import voice_of
 from studio.access import found_for
 from studio.models import Role
 
@@ -27,14 +28,17 @@ class UnderstoodOut(Schema):
     key: str = Field(description="The node that reads them: follow it.")
     status: str
     fields: dict[str, Any] | None
+    voice: str = Field("", description="The voice that a character's words call for; empty for a place.")
 
 
 @router.post("/characters/{id}/look", response=UnderstoodOut, operation_id="understood_look")
 def understood_look(request: HttpRequest, id: UUID) -> Any:
-    """How a character's description was understood, without what was set by hand over it."""
+    """How a character's description was understood, and which voice it calls for, without what was set by hand over it."""
     who = _record(request, Character, id)
-    who.look = {}
-    return _understood(request, who.project, plans.look(who.project, who), f"Look of {who.name}")
+    who.look, who.voice = {}, ""
+    read = _understood(request, who.project, plans.look(who.project, who), f"Look of {who.name}")
+    read.voice = voice_of(who, who.project.language).voice
+    return read
 
 
 @router.post("/locations/{id}/design", response=UnderstoodOut, operation_id="understood_place")

@@ -25,7 +25,9 @@ def test_words_are_read_and_what_was_set_by_hand_stays_out(film: Film) -> None:
     client = Client()
     client.force_login(film.person)
     who = Character.objects.filter(project=film.project)[0]
-    Character.objects.filter(pk=who.pk).update(description="A man in a red coat with a full beard.", look={"beard": "none"})
+    Character.objects.filter(pk=who.pk).update(
+        description="A man in a red coat with a full beard.", look={"beard": "none"}, voice="af_sky"
+    )
 
     def asked() -> dict[str, Any]:
         answer = client.post(f"/api/characters/{who.pk}/look", "", content_type="application/json")
@@ -38,6 +40,7 @@ def test_words_are_read_and_what_was_set_by_hand_stays_out(film: Film) -> None:
     read = asked()
     assert (read["key"], read["status"]) == (first["key"], "done")
     assert (read["fields"]["top"], read["fields"]["beard"]) == ("coat", "full")
+    assert read["voice"].startswith(("af_", "bf_")) and read["voice"] != "af_sky"  # her record says that she is a woman
     assert client.post(f"/api/characters/{film.project.pk}/look", "", content_type="application/json").status_code == 404
 
 

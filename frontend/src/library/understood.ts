@@ -7,8 +7,15 @@ import { useMachine } from "../nodes/store";
 
 const SETTLED = 600; // ms after the last change
 
-/** The fields that were understood; undefined until they have been read for the first time. */
-export function useUnderstood(kind: "character" | "location", id: string, words: string): Fields | undefined {
+export interface Understood {
+  /** Undefined until they have been read for the first time. */
+  readonly fields: Fields | undefined;
+  /** The voice that the words call for; empty until it is known, and for a place. */
+  readonly voice: string;
+}
+
+/** What was understood, kept while it is read anew. */
+export function useUnderstood(kind: "character" | "location", id: string, words: string): Understood {
   const [settled, setSettled] = useState(words);
   useEffect(() => {
     const timer = setTimeout(() => setSettled(words), SETTLED);
@@ -32,5 +39,5 @@ export function useUnderstood(kind: "character" | "location", id: string, words:
   useEffect(() => {
     if (fields) setLast(fields);
   }, [fields]);
-  return fields ?? last;
+  return { fields: fields ?? last, voice: asked.data?.voice ?? "" };
 }
