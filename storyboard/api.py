@@ -156,10 +156,14 @@ def import_into(
 def produce(request: HttpRequest, id: UUID, data: QualityIn) -> Any:
     """Make whatever is missing or stale: voices, lengths, shots. It goes on by itself; asking again shows how far it is."""
     step = flow.produce(project_of(request, id, Role.EDITOR), by=request.user, quality=data.quality)
-    words = [one.words for one in step.warnings]
     return StepOut(
-        at=step.at, asked=len(step.builds), warnings=step.warnings, words=words, group=step.group, failed=step.failed,
-    )  # type: ignore[arg-type]  # fmt: skip
+        at=step.at,  # type: ignore[arg-type]
+        asked=len(step.builds),
+        warnings=[str(one) for one in step.warnings],
+        words=[one.words for one in step.warnings],
+        group=step.group,
+        failed=step.failed,
+    )
 
 
 @router.post("/projects/{id}/stop", response={204: None}, operation_id="stop")

@@ -14,9 +14,9 @@ from storyboard.models import Project, Shot
 def of_shot(film: Film, shot: Shot) -> list[str]:
     """The digests that matter to a shot, most telling first: one of each of its cast, its place and style, then the rest."""
     where = film.location(shot)
-    owners = [*film.cast.get(shot.pk, []), *([where] if where else []), *film.style(shot)]
-    longest = max((len(one.pictures) for one in owners), default=0)
-    return [one.pictures[place] for place in range(longest) for one in owners if place < len(one.pictures)]
+    people = [one.pictures for one in film.cast.get(shot.pk, [])]
+    owned = [*people, where.pictures if where else [], *(one.pictures for one in film.style(shot))]
+    return [some[place] for place in range(max(map(len, owned))) for some in owned if place < len(some)]
 
 
 def shown(project: Project, name: str, digests: Iterable[str]) -> dict[str, tuple[Digest, ...]]:
