@@ -44,7 +44,7 @@ def _problem(request: HttpRequest, answer: HttpResponseBase) -> StudioError:
     if answer.status_code == 405:
         allowed = answer.get("Allow", "")
         words = (
-            f"{request.path} does not take {request.method}; it takes {allowed}." if allowed else "This is not done like that."
+            f"{request.path} does not take {request.method}; it takes {allowed}." if allowed else "It is not done like that."
         )
         return Refused(words, "METHOD_NOT_ALLOWED", {"allowed": allowed.split(", ") if allowed else []})
     if answer.status_code >= 500:
