@@ -29,6 +29,7 @@ ANYONE = {  # any person with a login; answers only about themselves or about wh
     ("get", "/api/checkpoints"),
     ("get", "/api/kinds"),
     ("get", "/api/presets"),
+    ("get", "/api/voices"),
     ("get", "/api/projects"),
     ("post", "/api/projects"),
     ("post", "/api/screenplays"),
@@ -60,6 +61,13 @@ BODIES: dict[str, Any] = {
     "keep": {},
     "keep_cut": {"kept": True},
     "lay_timeline": {},
+    "draws": {"count": 2},
+    "try_effects": {"effects": [], "frame": 0},
+    "restore": {},
+    "consider": {"changes": [{"kind": "project", "id": str(uuid.uuid4()), "set": {"title": "taken"}}]},
+    "voice_sample": {"voice": "af_heart"},
+    "place_build": {"before": None},
+    "cancel_builds": {},
 }
 
 
