@@ -14,7 +14,7 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from django.conf import settings
 
 from studio import following
-from studio.events import Hello, Presence, group
+from studio.events import Hello, Pointing, Presence, group
 
 log = logging.getLogger(__name__)
 FOLLOW = 0.2  # seconds between two looks at the database when no Redis carries hints; with Redis a third as often
@@ -80,6 +80,7 @@ class ProjectConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Chan
                     client=self.client,
                     frame=frame if isinstance(frame, int) and 0 <= frame < 2**31 else None,
                     selection=selection,
+                    at=_pointing(content.get("at")),
                 )
             )
         elif content.get("type") == "ping":
@@ -123,6 +124,16 @@ class ProjectConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # Chan
 def _storable(text: str) -> str:
     """At most 64 characters that every layer can carry: half a surrogate pair is none."""
     return text[:64].encode("utf-8", "replace").decode()
+
+
+def _pointing(told: Any) -> Pointing | None:
+    """A place on a card, or none for whatever is not one."""
+    if not isinstance(told, dict) or not isinstance(told.get("shot"), str):
+        return None
+    x, y = told.get("x"), told.get("y")
+    if not all(isinstance(one, int) and 0 <= one <= 1000 for one in (x, y)):
+        return None
+    return Pointing(shot=_storable(told["shot"]), x=x, y=y)
 
 
 def _since(query: str, revision: int) -> int:

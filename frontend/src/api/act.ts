@@ -36,6 +36,21 @@ export async function shoot(shots: readonly string[], count = 1): Promise<void> 
   again("builds", "freshness");
 }
 
+/** Make what a shot should show: its take as it is if that failed or was never made, a new one with the same seed if it is stale. */
+export async function remake(id: string): Promise<void> {
+  const { records } = useDocument.getState();
+  const current = records["shot"]?.[id]?.["take"];
+  const taken = typeof current === "string" ? current : null;
+  const seed = taken ? records["take"]?.[taken]?.["seed"] : undefined;
+  const body = { seed: typeof seed === "number" ? seed : null, quality: "final" as const };
+  const take = await attempt(() => got(client.POST("/api/shots/{id}/takes", { params: { path: { id } }, body })));
+  if (take && take.id !== taken) {
+    const change = (to: string | null) => [{ kind: "shot", id, set: { take: to } }];
+    remember({ label: take.slate, changes: change(take.id), inverse: change(taken) });
+  }
+  again("builds", "freshness");
+}
+
 /** Make whatever is missing or stale. */
 export async function produce(id: string): Promise<void> {
   const step = await attempt(() => got(client.POST("/api/projects/{id}/produce", { params: { path: { id } }, body: { quality: "final" } })));

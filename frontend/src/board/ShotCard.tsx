@@ -1,93 +1,155 @@
-// A shot as a card: picture, slate, camera, words, line, length, takes, and one line of state when something is to be known.
-import { useDraggable, useDroppable } from "@dnd-kit/core";
-import { memo, useCallback, useState } from "react";
-import { shoot } from "../api/act";
+// A shot as a card: picture, slate, camera, words, line, cast, takes, length, and one line of state when something is to be known.
+import { memo, type MouseEvent, useCallback, useState } from "react";
+import { remake } from "../api/act";
 import { filmOf, type ShotInFilm } from "../document/select";
 import { useDocument } from "../document/store";
-import { newShot } from "../film/verbs";
+import { useLink } from "../document/sync";
 import { lengthOf } from "../film/time";
-import { useWords } from "../i18n";
+import { newShot } from "../film/verbs";
+import { useLanguage, useWords } from "../i18n";
 import type { Key } from "../i18n/en";
 import { useMachine } from "../nodes/store";
-import { useLink } from "../document/sync";
 import { playback } from "../player/playback";
 import { angleIcon, Icon, moveIcon } from "../ui/Icon";
 import { select, useView } from "../view/store";
 import { CardPicture } from "./CardPicture";
 import { cardState } from "./cardState";
-import { useBoard } from "./context";
+import { useBoard, useHands } from "./context";
+import { useDragging } from "./dragging";
+import { Faces } from "./Faces";
+import { SizeIcon } from "./SizeIcon";
 import { StateLine } from "./StateLine";
+import { Visitors } from "./Visitors";
+import type { Density } from "./layout";
 
 interface Props {
   readonly one: ShotInFilm;
-  readonly first: boolean;
-  readonly dimmed: boolean;
-  readonly marked: "before" | "after" | null;
+  readonly density: Density;
+  /** Whether Tab comes here first. */
+  readonly entry: boolean;
+  /** Its number among the shots of its scene, and how many these are. */
+  readonly place: number;
+  readonly count: number;
+  /** Whether the card stands first in its row: the gap before it has a button too. */
+  readonly rowStart: boolean;
+  readonly before: string | null;
 }
 
+/** Puts the keyboard into the first field of what is chosen. */
+export const intoFields = (): void => {
+  setTimeout(() => (document.querySelector<HTMLElement>(".inspector [name=action]") ?? document.querySelector<HTMLElement>(".inspector textarea"))?.focus());
+};
+
 /** A card of the board. */
-export const ShotCard = memo(function ShotCard({ one, first, dimmed, marked }: Props) {
+export const ShotCard = memo(function ShotCard({ one, density, entry, place, count, rowStart, before }: Props) {
   const t = useWords();
+  const language = useLanguage((state) => state.language);
   const { shot, take, slate } = one;
   const { fresh, builds, rate } = useBoard();
+  const hands = useHands();
   const [pointed, setPointed] = useState(false);
   const chosen = useView(useCallback((state) => state.selection.includes(shot.id), [shot.id]));
   const node = useMachine(useCallback((state) => state.nodes[take?.key ?? ""], [take?.key]));
   const asked = builds.get(take?.key ?? "");
   const live = useMachine(useCallback((state) => state.builds[asked?.id ?? ""], [asked?.id]));
-  const visitors = useLink(useCallback((state) => Object.values(state.people).filter((who) => who.selection.includes(shot.id)).map((who) => who.user).join(", "), [shot.id]));
+  const dragged = useDragging(useCallback((state) => state.shots.includes(shot.id), [shot.id]));
+  const marked = useDragging(useCallback(({ drop }) => (drop?.beside === shot.id ? (drop.after ? "after" : "before") : null), [shot.id]));
+  const visited = useLink(useCallback((state) => Object.values(state.people).some((who) => who.selection.includes(shot.id) || who.at?.shot === shot.id), [shot.id]));
   const state = cardState(one, node, live ?? asked, fresh[shot.id]);
-  const data = { kind: "shot", id: shot.id, scene: shot.scene };
-  const drag = useDraggable({ id: shot.id, data });
-  const { setNodeRef } = useDroppable({ id: `shot-${shot.id}`, data });
   const angle = angleIcon(shot.angle);
   const move = moveIcon(shot.movement);
   const line = shot.dialogue[0];
   const speaker = useSpeaker(line?.character ?? null);
   const title = shot.action || (line ? line.words : t("board.blank"));
+  const length = lengthOf(shot.frames, rate);
+  const choose = (event: MouseEvent): void => {
+    const how = event.shiftKey ? "range" : event.metaKey || event.ctrlKey ? "add" : "only";
+    select(shot.id, how, how === "range" ? filmOf(useDocument.getState().records).shots.map((each) => each.shot.id) : []);
+    if (how === "only" && !useView.getState().playing) playback.seek(one.start);
+  };
+  const openMenu = (x: number, y: number): void => {
+    if (!useView.getState().selection.includes(shot.id)) select(shot.id);
+    hands.menu(x, y);
+  };
   return (
-    <div className="cell" role="listitem" ref={setNodeRef}>
-      {first ? <Insert scene={shot.scene} after={null} /> : null}
+    <div className="cell" role="listitem" aria-setsize={count} aria-posinset={place + 1} data-shot={shot.id}>
+      {rowStart ? <Insert scene={shot.scene} after={before} start /> : null}
       <div
-        ref={drag.setNodeRef} id={`card-${shot.id}`} {...drag.listeners}
-        className={["card", state.is, chosen ? "chosen" : "", dimmed ? "dimmed" : "", marked ? `marked-${marked}` : ""].join(" ")}
-        role="group" tabIndex={0} aria-current={chosen} aria-label={`${t("shot.shot")} ${slate}. ${title}`}
-        onPointerEnter={() => setPointed(true)} onPointerLeave={() => setPointed(false)}
-        onClick={(event) => {
-          const how = event.shiftKey ? "range" : event.metaKey || event.ctrlKey ? "add" : "only";
-          select(shot.id, how, how === "range" ? filmOf(useDocument.getState().records).shots.map((each) => each.shot.id) : []);
-          if (how === "only" && !useView.getState().playing) playback.seek(one.start);
+        id={`card-${shot.id}`}
+        className={["card", density, state.is, chosen ? "chosen" : "", dragged ? "dimmed" : "", marked ? `marked-${marked}` : ""].join(" ")}
+        role="group" tabIndex={chosen || entry ? 0 : -1} aria-current={chosen} aria-label={`${t("shot.shot")} ${slate}. ${title}`}
+        onPointerEnter={({ pointerType }) => setPointed(pointerType === "mouse")} onPointerLeave={() => setPointed(false)}
+        onPointerDown={(event) => hands.pressShot(event, shot.id)}
+        onClick={choose} onDoubleClick={intoFields}
+        onContextMenu={(event) => {
+          event.preventDefault();
+          openMenu(event.clientX, event.clientY);
         }}
-        onDoubleClick={() => document.querySelector<HTMLElement>("[name=action]")?.focus()}
         onKeyDown={(event) => {
+          if (event.target !== event.currentTarget) return;
           if (event.key === "Enter") {
             select(shot.id);
-            setTimeout(() => document.querySelector<HTMLElement>("[name=action]")?.focus());
-            event.preventDefault();
-          }
+            intoFields();
+          } else if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) {
+            const { left, top } = event.currentTarget.getBoundingClientRect();
+            openMenu(left + 24, top + 40);
+          } else return;
+          event.preventDefault();
+          event.stopPropagation();
         }}
       >
         <span className="frame">
           <CardPicture one={one} moving={pointed} />
           <span className="chips">
             <span className="chip slate">{slate}</span>
-            <span className="camera">
-              {shot.size ? <span className="chip" title={t(`size.${shot.size}` as Key)}>{shot.size}</span> : null}
-              {angle ? <span className="chip"><Icon name={angle} size={13} title={t(`angle.${shot.angle}` as Key)} /></span> : null}
-              {move ? <span className="chip"><Icon name={move} size={13} title={t(`move.${shot.movement}` as Key)} /></span> : null}
-            </span>
+            {density === "bare" ? null : (
+              <span className="camera">
+                {shot.size ? (
+                  <span className="chip" role="img" aria-label={t(`size.${shot.size}` as Key)} title={t(`size.${shot.size}` as Key)}>
+                    <SizeIcon size={shot.size} />{language === "zh" ? t(`size.${shot.size}` as Key) : shot.size}
+                  </span>
+                ) : null}
+                {angle ? <span className="chip"><Icon name={angle} size={13} title={t(`angle.${shot.angle}` as Key)} /></span> : null}
+                {move ? <span className="chip"><Icon name={move} size={13} title={t(`move.${shot.movement}` as Key)} /></span> : null}
+              </span>
+            )}
           </span>
-          <span className="chips foot">
-            <span className="chip timecode">{lengthOf(shot.frames, rate)}</span>
-            {shot.locked ? <span className="chip"><Icon name="lock" size={12} title={t("shot.locked")} /></span> : null}
-            {one.takes.length > 1 ? <span className="chip">{t("shot.takeOf", { number: take?.number ?? 0, count: one.takes.length })}</span> : null}
-          </span>
+          {density === "bare" ? <span className="chips foot"><span className="chip timecode">{length}</span></span> : null}
           {state.is === "making" ? <progress max={1} value={state.progress} aria-label={t("state.making")} /> : null}
         </span>
-        <span className="words">{shot.action || (line ? "" : <em>{t("board.blank")}</em>)}</span>
-        {line ? <span className="line"><b>{speaker}</b> {line.words}{shot.dialogue.length > 1 ? ` +${shot.dialogue.length - 1}` : ""}</span> : null}
-        <StateLine state={state} onShoot={() => void shoot([shot.id])} />
-        {visitors ? <span className="visitor" title={visitors}>{visitors}</span> : null}
+        {density === "full" ? (
+          <span className={state.is === "fresh" ? "telling" : "telling tight"}>
+            <span className="words">{shot.action || (line ? "" : <em>{t("board.blank")}</em>)}</span>
+            {line ? <span className="line"><b>{speaker}</b> {line.words}{shot.dialogue.length > 1 ? ` +${shot.dialogue.length - 1}` : ""}</span> : null}
+            <StateLine state={state} onShoot={() => void remake(shot.id)} reachable={chosen} />
+          </span>
+        ) : null}
+        {density === "compact" ? <span className="telling"><span className="words">{title}</span></span> : null}
+        {density === "bare" ? null : (
+          <span className="feet">
+            <Faces cast={one.cast} />
+            <span className="space" />
+            {shot.locked || take?.kept ? <Icon name="lock" size={12} title={t(shot.locked ? "shot.locked" : "take.kept")} /> : null}
+            {one.takes.length > 1 ? (
+              <span className="count" title={t("shot.takeOf", { number: take?.number ?? 0, count: one.takes.length })}>
+                {density === "full" ? t("board.takes", { count: one.takes.length }) : <><Icon name="copy" size={11} />{one.takes.length}</>}
+              </span>
+            ) : null}
+            <span className="timecode">{length}</span>
+          </span>
+        )}
+        <button
+          type="button" className="card-more" tabIndex={-1} aria-label={t("board.more", { slate })} title={t("board.more", { slate })} aria-haspopup="menu"
+          onPointerDown={(event) => event.stopPropagation()}
+          onClick={(event) => {
+            event.stopPropagation();
+            const { left, bottom } = event.currentTarget.getBoundingClientRect();
+            openMenu(left, bottom + 4);
+          }}
+        >
+          <Icon name="more" size={14} />
+        </button>
+        {visited ? <Visitors shot={shot.id} /> : null}
       </div>
       <Insert scene={shot.scene} after={shot.id} />
     </div>
@@ -101,11 +163,11 @@ function useSpeaker(id: string | null): string {
   });
 }
 
-function Insert({ scene, after }: { scene: string; after: string | null }) {
+function Insert({ scene, after, start }: { scene: string; after: string | null; start?: boolean }) {
   const t = useWords();
   return (
     <button
-      type="button" className={after ? "insert" : "insert at-start"} tabIndex={-1} aria-label={t("board.insert")} title={t("board.insert")}
+      type="button" className={start ? "insert at-start" : "insert"} tabIndex={-1} aria-label={t("board.insert")} title={`${t("board.insert")} (N)`}
       onClick={() => newShot(scene, after)}
     >
       <Icon name="plus" size={12} />

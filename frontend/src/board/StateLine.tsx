@@ -13,14 +13,14 @@ export function useEta(): (low: number | null, high: number | null) => string {
   };
 }
 
-/** The state in words, with what may be done about it. */
-export function StateLine({ state, onShoot, full }: { state: CardState; onShoot: () => void; full?: boolean }) {
+/** The state in words, with what may be done about it; `reachable` says whether Tab comes to that. */
+export function StateLine({ state, onShoot, full, reachable = true }: { state: CardState; onShoot: () => void; full?: boolean; reachable?: boolean }) {
   const t = useWords();
   const eta = useEta();
   const language = useLanguage((shown) => shown.language);
   const act = (words: string) => (
     <button
-      type="button" className="link"
+      type="button" className="link" tabIndex={reachable ? 0 : -1}
       onPointerDown={(event) => event.stopPropagation()}
       onKeyDown={(event) => event.stopPropagation()}
       onClick={(event) => {

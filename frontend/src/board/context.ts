@@ -1,14 +1,7 @@
-// What every card on the board reads: stills, freshness, proxies and builds, looked up once for all.
-import { createContext, useContext } from "react";
+// What every card on the board reads: stills, freshness, proxies, builds and faces, looked up once for all; and what a press does.
+import { createContext, type PointerEvent, useContext } from "react";
 import type { Build, Shown, Staleness, Still } from "../api/queries";
 import type { Rate } from "../film/time";
-
-/** Where dragged cards would land: before a shot (null: at the end) of a scene; `index` counts the shots that stay. */
-export interface Drop {
-  readonly scene: string;
-  readonly index: number;
-  readonly before: string | null;
-}
 
 export interface BoardFacts {
   readonly panels: ReadonlyMap<string, Still>;
@@ -16,13 +9,27 @@ export interface BoardFacts {
   readonly proxies: ReadonlyMap<string, Shown>;
   /** By the key of what they make. */
   readonly builds: ReadonlyMap<string, Build>;
+  /** Addresses of portraits, by character. */
+  readonly faces: ReadonlyMap<string, string>;
   readonly rate: Rate;
   readonly ratio: number;
 }
 
 export const BoardContext = createContext<BoardFacts>({
-  panels: new Map(), fresh: {}, proxies: new Map(), builds: new Map(), rate: { numerator: 24, denominator: 1 }, ratio: 16 / 9,
+  panels: new Map(), fresh: {}, proxies: new Map(), builds: new Map(), faces: new Map(), rate: { numerator: 24, denominator: 1 }, ratio: 16 / 9,
 });
 
 /** The facts of the board around this card. */
 export const useBoard = (): BoardFacts => useContext(BoardContext);
+
+/** What begins at a card or a heading; these never change while the board is open. */
+export interface BoardHands {
+  readonly pressShot: (event: PointerEvent, shot: string) => void;
+  readonly pressScene: (event: PointerEvent, scene: string) => void;
+  /** The menu of what may be done to the chosen shots, at a point of the window. */
+  readonly menu: (x: number, y: number) => void;
+}
+
+const nothing = (): void => undefined;
+export const HandsContext = createContext<BoardHands>({ pressShot: nothing, pressScene: nothing, menu: nothing });
+export const useHands = (): BoardHands => useContext(HandsContext);

@@ -5,6 +5,7 @@ import { follow, type StudioEvent } from "../api/socket";
 import { buildChanged, nodeChanged, previewArrived } from "../nodes/store";
 import type { Change, Edit, Records } from "./changes";
 import { arrived, load, refused, restore, useDocument } from "./store";
+import { colourOf, type Pointing, type Presence, Teller } from "./presence";
 import { keep, take } from "./unsent";
 import { useView } from "../view/store";
 import { create } from "zustand";
@@ -13,10 +14,25 @@ interface Link {
   readonly online: boolean;
   /** 4401 or 4404 once the project cannot be followed any more. */
   readonly closed: number | null;
-  readonly people: Readonly<Record<string, { user: string; selection: readonly string[] }>>;
+  readonly people: Readonly<Record<string, Colleague>>;
+}
+
+/** Somebody else who has this film open. */
+export interface Colleague extends Presence {
+  readonly user: string;
+  readonly colour: string;
 }
 
 export const useLink = create<Link>(() => ({ online: true, closed: null, people: {} }));
+
+let teller: Teller | null = null;
+
+/** I point at a place of a card, or at none. */
+export function pointAt(at: Pointing | null): void {
+  if (teller && (at !== null || pointed)) teller.change({ at });
+  pointed = at !== null;
+}
+let pointed = false;
 
 let sending = false;
 let retry: ReturnType<typeof setTimeout> | undefined;
@@ -26,7 +42,7 @@ export function openProject(id: string): () => void {
   let over = false;
   let socket: ReturnType<typeof follow> | undefined;
   let keeping = (): void => undefined;
-  let telling = (): void => undefined;
+  let untell = (): void => undefined;
   useLink.setState({ online: true, closed: null, people: {} });
   const begin = async (): Promise<void> => {
     try {
@@ -57,9 +73,17 @@ export function openProject(id: string): () => void {
       revision: () => useDocument.getState().revision,
     });
     const { say } = socket;
-    telling = useView.subscribe((state, before) => {
-      if (state.selection !== before.selection) say({ selection: state.selection.slice(0, 200) });
+    const telling = new Teller(say);
+    teller = telling;
+    const leaveView = useView.subscribe((state, before) => {
+      if (state.selection !== before.selection) telling.change({ selection: state.selection });
+      if (state.frame !== before.frame) telling.change({ frame: state.frame });
     });
+    untell = () => {
+      leaveView();
+      telling.stop();
+      if (teller === telling) teller = null;
+    };
   };
   void begin();
   const away = (): void => useLink.setState({ online: false });
@@ -73,7 +97,7 @@ export function openProject(id: string): () => void {
     window.removeEventListener("online", back);
     over = true;
     keeping();
-    telling();
+    untell();
     socket?.close();
   };
 }
@@ -88,6 +112,8 @@ export async function fetchDocument(id: string): Promise<void> {
 async function received(id: string, event: StudioEvent): Promise<void> {
   switch (event.type) {
     case "hello":
+      useLink.setState({ people: {} }); // who is still here answers what is told now
+      teller?.tell();
       if (event.revision > useDocument.getState().revision) await catchUp(id);
       return;
     case "edit":
@@ -104,8 +130,13 @@ async function received(id: string, event: StudioEvent): Promise<void> {
       return;
     case "presence": {
       const people = { ...useLink.getState().people };
+      const isNew = !(event.client in people);
       if (event.here === false) delete people[event.client];
-      else people[event.client] = { user: event.user, selection: event.selection ?? [] };
+      else {
+        const { user, selection = [], frame = null, at = null } = event;
+        people[event.client] = { user, selection, frame, at, colour: colourOf(event.client) };
+        if (isNew) teller?.tell(); // they do not know me yet
+      }
       useLink.setState({ people });
     }
   }

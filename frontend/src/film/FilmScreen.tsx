@@ -22,6 +22,7 @@ import { fetchNodes, useRefresh } from "./refresh";
 import { FilmContext } from "./context";
 import { TopBar } from "./TopBar";
 import { useKeys } from "./keys";
+import { Palette } from "./Palette";
 
 const PLACES = ["board", "cut", "cast"] as const;
 
@@ -51,7 +52,7 @@ export function FilmScreen() {
   const keys = useMemo(() => film.shots.flatMap((one) => one.takes.map((take) => take.key)), [film]);
   useEffect(() => void attempt(() => fetchNodes(keys)), [keys]);
   useRefresh(id);
-  useKeys(id);
+  useKeys(id, place);
 
   const ready = project?.id === id;
   const timeline = useTimeline(id);
@@ -79,6 +80,7 @@ export function FilmScreen() {
             {place === "cast" ? null : <Inspector film={film} project={project} />}
           </div>
         )}
+        {sheet === "find" ? <Palette film={film} onClose={() => open(null)} /> : null}
         {sheet === "keys" ? <KeySheet onClose={() => open(null)} /> : null}
         {sheet === "builds" ? <BuildSheet project={id} onClose={() => open(null)} /> : null}
         {sheet === "cut" && project ? <CutSheet project={project} onClose={() => open(null)} /> : null}

@@ -9,7 +9,9 @@ import { isHousekeeping } from "../builds/labels";
 import { choose, useLanguage, useWords } from "../i18n";
 import { useMachine } from "../nodes/store";
 import { Button, IconButton } from "../ui/Button";
+import { shownKeys } from "../ui/combos";
 import { Icon } from "../ui/Icon";
+import { Colleagues } from "./Colleagues";
 import { open, useView } from "../view/store";
 import { useOpenFilm } from "./context";
 import { clockText } from "./time";
@@ -23,6 +25,8 @@ export function TopBar({ place }: { place: string }) {
   const project = useDocument((state) => state.project);
   const history = useDocument((state) => state.history);
   const player = useView((state) => state.player);
+  const undoing = (history.open?.changes.length ? history.open : history.done.at(-1))?.label;
+  const redoing = history.undone.at(-1)?.label;
   return (
     <header className="topbar">
       <Link to="/" className="brand" aria-label={t("nav.projects")} title={t("nav.projects")}>
@@ -33,7 +37,7 @@ export function TopBar({ place }: { place: string }) {
         placeholder={t("projects.untitled")}
         onBlur={(event) => {
           const title = event.target.value.trim();
-          if (project && title !== project.title) verbs.set("project", project.id, { title }, "Title");
+          if (project && title !== project.title) verbs.set("project", project.id, { title }, t("edit.title"));
         }}
         onKeyDown={(event) => {
           if (event.key === "Enter" || event.key === "Escape") event.currentTarget.blur();
@@ -45,9 +49,16 @@ export function TopBar({ place }: { place: string }) {
           <NavLink key={one} to={`/p/${id}/${one}`}>{t(`nav.${one}`)}</NavLink>
         ))}
       </nav>
-      <IconButton icon="undo" label={t("common.undo")} shortcut="Ctrl Z" disabled={history.done.length === 0} onClick={verbs.undo} />
-      <IconButton icon="redo" label={t("common.redo")} shortcut="Ctrl Shift Z" disabled={history.undone.length === 0} onClick={verbs.redo} />
+      <IconButton
+        icon="undo" label={undoing ? t("undo.next", { what: undoing }) : t("common.undo")} shortcut={shownKeys("Mod+z", t)} disabled={undoing === undefined}
+        onClick={verbs.undo}
+      />
+      <IconButton
+        icon="redo" label={redoing ? t("redo.next", { what: redoing }) : t("common.redo")} shortcut={shownKeys("Mod+Shift+Z", t)} disabled={redoing === undefined}
+        onClick={verbs.redo}
+      />
       <span className="space" />
+      <Colleagues />
       <Making />
       {place === "board" ? (
         <IconButton
