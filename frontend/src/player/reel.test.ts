@@ -7,7 +7,7 @@ const picture = (start: number, frames: number, source_in = 0): Shown => ({
   start, frames, source_in, clip: "", shot: "", slate: "", proxy: null, panel: null, transition: "none", over: null, over_in: 0,
 });
 const voice = (start: number, samples: number): Voice => ({
-  start, gain: 0, words: `at ${start}`, speaker: "Nell",
+  start, frames: 0, source_in: 0, fade: 0, bed: false, gain: 0, words: `at ${start}`, speaker: "Nell",
   audio: { key: "", status: "done", progress: 1, url: null, facts: { samples, sound_rate: 48_000 } },
 });
 
