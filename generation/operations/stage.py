@@ -139,6 +139,9 @@ def compose_stage(looks: tuple[Data, ...], place: Data | None, *, params: Compos
 def merged(value: Made, overrides: str, what: str) -> Made:
     """A value with a person's JSON merge patch (RFC 7396) over it; '' is no patch.
 
+    Actors may be patched by their names, props by their ids: `{"actors": {"Anna": {"pose": "sit"}}}`. Who is not in the shot is
+    passed over, so that a correction waits for somebody who comes back, and everybody else stays as composed.
+
     Raises:
         BadInput: when the patch is not a JSON object, or the result is not valid; names each wrong field and what it may be.
     """
@@ -155,7 +158,8 @@ def merged(value: Made, overrides: str, what: str) -> Made:
             f'The changes to this {what} must be a JSON object such as {{"light": {{"time": "dusk"}}}}.', "STAGE_INVALID"
         )
     try:
-        return type(value).model_validate(merge_patch(value.model_dump(mode="json"), patch))
+        written = value.model_dump(mode="json")
+        return type(value).model_validate(merge_patch(written, _spelt_out(written, patch)))
     except ValidationError as problem:
         wrong = "; ".join(f"{'.'.join((what, *map(str, one['loc'])))}: {_said(one)}" for one in problem.errors()[:8])
         raise BadInput(
@@ -174,6 +178,16 @@ def merge_patch(target: Any, patch: Any) -> Any:
         else:
             result[key] = merge_patch(result.get(key), value)
     return result
+
+
+def _spelt_out(value: dict[str, Any], patch: dict[str, Any]) -> dict[str, Any]:
+    """The patch with what it says of actors by name and of props by id written as the whole list, which RFC 7396 wants."""
+    spelt = dict(patch)
+    for field, called in (("actors", "name"), ("props", "id")):
+        given, known = patch.get(field), value.get(field)
+        if isinstance(given, dict) and isinstance(known, list):
+            spelt[field] = [merge_patch(one, given.get(one[called]) or {}) for one in known]
+    return spelt
 
 
 def _embedding(checkpoint: str, context: Context) -> AbstractContextManager[Any]:

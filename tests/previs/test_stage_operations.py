@@ -169,3 +169,20 @@ def test_merge_patch_follows_the_rfc() -> None:
         ({}, {"a": {"bb": {"ccc": None}}}, {"a": {"bb": {}}}),
     ]:  # fmt: skip
         assert merge_patch(target, patch) == result
+
+
+def test_somebody_is_corrected_by_name_and_everybody_else_stays_as_composed(tmp_path: Path) -> None:
+    context = LocalContext(tmp_path)
+    looks = tuple(look(params=LookParameters(name=name), context=context) for name in ("Anna", "Tom"))
+
+    def staged(overrides: str) -> Stage:
+        params = ComposeParameters(words="Anna walks to Tom.", cast=("Anna", "Tom"), overrides=overrides)
+        return Stage.model_validate(compose_stage(looks, None, params=params, context=context).read())
+
+    plain = {one.name: one for one in staged("").actors}
+    changed = {one.name: one for one in staged('{"actors": {"Anna": {"pose": "sit"}, "Gone": {"pose": "run"}}}').actors}
+    assert changed["Anna"] == plain["Anna"].model_copy(update={"pose": "sit"})
+    assert changed["Tom"] == plain["Tom"]
+    assert set(changed) == set(plain)
+    with pytest.raises(BadInput, match="pose"):
+        staged('{"actors": {"Anna": {"pose": "fly"}}}')
