@@ -31,6 +31,7 @@ class Profile:
     rate: Fraction
     crf: int
     speed: str  # an x264 preset
+    gop: int = 0  # frames between two key frames at most; 0: four clock seconds of them
 
     def __post_init__(self) -> None:
         if self.width % 2 or self.height % 2:
@@ -39,7 +40,7 @@ class Profile:
     @property
     def options(self) -> dict[str, str]:
         """What x264 is told; everything that shapes the bitstream is named, so that no default can move it."""
-        gop = max(1, round(4 * self.rate))  # few shots are longer: most have one key frame, their first
+        gop = self.gop or max(1, round(4 * self.rate))  # few shots are longer: most have one key frame, their first
         x264 = {
             "stitchable": 1,
             "open-gop": 0,

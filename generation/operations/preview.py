@@ -26,9 +26,11 @@ class ProxyClip(Parameters):
     crf: Annotated[int, Field(ge=10, le=40)] = 24
 
 
-@operation("preview.proxy", version=1, queue=Queue.CPU, timeout=timedelta(minutes=30))
+@operation("preview.proxy", version=2, queue=Queue.CPU, timeout=timedelta(minutes=30))
 def proxy(clip: Video, *, params: ProxyClip, context: Context) -> Movie:
     """A small MP4 of a clip that every browser plays: as many frames, the same rate, no sound; alpha over black.
+
+    A key frame every second: whoever scrubs decodes no more than that to see any frame.
 
     Raises:
         BadInput: CLIP_UNREADABLE.
@@ -38,7 +40,7 @@ def proxy(clip: Video, *, params: ProxyClip, context: Context) -> Movie:
     rate, (width, height) = size.rate, _within(size, params.height)
     conform = Conform(width, height)
     out = context.scratch(".mp4")
-    with pictures_to(out, Profile(width, height, rate, params.crf, "ultrafast")) as writer:
+    with pictures_to(out, Profile(width, height, rate, params.crf, "ultrafast", gop=max(1, round(rate)))) as writer:
         for frame in footage.whole(clip.path):
             if writer.count % 12 == 0:
                 context.progress(min(0.99, writer.count / max(1, size.frames)), "proxy")
