@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from generation.models import Artifact, Build, Demand, Node, Priority, Status
@@ -272,21 +272,31 @@ def outputs_of(workspace: Workspace | uuid.UUID, key: str) -> dict[str, Artifact
 
 def progress_of(build: Build) -> Progress:
     """How far a build is, from its row and one query over its demands."""
-    counts = dict.fromkeys(Status.values, 0)
-    error = None
-    for status, problem in Node.objects.filter(demands__build=build).values_list("status", "error"):
-        counts[status] += 1
-        if status == Status.FAILED:
-            error = error or problem
-    return Progress(
-        build.status,
-        build.made,
-        build.total,
-        counts[Status.FAILED],
-        counts[Status.RUNNING],
-        counts[Status.QUEUED],
-        error,
-    )
+    return progress_of_all([build])[build.pk]
+
+
+def progress_of_all(some: Sequence[Build]) -> dict[uuid.UUID, Progress]:
+    """How far each of these builds is, by id, in two queries."""
+    counts = {one.pk: dict.fromkeys(Status.values, 0) for one in some}
+    wanted = Node.objects.filter(demands__build__in=list(counts)).order_by()
+    for id_, status, count in wanted.values_list("demands__build", "status").annotate(count=Count("pk")):
+        if id_ in counts:
+            counts[id_][status] = count
+    failed = [id_ for id_, one in counts.items() if one[Status.FAILED]]
+    broken = Node.objects.filter(demands__build__in=failed, status=Status.FAILED).order_by("-id") if failed else ()
+    errors = dict(broken.values_list("demands__build", "error")) if failed else {}
+    return {
+        one.pk: Progress(
+            one.status,
+            one.made,
+            one.total,
+            counts[one.pk][Status.FAILED],
+            counts[one.pk][Status.RUNNING],
+            counts[one.pk][Status.QUEUED],
+            errors.get(one.pk),
+        )
+        for one in some
+    }
 
 
 def _enqueue(wanted: Sequence[tuple[Build, list[Recipe]]], known: Mapping[str, str]) -> dict[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +14,9 @@ from generation.recipe import Recipe
 
 SAMPLES = 24  # latest runs of an operation that count
 LEAST = 1  # runs below which nothing is promised
+_AT_ONCE = 10_000
+_Rows = dict[str, tuple[str, bool, float]]  # status, evicted, progress
+_NONE = ("", True, 0.0)
 
 
 def weight(params: Mapping[str, Any]) -> float:
@@ -38,28 +41,48 @@ def rates(workspace_id: Any, operations: set[str]) -> dict[str, tuple[float, flo
     return found
 
 
-def eta_of(build: Build) -> tuple[int | None, int | None]:
+Range = tuple[int | None, int | None]  # whole seconds, at least and at most; (None, None): nothing is known
+
+
+def eta_of(build: Build) -> Range:
     """Whole seconds of wall clock that a build will still take, at least and at most; (None, None) when nothing is known."""
     return estimate(build.workspace_id, Recipe.load(build.recipe))
 
 
-def estimate(workspace_id: Any, recipe: Recipe) -> tuple[int | None, int | None]:
+def etas_of(builds: Sequence[Build]) -> dict[Any, Range]:
+    """`eta_of` for builds of one workspace, by id, in a few queries for all of them."""
+    if not builds:
+        return {}
+    recipes = {build.pk: Recipe.load(build.recipe) for build in builds}
+    return dict(zip(recipes, estimates(builds[0].workspace_id, list(recipes.values())), strict=True))
+
+
+def estimate(workspace_id: Any, recipe: Recipe) -> Range:
     """As `eta_of`, for a recipe that need not have been asked for."""
-    rows = {
-        key: (status, evicted, progress)
-        for key, status, evicted, progress in Node.objects.filter(
-            workspace_id=workspace_id, key__in=list(recipe.walk())[:30_000]
-        ).values_list("key", "status", "evicted", "progress")
-    }
-    left = recipe.needed(lambda key: rows.get(key, ("", True, 0.0))[:2] == (Status.DONE, False))
+    return estimates(workspace_id, [recipe])[0]
+
+
+def estimates(workspace_id: Any, recipes: Sequence[Recipe]) -> list[Range]:
+    """`estimate` for each of these recipes."""
+    keys = list({key: None for recipe in recipes for key in recipe.walk()})
+    rows: _Rows = {}
+    for start in range(0, len(keys), _AT_ONCE):
+        found = Node.objects.filter(workspace_id=workspace_id, key__in=keys[start : start + _AT_ONCE])
+        for key, status, evicted, progress in found.values_list("key", "status", "evicted", "progress"):
+            rows[key] = (status, evicted, progress)
+    left = [recipe.needed(lambda key: rows.get(key, _NONE)[:2] == (Status.DONE, False)) for recipe in recipes]
+    known = rates(workspace_id, {one.operation for some in left for one in some})
+    return [_range(some, rows, known) for some in left]
+
+
+def _range(left: Sequence[Recipe], rows: _Rows, known: Mapping[str, tuple[float, float]]) -> Range:
     if not left:
         return 0, 0
-    known = rates(workspace_id, {one.operation for one in left})
     if any(one.operation not in known for one in left):
         return None, None
     low = high = longest = 0.0
     for one in left:
-        status, _, progress = rows.get(one.key, ("", True, 0.0))
+        status, _, progress = rows.get(one.key, _NONE)
         rest = weight(one.params) * (1 - progress if status == Status.RUNNING else 1.0)
         low += rest * known[one.operation][0]
         high += rest * known[one.operation][1]
