@@ -62,7 +62,7 @@ class Bin:
         """The digests of the footage in use that is known to have no sound."""
         used = {digest for take in self._takes.values() if (digest := _file_of(take))}
         known = brought.artifacts(self.film.project.workspace_id, used) if used else {}
-        return {digest for digest, one in known.items() if one.facts.get("sound") is False}
+        return {digest for digest, one in known.items() if not one.facts.get("sound", True)}
 
     def sounds(self, shot: Shot) -> bool:
         """Whether the shot's take is a stretch of footage with sound of its own."""

@@ -14,7 +14,7 @@ from generation import builds, store
 from generation.media import Data
 from generation.models import Build, Priority
 from generation.recipe import Recipe
-from storyboard import edits, films, flow, importing, plans, records
+from storyboard import edits, films, flow, footage, importing, plans, records
 from storyboard.answers import ask, drawn, living, pictures, project_of, record_of, revision_out
 from storyboard.changes import Change, EditIn
 from storyboard.film import Film
@@ -88,7 +88,9 @@ def getproject_of(request: HttpRequest, id: UUID, archived: bool = False, revisi
 @router.post("/projects/{id}/edits", response=RevisionOut, operation_id="edit")
 def post_edit(request: HttpRequest, id: UUID, data: EditIn) -> Any:
     """Change records, all or nothing. Sent twice, it is written once. 409 STALE_BASE when the client must load again."""
-    return revision_out(edits.apply(project_of(request, id), data, by=request.user))
+    project = project_of(request, id)
+    done = edits.apply(project, data, by=request.user)
+    return revision_out(done, [one.words for one in footage.beyond(project, done.changes)])
 
 
 @router.get("/projects/{id}/edits", response=list[EditOut], operation_id="edits")

@@ -252,6 +252,12 @@ def _made(project: Project, kind: Kind, one: Change, system: bool) -> Any:
     return kind.model(pk=one.id, project_id=project.pk)
 
 
+def known(project: Project, edit_id: UUID) -> Revision | None:
+    """What an edit of this id became when it was written; None when there is none."""
+    there = Edit.objects.filter(project=project, uuid=edit_id).first()
+    return _as_written(there, repeated=True) if there is not None else None
+
+
 def _as_written(edit: Edit, *, repeated: bool) -> Revision:
     return Revision(edit.revision, edit.uuid, read(edit.changes), read(edit.inverse), repeated)
 

@@ -23,7 +23,7 @@ def clip(project: Project, shot: Shot) -> Recipe:
     """The moving picture of a shot that is footage: exactly its frames, at the film's rate and size."""
     taken = shot.footage or {}
     inputs = {"source": source(taken["artifact"])}
-    return _recipe(CLIP, inputs, start=taken["start"], frames=shot.frames, fit=taken["fit"], **_shape(project))
+    return made_of(CLIP, inputs, start=taken["start"], frames=shot.frames, fit=taken["fit"], **_shape(project))
 
 
 def still(project: Project, shot: Shot) -> Recipe:
@@ -31,8 +31,8 @@ def still(project: Project, shot: Shot) -> Recipe:
     if taken := shot.footage:
         middle = taken["start"] + shot.frames // 2
         inputs = {"source": source(taken["artifact"])}
-        return _recipe("footage.frame", inputs, frame=middle, fit=taken["fit"], **_shape(project))
-    return _recipe("footage.still", {"picture": Digest(shot.first or shot.last, "image")}, **_size(project))
+        return made_of("footage.frame", inputs, frame=middle, fit=taken["fit"], **_shape(project))
+    return made_of("footage.still", {"picture": Digest(shot.first or shot.last, "image")}, **_size(project))
 
 
 def clip_of(take: Recipe) -> Recipe | None:
@@ -46,7 +46,7 @@ def sound_of(take: Recipe) -> Recipe | None:
     if shown is None:
         return None
     params = {name: shown.params[name] for name in ("start", "frames", "rate")}
-    return _recipe("footage.sound", {"source": shown.inputs["source"]}, **params)
+    return made_of("footage.sound", {"source": shown.inputs["source"]}, **params)
 
 
 def _shape(project: Project) -> dict[str, Json]:
@@ -57,6 +57,7 @@ def _size(project: Project) -> dict[str, Json]:
     return {"width": project.width, "height": project.height}
 
 
-def _recipe(name: str, inputs: Mapping[str, Any], /, **params: Json) -> Recipe:
+def made_of(name: str, inputs: Mapping[str, Any], /, **params: Json) -> Recipe:
+    """The recipe of an operation over footage; no checkpoint of the project is put into it."""
     operation = registry.get(name)
     return declare(operation, params=operation.validate(params), **inputs)

@@ -230,6 +230,7 @@ def _written(
                 quality=quality, by=by, revision=project.revision,
             )  # fmt: skip
             new.append(take)
+            same[shot.pk, recipe.key] = take  # footage has no seed: another draw of it is the same take
         takes.append(take)
     current = {take.shot_id: take for take in reversed(takes)}
     if new:

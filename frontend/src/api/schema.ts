@@ -474,6 +474,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{id}/footage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look At
+         * @description Look for everything in a film that was uploaded; what failed before is tried again. Follow it by asking for it.
+         */
+        post: operations["look_at_footage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/footage/{digest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Footage
+         * @description A film that was uploaded, and what is known of it by now.
+         */
+        get: operations["footage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/footage/{digest}/shots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Shots
+         * @description Each stretch between these cuts becomes a shot with its footage as take 1, its sound kept: one edit.
+         */
+        post: operations["footage_shots"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{id}/panels": {
         parameters: {
             query?: never;
@@ -1320,6 +1380,25 @@ export interface components {
             start: number;
         };
         /**
+         * CutsOut
+         * @description The cuts of a film.
+         */
+        CutsOut: {
+            /**
+             * Curve
+             * @description How much like a cut each step of frames is, 0 to 1.
+             */
+            curve: number[];
+            /** Found */
+            found: components["schemas"]["FoundCutOut"][];
+            made: components["schemas"]["MadeOut"];
+            /**
+             * Step
+             * @description Frames in a step of the curve.
+             */
+            step: number;
+        };
+        /**
          * DocumentOut
          * @description A film with everything in it: `records` is kind → id → fields.
          */
@@ -1542,6 +1621,110 @@ export interface components {
             width: number;
         };
         /**
+         * FootageIn
+         * @description A film to look at.
+         */
+        FootageIn: {
+            /**
+             * Artifact
+             * @description What an upload answered as its digest.
+             */
+            artifact: string;
+        };
+        /**
+         * FootageOut
+         * @description A film that somebody brought in, and what is known of it by now.
+         */
+        FootageOut: {
+            artifact: components["schemas"]["ArtifactOut"];
+            /** Columns */
+            columns: number;
+            cuts: components["schemas"]["CutsOut"];
+            faces: components["schemas"]["SeenOut"];
+            /**
+             * Frames
+             * @description How long it is, at the project's rate.
+             */
+            frames: number;
+            /** Height */
+            height: number;
+            /**
+             * Notes
+             * @description What was noticed, as codes: rotated, variable-rate, hdr, no-sound, several-sounds …
+             */
+            notes: string[];
+            proxy: components["schemas"]["MadeOut"];
+            /**
+             * Rate
+             * @description Its own.
+             */
+            rate: string;
+            /** Sound */
+            sound: boolean;
+            /** @description A picture of tiles, row by row, `columns` in a row. */
+            strip: components["schemas"]["MadeOut"];
+            /**
+             * Tiles
+             * @description How many tiles there are; tile i is the middle of the i-th part of the film.
+             */
+            tiles: number;
+            /**
+             * Width
+             * @description Its own, upright, in square pixels.
+             */
+            width: number;
+            words: components["schemas"]["HeardOut"];
+        };
+        /**
+         * FoundCutOut
+         * @description Where a shot ends and the next begins.
+         */
+        FoundCutOut: {
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "transnet" | "content" | "both";
+            /**
+             * Certainty
+             * @description 0 to 1
+             */
+            certainty: number;
+            /**
+             * Frame
+             * @description The first frame of the new shot; the middle of a dissolve or fade.
+             */
+            frame: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "hard" | "gradual";
+        };
+        /**
+         * HeardLineOut
+         * @description Something that is said.
+         */
+        HeardLineOut: {
+            /** Frames */
+            frames: number;
+            /** Language */
+            language: string;
+            /** Start */
+            start: number;
+            /** Words */
+            words: string;
+        };
+        /**
+         * HeardOut
+         * @description What is said in a film; `made` is null where nothing that hears is installed, or the film is silent.
+         */
+        HeardOut: {
+            /** Lines */
+            lines: components["schemas"]["HeardLineOut"][];
+            made: components["schemas"]["MadeOut"] | null;
+        };
+        /**
          * Hello
          * @description The first event on a socket: the revision that the server is at.
          */
@@ -1696,6 +1879,16 @@ export interface components {
             queue: string;
             /** Version */
             version: number;
+        };
+        /**
+         * PersonIn
+         * @description A face that becomes cast, under this name.
+         */
+        PersonIn: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * PictureOut
@@ -1903,6 +2096,13 @@ export interface components {
          * @description What a cut would be if it were asked for now.
          */
         ReadinessOut: {
+            /** Eta High */
+            eta_high: number | null;
+            /**
+             * Eta Low
+             * @description Whole seconds of wall clock, at least; null when nothing is known.
+             */
+            eta_low: number | null;
             /** Frames */
             frames: number;
             /**
@@ -2025,6 +2225,78 @@ export interface components {
              * @description Without them, a sentence of the studio's.
              */
             words?: string | null;
+        };
+        /**
+         * SeenOut
+         * @description Who is seen in a film; `made` is null where nothing that knows faces is installed.
+         */
+        SeenOut: {
+            made: components["schemas"]["MadeOut"] | null;
+            /** People */
+            people: components["schemas"]["SeenPersonOut"][];
+        };
+        /**
+         * SeenPersonOut
+         * @description A face that comes back.
+         */
+        SeenPersonOut: {
+            /** Certainty */
+            certainty: number;
+            /** Id */
+            id: string;
+            /**
+             * Picture
+             * @description A link to it, empty until it is made.
+             */
+            picture: string;
+            /**
+             * Shots
+             * @description In which stretches between the cuts found, from 0.
+             */
+            shots: number[];
+        };
+        /**
+         * ShotsIn
+         * @description How a film becomes shots.
+         */
+        ShotsIn: {
+            /**
+             * After
+             * @description The shot of that scene after which they come; null: at its end.
+             */
+            after?: string | null;
+            /**
+             * Cuts
+             * @description The first frame of each new shot.
+             */
+            cuts: number[];
+            /**
+             * Fit
+             * @default fill
+             * @enum {string}
+             */
+            fit: "fill" | "fit";
+            /**
+             * Id
+             * @description The edit's id, the client's own: sent twice, it is done once.
+             */
+            id?: string | null;
+            /**
+             * People
+             * @default []
+             */
+            people: components["schemas"]["PersonIn"][];
+            /**
+             * Scene
+             * @description Where the shots go; null: into a new scene after the last.
+             */
+            scene?: string | null;
+            /**
+             * Words
+             * @description What is said becomes lines.
+             * @default true
+             */
+            words: boolean;
         };
         /**
          * SpeakerOut
@@ -2887,6 +3159,82 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionOut"];
+                };
+            };
+        };
+    };
+    look_at_footage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FootageIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FootageOut"];
+                };
+            };
+        };
+    };
+    footage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FootageOut"];
+                };
+            };
+        };
+    };
+    footage_shots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShotsIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
