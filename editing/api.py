@@ -194,7 +194,10 @@ def request_reel(request: HttpRequest, timeline_id: UUID) -> Any:
 def get_readiness(request: HttpRequest, timeline_id: UUID, wish: Query[CutIn]) -> Any:
     """Whether the timeline can be cut like this, which shots are missing, and how many operations the cut would run."""
     found = cuts.readiness(_timeline(request, timeline_id), preset_named(wish.preset), _options(wish))
-    return ReadinessOut(frames=found.frames, key=found.key, runs=found.runs, missing=found.missing)
+    low, high = found.left
+    return ReadinessOut(
+        frames=found.frames, key=found.key, runs=found.runs, missing=found.missing, eta_low=low, eta_high=high
+    )  # fmt: skip
 
 
 @router.post("/timelines/{timeline_id}/cuts", response={202: CutOut}, operation_id="request_cut")

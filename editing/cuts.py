@@ -17,7 +17,7 @@ from editing.models import Cut, Timeline
 from editing.plans import Plan
 from editing.presets import Captions, Preset
 from editing.ranges import window
-from generation import builds
+from generation import builds, eta
 from generation.models import Build, Priority
 from generation.recipe import Key, Recipe
 from storyboard import plans as board
@@ -81,13 +81,15 @@ def request_cut(timeline: Timeline, preset: Preset, *, by: Any, options: Options
 class Readiness:
     """What a cut would be if it were asked for now.
 
-    `key` is the recipe's (a cut of that key is up to date), None while shots are `missing`; `runs` operations are left to run.
+    `key` is the recipe's (a cut of that key is up to date), None while shots are `missing`; `runs` operations are left to run,
+    which `left` is how many whole seconds of wall clock, at least and at most: (None, None) when nothing is known.
     """
 
     frames: int
     key: Key | None
     runs: int
     missing: list[dict[str, str]]
+    left: eta.Range = (None, None)
 
 
 def readiness(timeline: Timeline, preset: Preset, options: Options = WHOLE) -> Readiness:
@@ -101,7 +103,8 @@ def readiness(timeline: Timeline, preset: Preset, options: Options = WHOLE) -> R
         return Readiness(laid.frames, None, 0, missing)
     recipe = plans.cut_of(laid, options.over(preset))
     made = builds.made(laid.project.workspace, list(recipe.walk()))
-    return Readiness(laid.frames, recipe.key, len(recipe.needed(lambda key: key in made)), [])
+    runs = len(recipe.needed(lambda key: key in made))
+    return Readiness(laid.frames, recipe.key, runs, [], eta.estimate(laid.project.workspace_id, recipe))
 
 
 def listed(timeline: Timeline) -> list[Cut]:

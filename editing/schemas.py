@@ -40,6 +40,8 @@ class ReadinessOut(Schema):
     key: str | None = Field(description="A cut whose film has this key is up to date; null while shots are missing.")
     runs: int = Field(description="Operations left to run.")
     missing: list[dict[str, str]] = Field(description="Shots without a finished take: id and slate.")
+    eta_low: int | None = Field(description="Whole seconds of wall clock, at least; null when nothing is known.")
+    eta_high: int | None
 
 
 class CutIn(Schema):
