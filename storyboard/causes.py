@@ -213,7 +213,7 @@ def _fields(subject: str, was: Recipe, now: Recipe) -> Iterator[Because]:
         yield Because(now.name, "version", subject, was.operation, now.operation)
     for name in sorted({*was.params, *now.params}):
         before, after = was.params.get(name), now.params.get(name)
-        if canonical(before) != canonical(after):
+        if not (isinstance(before, str) and before == after) and canonical(before) != canonical(after):
             yield Because(now.name, name, subject, before, after)
 
 

@@ -38,11 +38,11 @@ def consider(project: Project, changes: Iterable[Change], *, by: Any) -> dict[UU
             raise _TakenBack
     except _TakenBack:
         pass
-    after = takes.stale_of(films[0])
+    after = takes.otherwise(films[0])
     if not after:
         return {}
-    before = takes.stale_of(Film.of(project), only=after)
-    return {shot: one for shot, one in after.items() if shot not in before}
+    before = takes.otherwise(Film.of(project), only=after)
+    return takes.causes_of(films[0], {shot: plan for shot, plan in after.items() if shot not in before})
 
 
 def refusal(problem: Refused) -> str | None:

@@ -83,7 +83,7 @@ def push(
     if Build.State.ACTIVE in states.values():
         return Step("voices", [], fitted.warnings, reasons(unspoken))
 
-    found = takes.staleness_of(project, film=film)
+    found = takes.staleness_of(project, film=film, causes=False)
     current = {shot.pk: film.takes[shot.take_id].key for shot in film.shots if shot.take_id in film.takes}
     missing = [current[id_] for id_, state in found.items() if isinstance(state, takes.Missing) and id_ in current]
     states = _states(project, missing)

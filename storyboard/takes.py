@@ -56,14 +56,18 @@ def staleness(shot: Shot) -> Staleness:
 
 
 def staleness_of(
-    project: Project, *, film: Film | None = None, only: Collection[uuid.UUID] | None = None
+    project: Project, *, film: Film | None = None, only: Collection[uuid.UUID] | None = None, causes: bool = True
 ) -> dict[uuid.UUID, Staleness]:
-    """The staleness of every shot, in order; one query tells which takes are made, however many shots there are."""
+    """The staleness of every shot, in order; one query tells which takes are made, however many shots there are.
+
+    Without `causes` what is stale does not say why: much sooner told.
+    """
     film = film or Film.of(project)
     shots = [shot for shot in film.shots if only is None or shot.pk in only]
     current = {shot.pk: film.takes[shot.take_id] for shot in shots if shot.take_id in film.takes}
     made = builds.made(project.workspace_id, [one.key for one in current.values()])
-    stale = stale_of(film, only=only)
+    asked = otherwise(film, only=only)
+    stale = causes_of(film, asked) if causes else dict.fromkeys(asked, Stale(()))
     found: dict[uuid.UUID, Staleness] = {}
     for shot in shots:
         if shot.pk not in current:
@@ -75,19 +79,22 @@ def staleness_of(
     return found
 
 
-def stale_of(film: Film, *, only: Container[uuid.UUID] | None = None) -> dict[uuid.UUID, Stale]:
-    """The shots of which the records ask for something else than the current take, in order, with causes."""
+def otherwise(film: Film, *, only: Container[uuid.UUID] | None = None) -> dict[uuid.UUID, Recipe]:
+    """What the records ask for, by shot in order, where it is something else than the current take."""
     planned: dict[uuid.UUID, Recipe] = {}
-    changed: list[uuid.UUID] = []
     for shot in film.shots:
         take = film.takes.get(shot.take_id) if shot.take_id else None
-        if take is None or (only is not None and shot.pk not in only):
-            continue
-        plan = plans.take(shot, seed=take.seed, quality=take.quality, film=film)
-        if plan.key != take.key:
-            planned[shot.pk] = plan
-            changed.append(take.pk)
-    kept = {one.shot_id: one.recipe for one in Take.objects.filter(pk__in=changed).only("shot_id", "recipe")}
+        if take is not None and (only is None or shot.pk in only):
+            plan = plans.take(shot, seed=take.seed, quality=take.quality, film=film)
+            if plan.key != take.key:
+                planned[shot.pk] = plan
+    return planned
+
+
+def causes_of(film: Film, planned: Mapping[uuid.UUID, Recipe]) -> dict[uuid.UUID, Stale]:
+    """Why each of these plans is not the shot's current take."""
+    current = [film.by_id[id_].take_id for id_ in planned]
+    kept = {one.shot_id: one.recipe for one in Take.objects.filter(pk__in=current).only("shot_id", "recipe")}
     return {id_: Stale(tuple(why(Recipe.load(kept[id_]), plan))) for id_, plan in planned.items()}
 
 
@@ -151,7 +158,7 @@ def remake(
 
     `states` limits it to some shots and spares asking again how they stand; `most` limits it to the first so many.
     """
-    states = staleness_of(film.project, film=film) if states is None else states
+    states = staleness_of(film.project, film=film, causes=False) if states is None else states
     again: list[Take] = []
     wanted: list[tuple[Shot, int]] = []
     for shot in film.shots:
