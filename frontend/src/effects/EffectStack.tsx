@@ -8,8 +8,9 @@ import type { Film, ShotInFilm } from "../document/select";
 import { type ProjectFields, useDocument } from "../document/store";
 import { useOpenFilm } from "../film/context";
 import { change } from "../film/verbs";
-import { useWords } from "../i18n";
+import { useLanguage, useWords } from "../i18n";
 import { useMachine } from "../nodes/store";
+import { nodeWords } from "../nodes/words";
 import { Button } from "../ui/Button";
 import { Menu } from "../ui/Menu";
 import { useView } from "../view/store";
@@ -145,6 +146,7 @@ function useFrame(one: ShotInFilm): number {
 /** Whether the film shows these effects yet. */
 function Finished({ shot }: { shot: string }) {
   const t = useWords();
+  const language = useLanguage((state) => state.language);
   const { reel } = useOpenFilm();
   const proxy = reel?.pictures.find((one) => one.shot === shot)?.proxy;
   const node = useMachine((state) => state.nodes[proxy?.key ?? ""]);
@@ -153,7 +155,7 @@ function Finished({ shot }: { shot: string }) {
     status === "done" ? t("finish.done")
     : status === "running" ? t("finish.making", { percent: Math.floor((node?.progress ?? proxy?.progress ?? 0) * 100) })
     : status === "queued" ? t("finish.queued")
-    : status === "failed" ? t("finish.failed", { why: node?.error?.message ?? "" })
+    : status === "failed" ? t("finish.failed", { why: nodeWords(node?.error, language) })
     : t("finish.missing");
   const finish = async (): Promise<void> => {
     await attempt(() => got(client.POST("/api/shots/{id}/finish", { params: { path: { id: shot } } })));

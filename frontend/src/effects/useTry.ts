@@ -2,7 +2,10 @@
 import { useEffect, useRef, useState } from "react";
 import { ApiProblem, client, got } from "../api/client";
 import { steadied } from "../api/links";
+import { useLanguage, words } from "../i18n";
+import { problemWords } from "../i18n/problems";
 import { useMachine } from "../nodes/store";
+import { nodeWords } from "../nodes/words";
 import { latest } from "./latest";
 import type { Carried } from "./stack";
 
@@ -56,8 +59,10 @@ async function picture({ shot, take, frame, effects }: Question, signal: AbortSi
       pictures.set(name, made.url);
       return made.url;
     }
-    const failed = useMachine.getState().nodes[made.key];
-    if (made.status === "failed") throw new ApiProblem({ message: failed?.error?.message ?? "" }, 422);
+    if (made.status === "failed") {
+      const why = nodeWords(useMachine.getState().nodes[made.key]?.error, useLanguage.getState().language);
+      throw new ApiProblem({ message: why || words(useLanguage.getState().language, "try.failed") }, 422);
+    }
     await news(made.key, signal);
   }
 }
@@ -72,7 +77,7 @@ export function useTry(shot: string, take: string, effects: readonly Carried[], 
       answer: (url) => setTried((now) => ({ ...now, url, problem: "" })),
       failed: (problem) => {
         if (!(problem instanceof ApiProblem)) return;
-        setTried((now) => ({ ...now, problem: problem.message }));
+        setTried((now) => ({ ...now, problem: problemWords(problem) }));
       },
       busy: (busy) => setTried((now) => ({ ...now, busy })),
     });

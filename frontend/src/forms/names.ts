@@ -49,5 +49,5 @@ export function unitName(language: Language, unit: string): string {
 /** One of several, as a person says it. */
 export function choiceName(language: Language, field: string, choice: string | number): string {
   if (choice === "") return known(language, "form.auto") ?? "–";
-  return known(language, `choice.${field}.${choice}`) ?? known(language, `choice.${choice}`) ?? (typeof choice === "number" ? String(choice) : plain(choice));
+  return known(language, `choice.${field}.${choice}`) ?? known(language, `${field}.${choice}`) ?? known(language, `choice.${choice}`) ?? (typeof choice === "number" ? String(choice) : plain(choice));
 }

@@ -15,8 +15,7 @@ export function Dialogue({ one, film }: { one: ShotInFilm; film: Film }) {
   const change = (index: number, fields: Partial<Line>): void =>
     write(shot.dialogue.map((line, at) => (at === index ? { ...line, ...fields } : line)));
   return (
-    <section>
-      <h3>{t("shot.dialogue")}</h3>
+    <>
       {shot.dialogue.map((line, index) => (
         <div key={index} className="spoken">
           <div className="row">
@@ -37,6 +36,6 @@ export function Dialogue({ one, film }: { one: ShotInFilm; film: Film }) {
       >
         {t("line.add")}
       </Button>
-    </section>
+    </>
   );
 }

@@ -1,23 +1,32 @@
-// One shot: its state, its words, its camera, who is in it, what is said, its takes.
-import { useCallback } from "react";
+// One shot: its state, its words, its camera, who is in it, its takes and effects, what is said; the rest folds.
+import { useCallback, useState } from "react";
 import { shoot } from "../api/act";
 import { useBuilds, useFreshness } from "../api/queries";
 import { cardState } from "../board/cardState";
 import { StateLine } from "../board/StateLine";
 import type { Film, ShotInFilm } from "../document/select";
-import type { ProjectFields } from "../document/store";
+import { type ProjectFields, useDocument } from "../document/store";
+import { EffectStack } from "../effects/EffectStack";
+import { effectsOf } from "../effects/stack";
 import { archiveChosen, cast, duplicateChosen, set } from "../film/verbs";
 import { useOpenFilm } from "../film/context";
 import { lengthOf, rateOf } from "../film/time";
-import { useWords } from "../i18n";
+import { operationName } from "../forms/names";
+import { NumberRow } from "../forms/NumberRow";
+import { useLanguage, useWords } from "../i18n";
 import type { Key } from "../i18n/en";
 import { useMachine } from "../nodes/store";
-import { Button, IconButton } from "../ui/Button";
-import { NumberField, SelectField, TextField } from "../ui/Field";
+import { IconButton } from "../ui/Button";
 import { Icon } from "../ui/Icon";
-import { CAMERA } from "./choices";
+import { CameraPicker } from "./CameraPicker";
+import { LENGTH } from "./choices";
 import { Dialogue } from "./Dialogue";
+import { DrawMore } from "./DrawMore";
+import { Fold } from "./Fold";
+import { MoreFields } from "./MoreFields";
 import { TakeStrip } from "./TakeStrip";
+import { Understood, useStage } from "./Understood";
+import { WordsField } from "./WordsField";
 
 interface Props {
   readonly one: ShotInFilm;
@@ -28,6 +37,7 @@ interface Props {
 /** The form of a shot. */
 export function ShotForm({ one, film, project }: Props) {
   const t = useWords();
+  const language = useLanguage((state) => state.language);
   const { shot, take, slate } = one;
   const { id } = useOpenFilm();
   const fresh = useFreshness(id);
@@ -35,16 +45,22 @@ export function ShotForm({ one, film, project }: Props) {
   const node = useMachine(useCallback((state) => state.nodes[take?.key ?? ""], [take?.key]));
   const asked = builds.data?.find((build) => build.root === take?.key);
   const live = useMachine(useCallback((state) => state.builds[asked?.id ?? ""], [asked?.id]));
+  const effects = useDocument((state) => effectsOf(state.records, shot.id));
+  const told = useStage(shot.id);
   const state = cardState(one, node, live ?? asked, fresh.data?.[shot.id]);
   const write = (label: string, fields: Parameters<typeof set>[2]): void => set("shot", shot.id, fields, label);
   const rate = rateOf(project.rate);
+  const staged = told.stage?.camera;
+  const auto = { size: staged?.size, angle: staged?.angle, movement: staged?.move };
+  const camera = (["size", "angle", "movement"] as const)
+    .flatMap((field) => (shot[field] ? [t(`${field === "movement" ? "move" : field}.${shot[field]}` as Key)] : []));
   return (
     <>
       <header>
         <h2>{t("shot.shot")} {slate}</h2>
         <span className="space" />
         <IconButton
-          icon="lock" label={t(shot.locked ? "shot.unlock" : "shot.lock")} aria-pressed={shot.locked}
+          icon={shot.locked ? "lock" : "unlock"} label={t(shot.locked ? "shot.unlock" : "shot.lock")} aria-pressed={shot.locked}
           onClick={() => write(t("shot.lock"), { locked: !shot.locked })}
         />
         <IconButton icon="copy" label={t("shot.duplicate")} shortcut="D" onClick={duplicateChosen} />
@@ -52,31 +68,23 @@ export function ShotForm({ one, film, project }: Props) {
       </header>
       {state.is === "fresh" ? null : <StateLine state={state} onShoot={() => void shoot([shot.id])} full />}
       <section>
-        <TextField name="action" label={t("shot.action")} value={shot.action} rows={5} hint={t("shot.actionHint")} limit={8000} onWrite={(action) => write(t("shot.action"), { action })} />
+        <WordsField one={one} film={film} label={t("shot.action")} />
       </section>
-      <section>
-        <h3>{t("shot.camera")}</h3>
-        <div className="pair">
-          {(["size", "angle", "movement"] as const).map((field) => (
-            <SelectField
-              key={field} label={t(`shot.${field}`)} value={shot[field]}
-              options={[{ value: "", label: t("shot.choose") }, ...CAMERA[field].map((value) => ({ value, label: t(`${field === "movement" ? "move" : field}.${value}` as Key) }))]}
-              onWrite={(value) => write(t(`shot.${field}`), { [field]: value })}
-            />
-          ))}
-          <NumberField
-            label={t("shot.length")} value={shot.frames} least={1} most={100_000} unit={t("shot.framesUnit", { length: lengthOf(shot.frames, rate) })}
-            onWrite={(frames) => write(t("shot.length"), { frames: Math.round(frames), frames_locked: true })}
-          />
-        </div>
+      <Fold name="stage" title={t("stage.title")} usual={false} summary={stageSummary(told, t)}>
+        <Understood one={one} told={told} />
+      </Fold>
+      <Fold name="camera" title={t("shot.camera")} usual summary={[...camera, lengthOf(shot.frames, rate)].join(" · ")}>
+        {(["size", "angle", "movement"] as const).map((field) => (
+          <CameraPicker key={field} field={field} value={shot[field]} auto={auto[field]} onWrite={(value) => write(t(`shot.${field}`), { [field]: value })} />
+        ))}
+        <Length one={one} unit={t("shot.framesUnit", { length: lengthOf(shot.frames, rate) })} />
         {shot.frames_locked && shot.dialogue.length > 0 ? (
           <p className="note">
             {t("shot.fixed")} <button type="button" className="link" onClick={() => write(t("shot.length"), { frames_locked: false })}>{t("shot.follow")}</button>
           </p>
         ) : null}
-      </section>
-      <section>
-        <h3>{t("shot.cast")}</h3>
+      </Fold>
+      <Fold name="cast" title={t("shot.cast")} usual summary={one.cast.map((who) => who.name).join(language === "zh" ? "、" : ", ")}>
         <div className="row wrap">
           {film.characters.map((who) => {
             const present = one.cast.some((each) => each.id === who.id);
@@ -88,21 +96,41 @@ export function ShotForm({ one, film, project }: Props) {
           })}
           {film.characters.length === 0 ? <p className="note">{t("shot.nobody")}</p> : null}
         </div>
-      </section>
-      <Dialogue one={one} film={film} />
-      <section>
-        <TextField
-          label={t("shot.titles")} value={shot.titles.join("\n")} rows={2} hint={t("shot.titlesHint")}
-          onWrite={(text) => write(t("shot.titles"), { titles: text.split("\n").map((each) => each.trim()).filter(Boolean).slice(0, 20) })}
-        />
-      </section>
-      <TakeStrip one={one} />
-      <section className="row wrap">
-        <Button kind={state.is === "missing" || state.is === "stale" ? "act" : "plain"} icon="again" title={t("key.shoot")} onClick={() => void shoot([shot.id])}>
-          {t(take ? "shot.again" : "shot.shoot")}
-        </Button>
-        <Button onClick={() => void shoot([shot.id], 4)} title={t("key.four")}>{t("shot.four")}</Button>
-      </section>
+      </Fold>
+      <Fold name="takes" title={t("takes.title")} usual summary={take ? t("shot.takeOf", { number: take.number, count: one.takes.length }) : undefined}>
+        <DrawMore one={one} due={state.is === "missing" || state.is === "stale"} />
+        <TakeStrip one={one} rate={project.rate} />
+      </Fold>
+      <Fold name="effects" title={t("effects.title")} usual summary={effects.map((each) => operationName(language, each.operation)).join(" · ")}>
+        <EffectStack one={one} film={film} project={project} />
+      </Fold>
+      <Fold name="dialogue" title={t("shot.dialogue")} usual={shot.dialogue.length > 0} summary={shot.dialogue[0]?.words}>
+        <Dialogue one={one} film={film} />
+      </Fold>
+      <Fold name="more" title={t("shot.more")} usual={false} summary={shot.titles[0]}>
+        <MoreFields one={one} />
+      </Fold>
     </>
   );
+}
+
+/** The length, scrubbed at its label; writes once the hand rests. */
+function Length({ one, unit }: { one: ShotInFilm; unit: string }) {
+  const t = useWords();
+  const [draft, setDraft] = useState<number | null>(null);
+  return (
+    <NumberRow
+      field={LENGTH} label={t("shot.length")} help={t("shot.lengthHelp")} unit={unit} value={draft ?? one.shot.frames}
+      onChange={(frames, moving) => {
+        setDraft(moving ? frames : null);
+        if (!moving) set("shot", one.shot.id, { frames, frames_locked: true }, t("shot.length"));
+      }}
+    />
+  );
+}
+
+function stageSummary({ stage }: ReturnType<typeof useStage>, t: ReturnType<typeof useWords>): string | undefined {
+  if (!stage) return undefined;
+  const { time, weather } = stage.light;
+  return [stage.place.name, t(`time.${time}` as Key), t(`weather.${weather}` as Key)].filter(Boolean).join(" · ");
 }

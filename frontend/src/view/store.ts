@@ -1,7 +1,7 @@
 // What only this window knows: selection, playhead, what is open. Never undone, never sent but as presence.
 import { create } from "zustand";
 
-export type Sheet = "keys" | "find" | "cut" | "builds" | "lineage" | "new" | null;
+export type Sheet = "keys" | "find" | "cut" | "builds" | "lineage" | "settings" | "new" | null;
 
 interface View {
   readonly selection: readonly string[];
@@ -21,6 +21,8 @@ export interface Toast {
   readonly id: number;
   readonly words: string;
   readonly kind: "told" | "failed";
+  /** A later one about the same takes its place. */
+  readonly about: string | null;
 }
 
 export const useView = create<View>(() => ({
@@ -70,11 +72,14 @@ export function open(sheet: Sheet): void {
 
 let toasted = 0;
 
-/** Say something that goes away by itself. */
-export function tell(words: string, kind: Toast["kind"] = "told"): void {
+/** Say something that goes away by itself; what is `about` the same is said in the place of the last. */
+export function tell(words: string, kind: Toast["kind"] = "told", about: string | null = null): void {
   const id = ++toasted;
-  useView.setState(({ toasts }) => ({ toasts: [...toasts.filter((one) => one.words !== words), { id, words, kind }].slice(-4) }));
-  setTimeout(() => dismiss(id), kind === "failed" ? 12_000 : 5000);
+  useView.setState(({ toasts }) => {
+    const left = toasts.filter((one) => one.words !== words && (about === null || one.about !== about));
+    return { toasts: [...left, { id, words, kind, about }].slice(-4) };
+  });
+  setTimeout(() => dismiss(id), kind === "failed" ? 12_000 : about === null ? 5000 : 2500);
 }
 
 /** Take a message away. */
