@@ -13,14 +13,14 @@ export function Faces({ cast }: { cast: readonly Character[] }) {
   const names = cast.map((one) => one.name).join(", ");
   const shown = cast.length > SHOWN ? cast.slice(0, SHOWN - 1) : cast;
   return (
-    <span className="faces" role="img" aria-label={t("board.cast", { names })} title={names}>
+    <span className="cast-faces" role="img" aria-label={t("board.cast", { names })} title={names}>
       {shown.map((one) => {
         const url = faces.get(one.id);
         return url
-          ? <img key={one.id} className="face" src={url} alt="" draggable={false} loading="lazy" decoding="async" />
-          : <span key={one.id} className="face">{[...one.name][0] ?? "?"}</span>;
+          ? <img key={one.id} className="cast-face" src={url} alt="" draggable={false} loading="lazy" decoding="async" />
+          : <span key={one.id} className="cast-face">{[...one.name][0] ?? "?"}</span>;
       })}
-      {cast.length > shown.length ? <span className="face more">+{cast.length - shown.length}</span> : null}
+      {cast.length > shown.length ? <span className="cast-face more">+{cast.length - shown.length}</span> : null}
     </span>
   );
 }

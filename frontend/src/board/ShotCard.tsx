@@ -118,7 +118,7 @@ export const ShotCard = memo(function ShotCard({ one, density, entry, place, cou
           {state.is === "making" ? <progress max={1} value={state.progress} aria-label={t("state.making")} /> : null}
         </span>
         {density === "full" ? (
-          <span className={state.is === "fresh" ? "telling" : "telling tight"}>
+          <span className={state.is === "fresh" ? "telling" : `telling tight ${state.is}`}>
             <span className="words">{shot.action || (line ? "" : <em>{t("board.blank")}</em>)}</span>
             {line ? <span className="line"><b>{speaker}</b> {line.words}{shot.dialogue.length > 1 ? ` +${shot.dialogue.length - 1}` : ""}</span> : null}
             <StateLine state={state} onShoot={() => void remake(shot.id)} reachable={chosen} />

@@ -50,8 +50,8 @@ export const SIZES = { least: 120, usual: 220, most: 460 } as const;
 export const HEADER = 44;
 export const THUMBS = 56; // the row of small pictures of a folded scene
 export const LABEL = 26; // a scene's name above its first card
-const FOOT = 16; // below the cards of a scene
-const TEXT: Readonly<Record<Density, number>> = { full: 118, compact: 54, bare: 0 };
+const FOOT = 4; // below the cards of a scene
+const TEXT: Readonly<Record<Density, number>> = { full: 102, compact: 54, bare: 0 };
 const ROW_GAP = 20;
 
 /** The measures of cards that are about `size` wide in a film as wide as `width`; `ratio` is that of the picture. */

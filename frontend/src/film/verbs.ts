@@ -194,12 +194,12 @@ export function cast(shot: string, character: string, present: boolean): void {
 export function undo(): void {
   const step = useDocument.getState().history.done.at(-1);
   send(undoLast());
-  if (step) tell(say("undo.did", { what: step.label || say("edit.change") }));
+  if (step) tell(say("undo.did", { what: step.label || say("edit.change") }), "told", "undo");
 }
 
 /** Do it again after all. */
 export function redo(): void {
   const step = useDocument.getState().history.undone.at(-1);
   send(redoLast());
-  if (step) tell(say("redo.did", { what: step.label || say("edit.change") }));
+  if (step) tell(say("redo.did", { what: step.label || say("edit.change") }), "told", "undo");
 }
