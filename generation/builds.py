@@ -166,7 +166,9 @@ def _send(queues: Mapping[str, int]) -> None:
 def advance_dirty(limit: int = 50) -> int:
     """Advance every build that something completed for since it was last looked at; how many there were."""
     ids = list(
-        Build.objects.filter(status=Build.State.ACTIVE, dirty=True).order_by("-priority").values_list("id", flat=True)[:limit]
+        Build.objects.filter(status=Build.State.ACTIVE, dirty=True)
+        .order_by("-priority", "place")
+        .values_list("id", flat=True)[:limit]
     )
     for build_id in ids:
         advance(build_id)
