@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -81,18 +82,25 @@ def tiles(path: Path, count: int, columns: int, height: int, tell: Tell) -> PIL.
     shaper = Shaper(path, width, high, "fill")
     columns = min(columns, count)
     sheet = PIL.Image.new("RGB", (width * columns, high * -(-count // columns)))
-    keys = span / count > _BETWEEN
-    for number in range(count):
+    for number, frame in enumerate(_spread(path, span, count)):
         tell(number / count, "Filmstrip")
-        middle = (number + Fraction(1, 2)) * span / count
-        frame = _at(path, middle, keys)
         sheet.paste(PIL.Image.fromarray(pixels_of(shaper(frame))), (number % columns * width, number // columns * high))
     return sheet
 
 
-def _at(path: Path, moment: Fraction, keys: bool) -> Any:
+def _spread(path: Path, span: Fraction, count: int) -> Iterator[Any]:
+    """`count` pictures of the film: all decoded in one go where they lie near to each other, else found by their key frames."""
+    if span / count <= _BETWEEN:
+        yield from (timed.frame for timed in clips.shown(path, 0, count, count / span, quick=True))
+        return
+    for number in range(count):
+        yield _key(path, (number + Fraction(1, 2)) * span / count)
+
+
+def _key(path: Path, moment: Fraction) -> Any:
+    """The last key frame at or before a moment."""
     now = None
-    for timed in opening.pictures(path, moment, quick=True, keys=keys):
+    for timed in opening.pictures(path, moment, quick=True, keys=True):
         if now is not None and timed.at > moment:
             break
         now = timed.frame
