@@ -82,6 +82,7 @@ def _cuts_out(found: list[Cut]) -> list[CutOut]:
                 kept=one.kept,
                 at=one.at,
                 name=cuts.download_name(one),
+                size=artifact.size if artifact else 0,
                 film=film,
             )
         )
@@ -126,9 +127,10 @@ def get_reel(request: HttpRequest, timeline_id: UUID) -> Any:
     """What to play, in order, before any export: proxies with their frame ranges, panels where there is no take, voices."""
     timeline = _timeline(request, timeline_id)
     reel = cuts.reel(timeline)
+    spoken = [(one, one.line.audio) for one in reel.voices if one.line.audio is not None]
     sources: list[Source] = [
         *cuts.recipes(reel.pictures),
-        *(one.line.audio for one in reel.voices),
+        *(audio for _, audio in spoken),
         *(one.sound for one in reel.rooms),
     ]
     made = made_out(timeline.project.workspace, sources)
@@ -162,9 +164,9 @@ def get_reel(request: HttpRequest, timeline_id: UUID) -> Any:
             gain=one.gain,
             words=one.line.words,
             speaker=one.line.speaker,
-            audio=made[_name(one.line.audio)],
+            audio=made[_name(audio)],
         )
-        for one in reel.voices
+        for one, audio in spoken
     ]
     rooms = [
         VoiceOut(

@@ -91,8 +91,20 @@ class Bin:
                 return None
             picture = board.finish(shot, kept=take, film=self.film)
             sound = footage_plans.sound_of(picture) if self.sounds(shot) else None
-            self._made[shot_id] = Footage(shot, self.slate(shot), Key(take.key), picture, board.voices(picture), sound)
+            voices = self._lines(shot, picture) if _file_of(take) else board.voices(picture)
+            self._made[shot_id] = Footage(shot, self.slate(shot), Key(take.key), picture, voices, sound)
         return self._made[shot_id]
+
+    def _lines(self, shot: Shot, picture: Recipe) -> list[VoiceLine]:
+        """What is said in footage, for the subtitles: as the shot's lines have it today, for words do not make footage stale."""
+        shown = footage_plans.clip_of(picture)
+        lines = footage_plans.lines_of(shown, shot) if shown is not None else []
+        people = [self.film.character(line.get("character")) for _, _, line in lines]
+        return [
+            VoiceLine(start, None, footage_plans.line_timing(self.film.project, frames), line["words"], who.name if who else "")
+            for (start, frames, line), who in zip(lines, people, strict=True)
+            if line["words"].strip()
+        ]
 
     def missing(self, shots: Iterable[UUID], made: frozenset[Key] | set[Key] | None = None) -> list[dict[str, str]]:
         """Which of these shots have no take, or (when `made` is given) none whose node is made; as NotReady tells them."""

@@ -175,7 +175,8 @@ def segment(laid: Plan, stretch: Stretch, preset: Preset, *, burned: bool) -> Re
 
 def soundtrack(laid: Plan, preset: Preset) -> Recipe | None:
     """Voices and room tone, mixed and brought to the preset's loudness; None for a film in which nothing is heard."""
-    parts = [_Part(one.line.audio, one.start, one.gain, one.skip, one.length) for one in laid.spoken]
+    lines = [(one, one.line.audio) for one in laid.spoken]
+    parts = [_Part(audio, one.start, one.gain, one.skip, one.length) for one, audio in lines if audio is not None]
     parts += [one.part() for one in rooms(laid)]
     if not parts:
         return None

@@ -189,6 +189,10 @@ class Line(Fields):
     character: UUID | None = None
     words: Long
     manner: Name = ""
+    at: Annotated[StrictInt, Field(ge=0, le=4_000_000)] | None = Field(
+        None, description="Where it is heard in the shot's footage, in frames from the footage's beginning; null: nobody knows."
+    )
+    frames: Annotated[StrictInt, Field(ge=1, le=4_000_000)] | None = Field(None, description="For how long, there.")
 
 
 class FootageField(Fields):

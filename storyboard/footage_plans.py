@@ -49,6 +49,29 @@ def sound_of(take: Recipe) -> Recipe | None:
     return made_of("footage.sound", {"source": shown.inputs["source"]}, **params)
 
 
+def lines_of(take: Recipe, shot: Shot) -> list[tuple[int, int, dict[str, Json]]]:
+    """The lines of a shot that are heard in this take of footage: (first frame in the shot, frames, line), in order of time.
+
+    A line that goes beyond the shot is cut off there; lines of which nobody knows when they are heard share the shot evenly.
+    """
+    first, count = take.params["start"], take.params["frames"]
+    untold = [one for one in shot.dialogue if one.get("at") is None]
+    found = []
+    for place, line in enumerate(untold):
+        begin, end = count * place // len(untold), count * (place + 1) // len(untold)
+        found.append((begin, end - begin, line))
+    for line in shot.dialogue:
+        if line.get("at") is not None:
+            begin, end = line["at"] - first, line["at"] - first + (line.get("frames") or 1)
+            found.append((max(0, begin), min(count, end) - max(0, begin), line))
+    return sorted((one for one in found if one[1] > 0), key=lambda one: one[0])
+
+
+def line_timing(project: Project, frames: int) -> Recipe:
+    """The timing of a line of footage."""
+    return made_of("subtitles.hold", {}, frames=frames, rate=project.rate)
+
+
 def _shape(project: Project) -> dict[str, Json]:
     return {"rate": project.rate, **_size(project)}
 

@@ -182,4 +182,7 @@ def _dialogue(lines: Sequence[Mapping[str, Json]], first: int, count: int, seen:
     """What is said in a stretch: the lines whose middle lies in it; by the one who is seen where there is only one."""
     who = str(seen[0]) if len(seen) == 1 else None
     said = (one for one in lines if first <= int(one["start"]) + int(one["frames"]) // 2 < first + count)
-    return [{"character": who, "words": str(one["words"])[:4000], "manner": ""} for one in said][:_MOST_LINES]
+    return [
+        {"character": who, "words": one["words"][:4000], "manner": "", "at": one["start"], "frames": max(1, one["frames"])}
+        for one in said
+    ][:_MOST_LINES]

@@ -27,11 +27,14 @@ MOST_SEEN = 20  # characters that one shot shows; a crowd is words
 
 @dataclass(frozen=True)
 class VoiceLine:
-    """One spoken line of a take: where it begins in the shot, in frames, and the recipes of its sound and its timing."""
+    """One spoken line of a take: where it begins in the shot, in frames, and the recipes of its sound and its timing.
+
+    A line of footage has no `audio`: it is heard in the footage's own sound.
+    """
 
     start: int
-    audio: Pick
-    timing: Pick
+    audio: Pick | None
+    timing: Pick | Recipe
     words: str
     speaker: str
 

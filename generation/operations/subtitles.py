@@ -10,10 +10,11 @@ from pydantic import Field
 
 from generation import media
 from generation.media import Data, Subtitles
-from generation.operation import Context, Parameters, Queue, RateText, operation
+from generation.operation import Context, Frames, Parameters, Queue, RateText, operation
 from generation.operations.captions import Caption, captions
+from generation.sounds import RATE, sample_of
 
-__all__ = ["Caption", "Write", "captions", "srt", "vtt", "write"]
+__all__ = ["Caption", "Write", "captions", "hold", "srt", "vtt", "write"]
 
 Start = Annotated[int, Field(ge=0, le=4_000_000)]
 
@@ -40,6 +41,21 @@ def write(timings: tuple[Data, ...], *, params: Write, context: Context) -> Subt
     out = context.scratch("." + params.form)
     out.write_text(vtt(found, rate) if params.form == "vtt" else srt(found, rate), encoding="utf-8", newline="\n")
     return Subtitles(out)
+
+
+class Hold(Parameters):
+    """How long words are heard that nobody timed one by one."""
+
+    frames: Frames
+    rate: RateText = "24/1"
+
+
+@operation("subtitles.hold", version=1, queue=Queue.CPU, timeout=timedelta(minutes=1))
+def hold(*, params: Hold, context: Context) -> Data:
+    """The timing of a line of which only the length is known, as `sound.speak` would give it: its words spread evenly."""
+    rate = media.rate(params.rate)
+    timing = {"samples": sample_of(params.frames, rate), "rate": RATE, "mouths": [], "words": [], "level": [], "unread": []}
+    return Data.write(context.scratch(".json"), timing)
 
 
 def srt(found: list[Caption], rate: Fraction) -> str:

@@ -72,7 +72,30 @@ def test_footage_is_heard_with_its_frames_and_its_scene_has_no_tone_there(film: 
     sound = mix_of(recipe).inputs["sounds"][0]
     assert sound.params == {"start": 100, "frames": 40, "rate": "24/1"}
     assert mix_of(recipe).params["gains"][0] == 0
-    assert "subtitles.write" not in {one.name for one in recipe.walk().values()}  # its lines are not the studio's
+    assert "sound.speak" not in {one.name for one in recipe.walk().values()}  # its lines are heard in the footage
+
+
+def test_lines_of_footage_are_subtitles_where_they_are_heard_and_are_not_spoken(film: Film) -> None:
+    bring(film, MOVIE)
+    shot_from(film, 1)
+    lines = [
+        {"words": "Cut off.", "at": 90, "frames": 20},  # the shot shows frames 100 … 139 of the footage
+        {"words": "Whole.", "at": 118, "frames": 12, "character": str(film.anna)},
+        {"words": "Elsewhere.", "at": 300, "frames": 12},
+    ]
+    put(film, "shot", film.shots[1], dialogue=lines)
+    laid_out = plans.plan(laid(film))
+    assert [(one.start, one.line.words, one.line.speaker) for one in laid_out.spoken] == [
+        (72, "Cut off.", ""), (72 + 18, "Whole.", "ANNA"),
+    ]  # fmt: skip
+    recipe = plans.cut_of(laid_out, WEB)
+    words = next(one for one in recipe.walk().values() if one.name == "subtitles.write")
+    assert (words.params["texts"], words.params["starts"]) == (["Cut off.", "Whole."], [72, 90])
+    assert [one.params["frames"] for one in words.inputs["timings"]] == [10, 12]
+    assert [name for name, *_ in heard(recipe)] == ["footage.sound", "sound.tone", "sound.tone"]
+    put(film, "shot", film.shots[1], dialogue=[{"words": "One."}, {"words": "Two."}])  # nobody said when
+    again = plans.plan(Timeline.objects.get(project=film.project))
+    assert [(one.start, one.line.words) for one in again.spoken] == [(72, "One."), (92, "Two.")]
 
 
 def test_silent_footage_has_room_tone_and_no_sound(film: Film) -> None:

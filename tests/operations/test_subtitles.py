@@ -15,7 +15,7 @@ from generation.media import Data
 from generation.operation import BadInput, recipe
 from generation.operations.captions import HAN_WIDTH, broken
 from generation.operations.sound import Speak, speak
-from generation.operations.subtitles import Caption, Write, captions, srt, vtt, write
+from generation.operations.subtitles import Caption, Hold, Write, captions, hold, srt, vtt, write
 from generation.recipe import Pick
 from generation.sounds import RATE
 
@@ -180,3 +180,14 @@ def test_the_key_covers_words_and_times() -> None:
     )
     keys = {recipe(write, params=Write(**{"texts": ("A",), "starts": (0,), **change}), timings=(line,)).key for change in changes}  # type: ignore[arg-type]
     assert len(keys) == 6
+
+
+@pytest.mark.parametrize(("frames", "rate"), [(1, "24/1"), (48, "24/1"), (100, "24000/1001")])
+def test_a_line_of_which_only_the_length_is_known_is_read_from_its_first_frame_to_its_last(
+    tmp_path: Path, frames: int, rate: str
+) -> None:
+    held = hold(params=Hold(frames=frames, rate=rate), context=LocalContext(tmp_path))
+    (caption,) = captions([held.read()], ["Good morning."], [10], Fraction(rate))
+    assert caption.start == 10
+    assert caption.frames >= frames
+    assert caption.frames <= frames + Fraction(rate) * 2  # it may stay until it is read

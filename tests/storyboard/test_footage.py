@@ -214,9 +214,13 @@ def test_words_and_people_come_with_their_shots(film: Film, searched: Artifact) 
         return set(Casting.objects.filter(shot=shot).values_list("character_id", flat=True))
 
     assert [cast(one) for one in (first, second, third)] == [{film.anna}, {carla.pk}, {film.anna, carla.pk}]
-    assert first.dialogue == [{"character": str(film.anna), "words": "Good morning.", "manner": ""}]
-    assert second.dialogue == [{"character": str(carla.pk), "words": "Here we are.", "manner": ""}]  # most of it lies there
-    assert third.dialogue == [{"character": None, "words": "Goodbye.", "manner": ""}]  # two are seen: nobody knows who
+    assert first.dialogue == [{"character": str(film.anna), "words": "Good morning.", "manner": "", "at": 2, "frames": 10}]
+    assert second.dialogue == [
+        {"character": str(carla.pk), "words": "Here we are.", "manner": "", "at": 16, "frames": 12}
+    ]  # most of it lies there
+    assert third.dialogue == [
+        {"character": None, "words": "Goodbye.", "manner": "", "at": 60, "frames": 5}
+    ]  # two are seen: nobody knows who
 
 
 def test_without_words_no_lines(film: Film, searched: Artifact) -> None:

@@ -1,6 +1,6 @@
 // What a person asks the machine for: takes, cuts, the whole film; every refusal is told in the server's own words.
 import { ApiProblem, client, got } from "./client";
-import { queries, type Cut } from "./queries";
+import { queries } from "./queries";
 import { problemWords } from "../i18n/problems";
 import { remember, useDocument } from "../document/store";
 import { tell } from "../view/store";
@@ -76,15 +76,6 @@ export async function cancel(id: string): Promise<void> {
 export async function retry(id: string): Promise<void> {
   await attempt(() => got(client.POST("/api/builds/{id}/retry", { params: { path: { id } } })));
   again("builds");
-}
-
-/** Export the timeline. */
-export async function requestCut(timeline: string, preset: string): Promise<Cut | null> {
-  const cut = await attempt(() =>
-    got(client.POST("/api/timelines/{timeline_id}/cuts", { params: { path: { timeline_id: timeline } }, body: { preset } })),
-  );
-  again("cuts", "builds", "readiness");
-  return cut;
 }
 
 /** A screenplay becomes a new film; its id. */

@@ -63,7 +63,7 @@ export const useFreshness = (id: string) =>
 export const useBuilds = (project: string) =>
   useQuery({
     queryKey: ["builds", project],
-    queryFn: () => got(client.GET("/api/builds", { params: { query: { project, limit: 200 } } })),
+    queryFn: () => got(client.GET("/api/builds", { params: { query: { project, limit: 600 } } })),
   });
 
 /** The timeline that follows the board, brought up to date. */
@@ -94,18 +94,6 @@ export const useCuts = (timeline: string | undefined) =>
 
 export const usePresets = () =>
   useQuery({ queryKey: ["presets"], queryFn: () => got(client.GET("/api/presets")), staleTime: Infinity });
-
-export const useReadiness = (timeline: string | undefined, preset: string) =>
-  useQuery({
-    queryKey: ["readiness", timeline, preset],
-    enabled: timeline !== undefined,
-    queryFn: () =>
-      got(
-        client.GET("/api/timelines/{timeline_id}/readiness", {
-          params: { path: { timeline_id: timeline ?? "" }, query: { preset } },
-        }),
-      ),
-  });
 
 export const useLineage = (key: string | null) =>
   useQuery({

@@ -1291,12 +1291,25 @@ export interface components {
         ConsiderIn: {
             /** Changes */
             changes: components["schemas"]["Change"][];
+            /**
+             * Eta
+             * @description Tell also how long remaking these shots would take.
+             * @default false
+             */
+            eta: boolean;
         };
         /**
          * ConsideredOut
          * @description What changes would do if they were written.
          */
         ConsideredOut: {
+            /** Eta High */
+            eta_high?: number | null;
+            /**
+             * Eta Low
+             * @description Whole seconds to remake them, at least; null: not known or not asked.
+             */
+            eta_low?: number | null;
             /**
              * Refused
              * @description Why these changes would be refused; null when they would be written.
@@ -1373,6 +1386,11 @@ export interface components {
             number: number;
             /** Preset */
             preset: string;
+            /**
+             * Size
+             * @description Bytes of the film; 0 as long as it is not made.
+             */
+            size: number;
             /**
              * Start
              * @description The first frame of the timeline that it shows.
