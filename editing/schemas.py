@@ -75,6 +75,7 @@ class CutOut(Schema):
     kept: bool
     at: datetime
     name: str = Field(description="A file name to download it under.")
+    size: int = Field(description="Bytes of the film; 0 as long as it is not made.")
     film: MadeOut
 
 

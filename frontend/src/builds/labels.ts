@@ -1,7 +1,7 @@
 // What a build makes, read from its label, so that it can be said in the person's language and gathered with its like. Pure.
 import type { Translate } from "../i18n";
 
-export type BuildKind = "panel" | "proxy" | "voices" | "portrait" | "place" | "stage" | "finish" | "take" | "other";
+export type BuildKind = "panel" | "proxy" | "voices" | "portrait" | "place" | "stage" | "finish" | "take" | "look" | "voice" | "tone" | "sound" | "cut" | "other";
 
 const FORMS: readonly (readonly [BuildKind, RegExp])[] = [
   ["panel", /^Panel (.+)$/],
@@ -11,7 +11,12 @@ const FORMS: readonly (readonly [BuildKind, RegExp])[] = [
   ["place", /^Picture of (.+)$/],
   ["stage", /^Stage of (.+)$/],
   ["finish", /^Finish (.+)$/],
+  ["look", /^Look of (.+)$/],
+  ["voice", /^Voice (.+)$/],
+  ["tone", /^Room tone: (.+)$/],
+  ["sound", /^Sound: (.+)$/],
   ["take", /^(\S*-\d+)$/],
+  ["cut", /^.*, cut (\d+ \(.+\))$/],
 ];
 
 /** What a label says is made, and of what. */
@@ -24,7 +29,7 @@ export function readLabel(label: string): { kind: BuildKind; of: string } {
 }
 
 /** Whether it only serves to show what is there: nobody asked for it by a button. */
-export const isHousekeeping = (label: string): boolean => ["panel", "proxy", "portrait", "place", "stage"].includes(readLabel(label).kind);
+export const isHousekeeping = (label: string): boolean => ["panel", "proxy", "portrait", "place", "stage", "look", "voice", "tone", "sound"].includes(readLabel(label).kind);
 
 /** The label in the person's language. */
 export function labelWords(t: Translate, label: string): string {
