@@ -1,6 +1,7 @@
 // Above the cards: how long the film is or what is chosen; how the board is shown, how large; search.
 import type { Film } from "../document/select";
 import { foldAll } from "../film/actions";
+import { useEffectDrop } from "../effects/drop";
 import { lengthOf, type Rate } from "../film/time";
 import { useWords } from "../i18n";
 import { IconButton } from "../ui/Button";
@@ -16,10 +17,11 @@ export function BoardBar({ film, rate }: { film: Film; rate: Rate }) {
   const selection = useView((state) => state.selection);
   const collapsed = useView((state) => state.collapsed);
   const chosen = selection.flatMap((id) => film.byId.get(id) ?? []);
+  const effects = useEffectDrop(() => (chosen.length > 1 ? { is: "shots", shots: selection } : { is: "film" }));
   const frames = chosen.reduce((sum, one) => sum + one.shot.frames, 0);
   const folded = film.scenes.length > 0 && film.scenes.every((one) => collapsed.has(one.scene.id));
   return (
-    <div className="board-bar">
+    <div className={effects.over ? "board-bar effect-over" : "board-bar"} {...effects.props}>
       <span className="facts" role="status">
         {chosen.length > 1
           ? t("board.chosen", { count: chosen.length, length: lengthOf(frames, rate) })

@@ -1,6 +1,7 @@
 // One band of the board: a scene's heading and those of its cards that are near the window; folded, a row of small pictures.
 import { memo, useCallback } from "react";
 import type { SceneInFilm } from "../document/select";
+import { useEffectDrop } from "../effects/drop";
 import { lengthOf } from "../film/time";
 import { moveScene, newScene, newShot } from "../film/verbs";
 import { useWords } from "../i18n";
@@ -85,11 +86,12 @@ function Label({ item }: { item: Item }) {
   const t = useWords();
   const hands = useHands();
   const { scene } = item.scene;
+  const effects = useEffectDrop(() => ({ is: "scene", scene: scene.id }));
   const chosen = useView(useCallback((state) => state.scene === scene.id, [scene.id]));
   return (
     <button
-      type="button" id={`label-${scene.id}`} className={chosen ? "label chosen" : "label"} aria-pressed={chosen} title={t("board.dragScene")} data-scene={scene.id}
-      onPointerDown={(event) => hands.pressScene(event, scene.id)} onClick={() => chooseScene(item.scene)}
+      type="button" id={`label-${scene.id}`} className={["label", chosen ? "chosen" : "", effects.over ? "effect-over" : ""].join(" ")} aria-pressed={chosen} title={t("board.dragScene")} data-scene={scene.id}
+      onPointerDown={(event) => hands.pressScene(event, scene.id)} onClick={() => chooseScene(item.scene)} {...effects.props}
     >
       <span className="number">{scene.number}</span> {scene.heading || t("board.noHeading")}
     </button>
@@ -120,9 +122,10 @@ function Heading({ one, index, last, folded, quiet }: { one: SceneInFilm; index:
   const hands = useHands();
   const { scene, shots } = one;
   const chosen = useView(useCallback((state) => state.scene === scene.id, [scene.id]));
+  const effects = useEffectDrop(() => ({ is: "scene", scene: scene.id }));
   const tips = { up: `${t("board.sceneUp")} (Alt ↑)`, down: `${t("board.sceneDown")} (Alt ↓)` };
   return (
-    <header className={chosen ? "chosen" : ""} onPointerDown={(event) => hands.pressScene(event, scene.id)}>
+    <header className={[chosen ? "chosen" : "", effects.over ? "effect-over" : ""].join(" ")} {...effects.props} onPointerDown={(event) => hands.pressScene(event, scene.id)}>
       <span className="grip" title={t("board.dragScene")} aria-hidden><Icon name="grip" size={14} /></span>
       <IconButton
         icon="fold" className={folded ? "turned" : ""} aria-expanded={!folded} label={t(folded ? "board.unfold" : "board.fold")} shortcut="C"

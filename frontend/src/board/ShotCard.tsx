@@ -4,6 +4,8 @@ import { remake } from "../api/act";
 import { filmOf, type ShotInFilm } from "../document/select";
 import { useDocument } from "../document/store";
 import { useLink } from "../document/sync";
+import { around } from "../effects/apply";
+import { useEffectDrop } from "../effects/drop";
 import { lengthOf } from "../film/time";
 import { newShot } from "../film/verbs";
 import { useLanguage, useWords } from "../i18n";
@@ -55,6 +57,7 @@ export const ShotCard = memo(function ShotCard({ one, density, entry, place, cou
   const dragged = useDragging(useCallback((state) => state.shots.includes(shot.id), [shot.id]));
   const marked = useDragging(useCallback(({ drop }) => (drop?.beside === shot.id ? (drop.after ? "after" : "before") : null), [shot.id]));
   const visited = useLink(useCallback((state) => Object.values(state.people).some((who) => who.selection.includes(shot.id) || who.at?.shot === shot.id), [shot.id]));
+  const effects = useEffectDrop(() => around(shot.id));
   const state = cardState(one, node, live ?? asked, fresh[shot.id]);
   const angle = angleIcon(shot.angle);
   const move = moveIcon(shot.movement);
@@ -76,10 +79,10 @@ export const ShotCard = memo(function ShotCard({ one, density, entry, place, cou
       {rowStart ? <Insert scene={shot.scene} after={before} start /> : null}
       <div
         id={`card-${shot.id}`}
-        className={["card", density, state.is, chosen ? "chosen" : "", dragged ? "dimmed" : "", marked ? `marked-${marked}` : ""].join(" ")}
+        className={["card", density, state.is, chosen ? "chosen" : "", dragged ? "dimmed" : "", marked ? `marked-${marked}` : "", effects.over ? "effect-over" : ""].join(" ")}
         role="group" tabIndex={chosen || entry ? 0 : -1} aria-current={chosen} aria-label={`${t("shot.shot")} ${slate}. ${title}`}
         onPointerEnter={({ pointerType }) => setPointed(pointerType === "mouse")} onPointerLeave={() => setPointed(false)}
-        onPointerDown={(event) => hands.pressShot(event, shot.id)}
+        onPointerDown={(event) => hands.pressShot(event, shot.id)} {...effects.props}
         onClick={choose} onDoubleClick={intoFields}
         onContextMenu={(event) => {
           event.preventDefault();

@@ -51,7 +51,7 @@ export function NumberRow({ field, label, hidden, unit, help, value, onChange }:
     <div className={problem ? "number-row wrong" : "number-row"}>
       <div className="number-head">
         <label
-          htmlFor={id} className={hidden ? "visually-hidden" : "scrub"} title={[help, t("form.scrub")].filter(Boolean).join("\n")}
+          htmlFor={id} className={hidden ? "visually-hidden" : "drag-label"} title={[help, t("form.scrub")].filter(Boolean).join("\n")}
           onDoubleClick={reset}
           onPointerDown={(event) => {
             if (event.button !== 0) return;

@@ -19,6 +19,7 @@ export function SizeIcon({ value }: { value: string }) {
       <g clipPath={`url(#${clip})`} fill="currentColor">
         <circle cx={12} cy={middle} r={head} />
         <path d={`M${12 - wide} ${shoulder + head}q0 ${-head} ${wide} ${-head}q${wide} 0 ${wide} ${head}v${head * 4}h${-wide * 0.3}V${foot}h${-wide * 1.4}V${shoulder + head * 5}h${-wide * 0.3}z`} />
+        {value === "ECU" ? <path d="M8 7h2.500M13.500 7H16M10.500 11.500h3" stroke="var(--panel)" strokeWidth={1.3} strokeLinecap="round" /> : null}
         {value === "EWS" || value === "WS" ? <path d={`M0 ${foot}h24`} stroke="currentColor" strokeWidth={0.8} /> : null}
       </g>
       <rect x={0.5} y={0.5} width={23} height={15} rx={1.5} fill="none" stroke="currentColor" opacity={0.5} />

@@ -48,7 +48,7 @@ export function Fold({ name, title, usual, summary, tools, children }: Props) {
         <h3>
           <button type="button" aria-expanded={open} aria-controls={id} onClick={turn}>
             <Icon name="fold" size={12} />
-            {title}
+            <span className="fold-title">{title}</span>
             {!open && summary ? <span className="summary">{summary}</span> : null}
           </button>
         </h3>
