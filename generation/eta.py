@@ -64,15 +64,26 @@ def estimate(workspace_id: Any, recipe: Recipe) -> Range:
 
 def estimates(workspace_id: Any, recipes: Sequence[Recipe]) -> list[Range]:
     """`estimate` for each of these recipes."""
+    left, rows, known = _left(workspace_id, recipes)
+    return [_range(some, rows, known) for some in left]
+
+
+def together(workspace_id: Any, recipes: Sequence[Recipe]) -> Range:
+    """Whole seconds until all of these recipes are made, at least and at most; what several need is made once."""
+    left, rows, known = _left(workspace_id, recipes)
+    return _range(list({one.key: one for some in left for one in some}.values()), rows, known)
+
+
+def _left(workspace_id: Any, recipes: Sequence[Recipe]) -> tuple[list[list[Recipe]], _Rows, dict[str, tuple[float, float]]]:
+    """What each recipe still needs, the rows of all there is, and the rates of the operations that are needed."""
     keys = list({key: None for recipe in recipes for key in recipe.walk()})
     rows: _Rows = {}
     for start in range(0, len(keys), _AT_ONCE):
         found = Node.objects.filter(workspace_id=workspace_id, key__in=keys[start : start + _AT_ONCE])
         for key, status, evicted, progress in found.values_list("key", "status", "evicted", "progress"):
             rows[key] = (status, evicted, progress)
-    left = [recipe.needed(lambda key: rows.get(key, _NONE)[:2] == (Status.DONE, False)) for recipe in recipes]
-    known = rates(workspace_id, {one.operation for some in left for one in some})
-    return [_range(some, rows, known) for some in left]
+    left = [list(recipe.needed(lambda key: rows.get(key, _NONE)[:2] == (Status.DONE, False))) for recipe in recipes]
+    return left, rows, rates(workspace_id, {one.operation for some in left for one in some})
 
 
 def _range(left: Sequence[Recipe], rows: _Rows, known: Mapping[str, tuple[float, float]]) -> Range:

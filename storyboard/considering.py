@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from generation.recipe import Recipe
 from storyboard import edits, takes
 from storyboard.changes import Change, EditIn
 from storyboard.film import Film
@@ -20,8 +21,8 @@ class _TakenBack(Exception):
     """Ends the transaction in which changes were tried."""
 
 
-def consider(project: Project, changes: Iterable[Change], *, by: Any) -> dict[UUID, takes.Stale]:
-    """The shots that these changes would make stale and that are not stale now, in order, with the causes.
+def consider(project: Project, changes: Iterable[Change], *, by: Any) -> tuple[Film, dict[UUID, Recipe]]:
+    """The film as these changes would make it, and the plans of the shots that would go stale and are not stale now, in order.
 
     Nothing is written, told or asked for: the changes are made in a transaction that is taken back as soon as it has been read.
 
@@ -39,10 +40,8 @@ def consider(project: Project, changes: Iterable[Change], *, by: Any) -> dict[UU
     except _TakenBack:
         pass
     after = takes.otherwise(films[0])
-    if not after:
-        return {}
-    before = takes.otherwise(Film.of(project), only=after)
-    return takes.causes_of(films[0], {shot: plan for shot, plan in after.items() if shot not in before})
+    before = takes.otherwise(Film.of(project), only=after) if after else {}
+    return films[0], {shot: plan for shot, plan in after.items() if shot not in before}
 
 
 def refusal(problem: Refused) -> str | None:

@@ -8,13 +8,14 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 
+from generation import eta
 from generation.api import artifact_out
 from generation.drivers.speech.voices import listed
 from generation.made import made_out
 from generation.made import name as name_of
 from generation.recipe import Pick
 from generation.schemas import ArtifactOut, MadeOut
-from storyboard import brought, considering, flow, plans
+from storyboard import brought, considering, flow, plans, takes
 from storyboard.answers import ask, drawn, project_of, record_of, staleness_out
 from storyboard.models import Character, Location
 from storyboard.schemas import ConsideredOut, ConsiderIn, PictureOut, SampleIn, SpeakerOut
@@ -58,12 +59,15 @@ def consider(request: HttpRequest, id: UUID, data: ConsiderIn) -> Any:
     """Which shots these changes would make stale. Nothing is written; changes that would be refused are told why."""
     project = project_of(request, id, Role.EDITOR)
     try:
-        found = considering.consider(project, data.changes, by=request.user)
+        film, planned = considering.consider(project, data.changes, by=request.user)
     except Refused as problem:
         if (words := considering.refusal(problem)) is None:
             raise
         return ConsideredOut(shots={}, refused=words)
-    return ConsideredOut(shots={shot: staleness_out(one) for shot, one in found.items()}, refused=None)
+    found = takes.causes_of(film, planned)
+    low, high = eta.together(project.workspace_id, list(planned.values())) if data.eta else (None, None)
+    shots = {shot: staleness_out(one) for shot, one in found.items()}
+    return ConsideredOut(shots=shots, refused=None, eta_low=low, eta_high=high)
 
 
 @router.post("/projects/{id}/builds/cancel", response={204: None}, operation_id="cancel_builds")

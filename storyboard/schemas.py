@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Schema
@@ -119,6 +119,7 @@ class ConsiderIn(Strict):
     """Changes to be thought about."""
 
     changes: list[Change] = Field(min_length=1, max_length=MAX_CHANGES)
+    eta: bool = Field(False, description="Tell also how long remaking these shots would take.")
 
 
 class ConsideredOut(Schema):
@@ -126,6 +127,10 @@ class ConsideredOut(Schema):
 
     shots: dict[UUID, StalenessOut] = Field(description="The shots that would go stale and are not stale now, with the causes.")
     refused: str | None = Field(description="Why these changes would be refused; null when they would be written.")
+    eta_low: Annotated[int | None, Field(description="Whole seconds to remake them, at least; null: not known, not asked.")] = (
+        None
+    )
+    eta_high: int | None = None
 
 
 class EffectIn(Strict):

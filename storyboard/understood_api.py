@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -28,7 +28,7 @@ class UnderstoodOut(Schema):
     key: str = Field(description="The node that reads them: follow it.")
     status: str
     fields: dict[str, Any] | None
-    voice: str = Field("", description="The voice that a character's words call for; empty for a place.")
+    voice: Annotated[str, Field(description="The voice that a character's words call for; empty for a place.")] = ""
 
 
 @router.post("/characters/{id}/look", response=UnderstoodOut, operation_id="understood_look")

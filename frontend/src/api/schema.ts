@@ -1307,7 +1307,7 @@ export interface components {
             eta_high?: number | null;
             /**
              * Eta Low
-             * @description Whole seconds to remake them, at least; null: not known or not asked.
+             * @description Whole seconds to remake them, at least; null: not known, not asked.
              */
             eta_low?: number | null;
             /**
