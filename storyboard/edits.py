@@ -91,7 +91,7 @@ def change(
 
 
 def undo(project: Project, edit_id: UUID, *, by: Person, group: bool = False) -> Revision:
-    """Write the inverse of an edit as a new edit; with `group`, of all edits that share its group, the newest first.
+    """Write the inverse of an edit as a new edit; with `group`, of all edits that share its group, as far as it still holds.
 
     Raises:
         NotFound: when the project has no such edit.
@@ -101,10 +101,38 @@ def undo(project: Project, edit_id: UUID, *, by: Person, group: bool = False) ->
         raise NotFound("There is no such edit in this project.")
     if not group or known.group is None:
         return change(project, read(known.inverse), by=by, label=f"Undo {known.label or known.revision}")
-    together = list(Edit.objects.filter(project=project, group=known.group).order_by("-revision"))
-    backwards = [one for edit in together for one in read(edit.inverse)]
+    together = list(Edit.objects.filter(project=project, group=known.group).order_by("revision"))
     more = f" and {len(together) - 1} more" if len(together) > 1 else ""
-    return change(project, merge(backwards), by=by, label=f"Undo {known.label or known.revision}{more}"[:200])
+    label = f"Undo {known.label or known.revision}{more}"[:200]
+    return change(project, _backwards(together), by=by, label=label)
+
+
+def _backwards(together: list[Edit]) -> list[Change]:
+    """What undoes these edits, given oldest first: only fields that still are what they were set to, for the rest is later work.
+
+    Raises:
+        Conflict: CHANGED_SINCE, when nothing of them is left.
+    """
+    written = merge(one for edit in together for one in read(edit.changes))
+    before = merge(one for edit in reversed(together) for one in read(edit.inverse))
+    by_kind: dict[str, dict[UUID, dict[str, Any]]] = defaultdict(dict)
+    for one in written:
+        by_kind[one.kind][one.id] = one.set
+    holds: dict[tuple[str, UUID], set[str]] = {}
+    for name, records in by_kind.items():
+        kind, ids = kind_named(name), list(records)
+        for start in range(0, len(ids), AT_ONCE):
+            for id_, row in kind.model._default_manager.in_bulk(ids[start : start + AT_ONCE]).items():
+                now = kind.read(row)
+                holds[name, id_] = {"archived"} | {field for field, value in records[id_].items() if now[field] == value}
+    found = []
+    for one in before:
+        values = {field: value for field, value in one.set.items() if field in holds.get((one.kind, one.id), ())}
+        if values:
+            found.append(Change(kind=one.kind, id=one.id, set=values))
+    if not found:
+        raise Conflict("All of this has been changed since; there is nothing left of it to undo.", "CHANGED_SINCE")
+    return found
 
 
 def since(project: Project, revision: int, *, limit: int = 1000) -> list[Edit]:
