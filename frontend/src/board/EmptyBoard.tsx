@@ -15,14 +15,7 @@ export function EmptyBoard() {
     if (file) void importInto(id, file);
   };
   return (
-    <main
-      className="board empty"
-      onDragOver={(event) => event.preventDefault()}
-      onDrop={(event) => {
-        event.preventDefault();
-        take(event.dataTransfer.files[0]);
-      }}
-    >
+    <main className="board empty">
       <h1>{t("board.empty")}</h1>
       <textarea
         className="script" rows={14} aria-label={t("projects.write")} placeholder={t("projects.example")} value={text}

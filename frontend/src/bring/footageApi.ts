@@ -30,7 +30,9 @@ export interface SeenPerson {
 
 export interface Footage {
   readonly artifact: Artifact;
+  /** How long it is, at the film's rate. */
   readonly frames: number;
+  /** Its own. */
   readonly rate: string;
   readonly width: number;
   readonly height: number;
@@ -38,6 +40,8 @@ export interface Footage {
   readonly notes: readonly string[];
   readonly cuts: { readonly made: Made; readonly found: readonly FoundCut[]; readonly curve: readonly number[]; readonly step: number };
   readonly strip: Made;
+  readonly columns: number;
+  readonly tiles: number;
   readonly proxy: Made;
   readonly words: { readonly made: Made | null; readonly lines: readonly HeardLine[] };
   readonly faces: { readonly made: Made | null; readonly people: readonly SeenPerson[] };
@@ -67,3 +71,25 @@ export const askFootage = async (film: string, digest: string): Promise<Footage>
 /** What is known by now. */
 export const footageNow = async (film: string, digest: string): Promise<Footage> =>
   steadied(await ask<Footage>("GET", `${at(film)}/${digest}`));
+
+export interface Wanted {
+  readonly cuts: readonly number[];
+  /** The scene that they come into; null: one of their own at the end. */
+  readonly scene: string | null;
+  /** The shot of the scene after which they come; null: at its end. */
+  readonly after: string | null;
+  readonly words: boolean;
+  readonly people: readonly { readonly id: string; readonly name: string }[];
+  readonly fit: "fill" | "fit";
+}
+
+interface Revision {
+  readonly revision: number;
+  readonly id: string;
+  readonly changes: readonly object[];
+  readonly inverse: readonly object[];
+}
+
+/** Make the shots. */
+export const shotsFrom = (film: string, digest: string, wanted: Wanted): Promise<Revision> =>
+  ask<Revision>("POST", `${at(film)}/${digest}/shots`, { id: crypto.randomUUID(), ...wanted });

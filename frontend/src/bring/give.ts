@@ -58,6 +58,15 @@ export async function givePicture(shot: string, field: "first" | "last", file: F
   return true;
 }
 
+/** The shot goes from the first picture to the second: both in one step. */
+export async function givePictures(shot: string, one: File, two: File): Promise<boolean> {
+  const [first, last] = await Promise.all([sendFor(one, "picture"), sendFor(two, "picture")]);
+  if (!first || !last || !filmOf(useDocument.getState().records).byId.has(shot)) return false;
+  set("shot", shot, { first: first.digest, last: last.digest }, "First and last picture");
+  await shootSettled(shot);
+  return true;
+}
+
 /** The shot's picture becomes a stretch of this clip, which is then chosen. */
 export async function giveClip(shot: string, file: File): Promise<void> {
   const artifact = await sendFor(file, "movie");

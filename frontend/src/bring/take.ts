@@ -159,7 +159,8 @@ async function movies(coming: readonly Coming[], landing: Landing, alone: boolea
       const film = landing.film ?? (await newFilm(title, useLanguage.getState().language, shapeOf(width ?? 0, height ?? 0, rate ?? "")));
       keepFootage(localStorage, film, artifact.digest);
       await askFootage(film, artifact.digest); // it is looked at while one reads on
-      const to = `/p/${film}/board?footage=${artifact.digest}`;
+      const after = landing.film && landing.shot ? `&after=${landing.shot}` : "";
+      const to = `/p/${film}/board?footage=${artifact.digest}${after}`;
       done(one.id, to);
       if (!landing.film) void queries.invalidateQueries({ queryKey: ["projects"] });
       if (alone) landing.go(to);

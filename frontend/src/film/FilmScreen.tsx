@@ -4,6 +4,7 @@ import { Navigate, useParams } from "react-router";
 import { useReel, useTimeline, requestReel } from "../api/queries";
 import { attempt } from "../api/act";
 import { Board } from "../board/Board";
+import { FilmBringing } from "../bring/FilmBringing";
 import { BuildSheet } from "../builds/BuildSheet";
 import { CutSheet } from "../builds/CutSheet";
 import { Cast } from "../cast/Cast";
@@ -85,6 +86,7 @@ export function FilmScreen() {
         {sheet === "builds" ? <BuildSheet project={id} onClose={() => open(null)} /> : null}
         {sheet === "cut" && project ? <CutSheet project={project} onClose={() => open(null)} /> : null}
         {sheet === "lineage" ? <LineageSheet onClose={() => open(null)} /> : null}
+        <FilmBringing film={id} />
       </div>
     </FilmContext>
   );

@@ -2,12 +2,13 @@
 import { board } from "./board";
 import { bring } from "./bring";
 import { common } from "./common";
+import { footage } from "./footage";
 import { effects } from "./effects";
 import { library } from "./library";
 import { looks } from "./looks";
 import { player } from "./player";
 import { takes } from "./takes";
 
-export const en = { ...board, ...bring, ...common, ...effects, ...library, ...looks, ...player, ...takes } as const;
+export const en = { ...board, ...bring, ...common, ...footage, ...effects, ...library, ...looks, ...player, ...takes } as const;
 
 export type Key = keyof typeof en;

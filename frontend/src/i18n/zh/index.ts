@@ -3,10 +3,11 @@ import type { Key } from "../en";
 import { board } from "./board";
 import { bring } from "./bring";
 import { common } from "./common";
+import { footage } from "./footage";
 import { effects } from "./effects";
 import { library } from "./library";
 import { looks } from "./looks";
 import { player } from "./player";
 import { takes } from "./takes";
 
-export const zh: Readonly<Record<Key, string>> = { ...board, ...bring, ...common, ...effects, ...library, ...looks, ...player, ...takes };
+export const zh: Readonly<Record<Key, string>> = { ...board, ...bring, ...common, ...footage, ...effects, ...library, ...looks, ...player, ...takes };

@@ -75,4 +75,6 @@ export const problems: Readonly<Record<string, string>> = {
   VOICE_UNKNOWN: "没有这个声音，请换一个。",
   PRESET_UNKNOWN: "没有这个导出格式，请换一个。",
   SIZE_ODD: "画幅的宽和高必须是偶数。",
+  FOOTAGE_TOO_MANY: "镜头太多，一次放不下。请减少剪辑点，或分几次生成。",
+  CHECKPOINT_MISSING: "所需的模型还没有安装。",
 };

@@ -1,0 +1,27 @@
+// The stretches of a footage become shots, in one edit that one step of undo takes away again.
+import { attempt } from "../api/act";
+import { queries } from "../api/queries";
+import type { Change } from "../document/changes";
+import { arrived, remember, useDocument } from "../document/store";
+import { fetchDocument } from "../document/sync";
+import { choose } from "../film/verbs";
+import { useLanguage, words } from "../i18n";
+import { tell } from "../view/store";
+import { shotsFrom, type Wanted } from "./footageApi";
+import { settled } from "./settled";
+
+/** Ask for them; false when they were refused, which has been told then. */
+export async function makeShots(film: string, digest: string, wanted: Wanted): Promise<boolean> {
+  await settled();
+  const made = await attempt(() => shotsFrom(film, digest, wanted));
+  if (!made) return false;
+  const changes = made.changes as unknown as readonly Change[];
+  if (!arrived(made.revision, made.id, changes)) await fetchDocument(film);
+  remember({ label: "Footage", changes, inverse: made.inverse as unknown as readonly Change[] });
+  const shots = changes.filter((one) => one.kind === "shot" && "scene" in one.set);
+  tell(words(useLanguage.getState().language, "footage.made", { count: shots.length }));
+  for (const name of ["panels", "freshness", "reel", "timeline"]) void queries.invalidateQueries({ queryKey: [name] });
+  const first = shots[0]?.id;
+  if (first && useDocument.getState().records["shot"]?.[first]) choose(first);
+  return true;
+}
