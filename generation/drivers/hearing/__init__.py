@@ -1,0 +1,1 @@
+"""Speech to text: when somebody speaks (Silero), and what is said (Whisper)."""
