@@ -18,7 +18,7 @@ function Name({ one }: { one: Build }) {
   const shot = useDocument((state) => (one.subject ? filmOf(state.records).byId.get(one.subject) : undefined));
   const words = labelWords(t, one.label);
   return (
-    <span className="label">
+    <span className="build-label">
       {shot ? (
         <button
           type="button" className="build-name" title={t("builds.goto", { slate: shot.slate })}

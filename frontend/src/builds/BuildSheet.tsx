@@ -82,7 +82,7 @@ function GatheredRow({ kind, ones }: Gathered) {
   const words = t(GATHERED[kind] ?? "builds.pictures", { count: ones.length });
   return (
     <li className="build active">
-      <span className="label">{words}<small>{t(WHY[kind] ?? "why.picture")}</small></span>
+      <span className="build-label">{words}<small>{t(WHY[kind] ?? "why.picture")}</small></span>
       <progress max={Math.max(1, total)} value={made} aria-label={words} />
       <span className="timecode">{made === 0 && ones.every((one) => one.running === 0) ? t("state.queued") : t("builds.of", { made, total })} {eta(low, high)}</span>
       <IconButton icon="close" label={`${t("builds.cancel")}: ${words}`} onClick={() => ones.forEach((one) => void cancel(one.id))} />

@@ -66,7 +66,7 @@ function CutRow({ one, rate, current, build, watched, onWatch }: RowProps) {
   const told = [preset, `${part}${lengthOf(one.frames, rate)}`, lines > 0 ? `${String(facts["width"])}×${lines}` : "", one.size > 0 ? sizeOf(one.size) : "", at].filter(Boolean).join(" · ");
   return (
     <li className={`build cut-row ${url ? "done" : one.film.status}`}>
-      <span className="label">
+      <span className="build-label">
         {t("cut.number", { number: one.number })}{one.label ? ` · ${one.label}` : ""}{current ? <em>{t("cut.current")}</em> : null}
         <small>{told}</small>
       </span>

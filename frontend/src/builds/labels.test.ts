@@ -7,7 +7,7 @@ test.each([
   ["Proxy of 1A-1", "proxy", "1A-1"],
   ["Voices of 1C", "voices", "1C"],
   ["12A-3", "take", "12A-3"],
-  ["The Last Boat, cut 1 (Web, 720p)", "cut", "1 (Web, 720p)"],
+  ["The Last Boat, cut 1 (Web, 720p)", "cut", "1"],
   ["Room tone: quay", "tone", "quay"],
   ["Something else", "other", "Something else"],
 ] as const)("%s is a %s", (label, kind, of) => {

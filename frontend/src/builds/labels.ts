@@ -16,7 +16,7 @@ const FORMS: readonly (readonly [BuildKind, RegExp])[] = [
   ["tone", /^Room tone: (.+)$/],
   ["sound", /^Sound: (.+)$/],
   ["take", /^(\S*-\d+)$/],
-  ["cut", /^.*, cut (\d+ \(.+\))$/],
+  ["cut", /^.*, cut (\d+) \(.+\)$/],
 ];
 
 /** What a label says is made, and of what. */

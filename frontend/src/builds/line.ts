@@ -58,12 +58,19 @@ export interface Whole {
   readonly high: number | null;
 }
 
+interface Counted {
+  readonly made: number;
+  readonly total: number;
+  readonly eta_low?: number | null;
+  readonly eta_high?: number | null;
+}
+
 /** How far all of it is. What several want is counted for each: it is at most as long as this says. */
-export function wholeOf(builds: readonly Build[]): Whole {
-  const sum = (of: (one: Build) => number | null): number | null =>
+export function wholeOf(builds: readonly Counted[]): Whole {
+  const sum = (of: (one: Counted) => number | null | undefined): number | null =>
     builds.reduce<number | null>((all, one) => {
       const part = of(one);
-      return all === null || part === null ? null : all + part;
+      return all === null || part === null || part === undefined ? null : all + part;
     }, 0);
   return {
     made: builds.reduce((all, one) => all + one.made, 0), total: builds.reduce((all, one) => all + one.total, 0),

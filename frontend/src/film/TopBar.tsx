@@ -6,6 +6,8 @@ import { useBuilds, useFreshness } from "../api/queries";
 import { useDocument } from "../document/store";
 import { filmOf } from "../document/select";
 import { isHousekeeping } from "../builds/labels";
+import { joined, wholeOf } from "../builds/line";
+import { useEta } from "../board/StateLine";
 import { choose, useLanguage, useWords } from "../i18n";
 import { useMachine } from "../nodes/store";
 import { Button, IconButton } from "../ui/Button";
@@ -14,7 +16,6 @@ import { Icon } from "../ui/Icon";
 import { Colleagues } from "./Colleagues";
 import { open, useView } from "../view/store";
 import { useOpenFilm } from "./context";
-import { clockText } from "./time";
 import * as verbs from "./verbs";
 
 /** Top bar of an open film. */
@@ -65,6 +66,7 @@ export function TopBar({ place }: { place: string }) {
           icon="film" label={t("nav.player")} aria-pressed={player} onClick={() => useView.setState({ player: !player })}
         />
       ) : null}
+      <IconButton icon="settings" label={t("set.title")} shortcut="Ctrl ," onClick={() => open("settings")} />
       <IconButton icon="keys" label={t("key.help")} shortcut="?" onClick={() => open("keys")} />
       <Button kind="quiet" onClick={() => choose(language === "zh" ? "en" : "zh")}>{t("nav.language")}</Button>
     </header>
@@ -78,18 +80,16 @@ function Making() {
   const fresh = useFreshness(id);
   const builds = useBuilds(id);
   const live = useMachine((state) => state.builds);
+  const eta = useEta();
   const records = useDocument((state) => state.records);
   const film = filmOf(records);
   const active = useMemo(() => {
-    const all = new Map((builds.data ?? []).map((one) => [one.id, one]));
-    const joined = [...all.values()].map((one) => ({ ...one, ...live[one.id], root: one.root }));
-    for (const one of Object.values(live)) if (!all.has(one.id)) joined.push(one as (typeof joined)[number]);
-    return joined.filter((one) => one.status === "active");
+    const all = new Map((builds.data ?? []).map((one) => [one.id, joined(one, live[one.id])]));
+    const unlisted = Object.values(live).filter((one) => !all.has(one.id));
+    return [...all.values(), ...unlisted].filter((one) => one.status === "active");
   }, [builds.data, live]);
   const wanting = film.shots.filter((one) => (fresh.data?.[one.shot.id]?.state ?? "fresh") !== "fresh").length;
-  const made = active.reduce((sum, one) => sum + one.made, 0);
-  const total = active.reduce((sum, one) => sum + one.total, 0);
-  const longest = Math.max(0, ...active.map((one) => one.eta_high ?? 0));
+  const { made, total, low, high } = wholeOf(active);
   const busy = active.length > 0;
   const making = active.some((one) => !isHousekeeping(one.label));
   return (
@@ -99,7 +99,7 @@ function Making() {
         {busy ? (
           <>
             <progress max={Math.max(1, total)} value={made} aria-label={t("builds.title")} />
-            <span className="timecode">{longest > 0 ? t("builds.left", { time: clockText(longest) }) : t("builds.count", { count: active.length })}</span>
+            <span className="timecode">{t("builds.count", { count: active.length })}{high ? ` · ${eta(low, high)}` : ""}</span>
           </>
         ) : t("builds.title")}
       </button>

@@ -38,6 +38,16 @@ export function Player({ film, project, docked }: Props) {
     <section
       ref={section} className={`player${docked ? " docked" : ""}${quiet ? " quiet" : ""}`} aria-label={t("player.title")}
       onKeyDown={(event) => {
+        const bar = event.target instanceof Element && event.target.matches(".scrub");
+        if (bar && event.key === " ") {
+          event.preventDefault();
+          event.stopPropagation();
+          playback.toggle();
+        } else if (bar && (event.key === "Home" || event.key === "End")) {
+          event.preventDefault();
+          event.stopPropagation();
+          playback.seek(event.key === "Home" ? 0 : Infinity);
+        }
         if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
         if (event.target instanceof HTMLInputElement || event.altKey || event.ctrlKey || event.metaKey) return;
         event.preventDefault();
@@ -46,7 +56,13 @@ export function Player({ film, project, docked }: Props) {
       }}
     >
       <Screen film={film} project={project} />
-      <div className="transport">
+      <div
+        className="transport"
+        onClick={(event) => {
+          // A button that was clicked gives the keyboard back: the space bar plays, whatever was pressed last.
+          if (event.detail > 0 && document.activeElement instanceof HTMLButtonElement) document.activeElement.blur();
+        }}
+      >
         <Scrub film={film} />
         <Transport film={film} project={project} onFull={() => full(section.current)} />
       </div>

@@ -7,7 +7,7 @@ export const player = {
   "eta.range": "{low}–{high}",
   "builds.title": "Builds",
   "builds.none": "Nothing has been asked for yet.",
-  "builds.count": "{count} running",
+  "builds.count": "{count} {count:build/builds}",
   "builds.left": "{time} left",
   "builds.of": "{made} of {total}",
   "builds.cancel": "Cancel",
