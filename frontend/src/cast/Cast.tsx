@@ -37,7 +37,7 @@ export function Cast({ film }: { film: Film }) {
     setOver(depth.current > 0);
   };
   return (
-    <>
+    <div className="library">
       <main
         className="casting"
         onDragEnter={(event) => entered(event, 1)} onDragLeave={(event) => entered(event, -1)}
@@ -67,7 +67,7 @@ export function Cast({ film }: { film: Film }) {
           </div>
           <span className="space" />
           <input
-            ref={search} type="search" className="search" placeholder={t("cast.search")} aria-label={t("cast.search")} value={query} maxLength={120}
+            ref={search} type="search" className="lib-search" placeholder={t("cast.search")} aria-label={t("cast.search")} value={query} maxLength={120}
             onChange={(event) => useLibrary.setState({ query: event.target.value })}
             onKeyDown={(event) => {
               if (event.key === "Escape") {
@@ -84,11 +84,11 @@ export function Cast({ film }: { film: Film }) {
           <PutAway shelf={shelf} film={film} />
         </div>
         <StaleBar />
-        {over ? <div className="dropping" aria-hidden="true"><p>{t(DROPS[shelf])}</p></div> : null}
+        {over ? <div className="lib-dropping" aria-hidden="true"><p>{t(DROPS[shelf])}</p></div> : null}
       </main>
       <EntryForm film={film} />
       {merging ? <MergeSheet film={film} merging={merging} /> : null}
-    </>
+    </div>
   );
 }
 

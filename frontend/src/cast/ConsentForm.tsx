@@ -15,7 +15,7 @@ export function ConsentForm({ one }: { one: Character }) {
   const write = (part: Partial<Consent>): void => set("character", one.id, { consent: writeConsent({ ...consent, ...part }) }, t("cast.consent"));
   const missing = lacking(consent);
   return (
-    <section className="consent">
+    <section className="lib-consent">
       <h3>{t("cast.consentTitle")}</h3>
       <label className="check">
         <input type="checkbox" checked={one.real_person} onChange={(event) => set("character", one.id, { real_person: event.target.checked }, t("cast.consentTitle"))} />
@@ -23,11 +23,11 @@ export function ConsentForm({ one }: { one: Character }) {
       </label>
       {one.real_person ? (
         <>
-          {one.consent.trim() === "" ? <p className="warned failed" role="status">{t("cast.consentNone", { name: one.name })}</p> : null}
+          {one.consent.trim() === "" ? <p className="lib-warned failed" role="status">{t("cast.consentNone", { name: one.name })}</p> : null}
           {one.consent.trim() !== "" && missing.length > 0 ? (
-            <p className="warned" role="status">{t("cast.consentLacks", { what: missing.map((name) => t(name === "by" ? "cast.consentBy" : "cast.consentWhere")).join(" · ") })}</p>
+            <p className="lib-warned" role="status">{t("cast.consentLacks", { what: missing.map((name) => t(name === "by" ? "cast.consentBy" : "cast.consentWhere")).join(" · ") })}</p>
           ) : null}
-          {hasEnded(consent, today()) ? <p className="warned failed" role="status">{t("cast.consentEnded", { day: consent.until })}</p> : null}
+          {hasEnded(consent, today()) ? <p className="lib-warned failed" role="status">{t("cast.consentEnded", { day: consent.until })}</p> : null}
           <TextField label={t("cast.consentBy")} value={consent.by} limit={120} onWrite={(by) => write({ by })} />
           <TextField label={t("cast.consentFor")} value={consent.for} hint={t("cast.consentForHint")} limit={160} onWrite={(words) => write({ for: words })} />
           <div className="field">

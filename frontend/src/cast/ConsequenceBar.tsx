@@ -29,7 +29,7 @@ export function ConsequenceBar({ film, entry }: { film: Film; entry: Entry }) {
           : would.shots.length === 0 ? t("would.none")
             : t("would.stale", { count: would.shots.length, slates: slates(would.shots) }));
     const kind = would.refused ? "failed" : would.shots.length > 0 ? "stale" : "";
-    return <footer className="consequence" role="status"><p className={kind}>{words}</p></footer>;
+    return <footer className="lib-consequence" role="status"><p className={kind}>{words}</p></footer>;
   }
   const is = (state: string): Entry["shots"] => entry.shots.filter((one) => fresh.data?.[one.shot.id]?.state === state);
   const stale = is("stale");
@@ -37,7 +37,7 @@ export function ConsequenceBar({ film, entry }: { film: Film; entry: Entry }) {
   const open = stale.filter((one) => !one.shot.locked && one.take?.kept !== true);
   const count = entry.shots.length;
   return (
-    <footer className="consequence" role="status">
+    <footer className="lib-consequence" role="status">
       {stale.length > 0 ? (
         <>
           <p className="stale">{t("is.stale", { count: stale.length, slates: slates(stale) })}</p>

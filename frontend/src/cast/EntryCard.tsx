@@ -46,7 +46,7 @@ export const EntryCard = memo(function EntryCard({ entry, record, chosen, stale 
     : `${t("cast.shots", { count: entry.shots.length })} · ${t("cast.scenes", { count: entry.scenes })}`;
   return (
     <button
-      ref={ref} type="button" id={`entry-${entry.id}`} className={`entry ${entry.kind}${over ? " over" : ""}`} aria-pressed={chosen} draggable
+      ref={ref} type="button" id={`entry-${entry.id}`} className={`lib-entry ${entry.kind}${over ? " over" : ""}`} aria-pressed={chosen} draggable
       onClick={() => chooseEntry(chosen ? null : { kind: entry.kind, id: entry.id })}
       onDragStart={(event) => {
         carried = entry;
@@ -56,12 +56,12 @@ export const EntryCard = memo(function EntryCard({ entry, record, chosen, stale 
       onDragEnd={() => (carried = null)}
       onDragOver={dragOver} onDragLeave={() => setOver(null)} onDrop={drop}
     >
-      <span className="face"><EntryPicture entry={entry} record={record} wanted={near} /></span>
+      <span className="lib-face"><EntryPicture entry={entry} record={record} wanted={near} /></span>
       <span className="told">
         <b title={entry.name}>{entry.name}</b>
-        <small className={stale > 0 ? "stale" : ""}>{stale > 0 ? t("is.stale", { count: stale, slates: "" }).replace(/[:：]\s*$/, "") : seen}</small>
+        <small className={stale > 0 ? "stale" : ""}>{stale > 0 ? t("is.staleCount", { count: stale }) : seen}</small>
       </span>
-      {over ? <span className="let-go">{over === "files" ? t("cast.dropOn", { name: entry.name }) : t("cast.dropMerge", { gone: carried?.name ?? "", kept: entry.name })}</span> : null}
+      {over ? <span className="lib-let-go">{over === "files" ? t("cast.dropOn", { name: entry.name }) : t("cast.dropMerge", { gone: carried?.name ?? "", kept: entry.name })}</span> : null}
     </button>
   );
 });

@@ -25,7 +25,7 @@ export function EntryForm({ film }: { film: Film }) {
     if (gone) chooseEntry(null); // put away, by me or by somebody else
   }, [gone]);
   if (!entry) {
-    return <aside className="inspector library-form" aria-label={t("inspector.title")}><p className="note nothing">{t("cast.choose")}</p></aside>;
+    return <aside className="inspector library-form" aria-label={t("inspector.title")}><p className="note lib-nothing">{t("cast.choose")}</p></aside>;
   }
   return (
     <aside className="inspector library-form" aria-label={t("inspector.title")}>
@@ -58,7 +58,7 @@ function Head({ entry, alone }: { entry: Entry; alone: boolean }) {
       <h2 title={entry.name}>{entry.name}</h2>
       <span className="space" />
       <IconButton
-        icon="compare" label={t("cast.merge")} disabled={alone}
+        icon="merge" label={t("cast.merge")} disabled={alone}
         onClick={() => askMerge({ gone: { kind: entry.kind, id: entry.id }, kept: null })}
       />
       <IconButton

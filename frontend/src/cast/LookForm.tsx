@@ -48,19 +48,19 @@ export function LookForm({ one, understood }: { one: Character; understood: Fiel
   const wears = (part: Part): boolean => (part === "hat_colour" ? looks.hat !== "none" : part !== "scarf_colour" || looks.scarf);
 
   return (
-    <section className="look">
+    <section className="lib-look">
       <h3>
         {t("cast.look")}<span className="space" />
         {Object.keys(one.look).length > 0 ? <button type="button" className="link" {...hints({})} onClick={() => write({})}>{t("cast.allAsWords")}</button> : null}
       </h3>
       <p className="note">{t("cast.lookNote")}</p>
-      <div className="groups" role="tablist" aria-label={t("cast.look")}>
+      <div className="lib-groups" role="tablist" aria-label={t("cast.look")}>
         {(Object.keys(GROUPS) as Group[]).map((each) => (
           <button key={each} type="button" role="tab" aria-selected={group === each} onClick={() => setGroup(each)}>{t(`cast.group.${each}`)}</button>
         ))}
       </div>
       {GROUPS[group].map((part) => (
-        <fieldset key={part} className="part">
+        <fieldset key={part} className="lib-part">
           <legend>
             {part === "scarf_colour" ? t("look.scarf") : t(`look.${part}`)}
             {byHand(part) || (part === "scarf_colour" && byHand("scarf")) ? <ByHand onReset={() => write(part === "scarf_colour" ? without(part, "scarf") : without(part))} hints={hints(without(part))} /> : null}
@@ -71,14 +71,14 @@ export function LookForm({ one, understood }: { one: Character; understood: Fiel
             </label>
           ) : null}
           {part in LOOK ? (
-            <div className="shapes">
+            <div className="lib-shapes">
               {LOOK[part as LookPart].map((value) => (
-                <label key={value} className="shape" title={t(`look.${part}.${value}` as Key)} {...hints(after(part, value))}>
+                <label key={value} className="lib-shape" title={t(`look.${part}.${value}` as Key)} {...hints(after(part, value))}>
                   <input
                     type="radio" name={`${one.id} ${part}`} checked={looks[part as keyof Looks] === value}
                     aria-label={t(`look.${part}.${value}` as Key)} onChange={() => write(after(part, value))}
                   />
-                  <Avatar looks={{ ...looks, [part]: value }} crop={CROPS[part as Shape]} size={40} />
+                  <Avatar looks={{ ...looks, [part]: value }} crop={CROPS[part as Shape]} size={52} />
                 </label>
               ))}
             </div>
@@ -91,7 +91,7 @@ export function LookForm({ one, understood }: { one: Character; understood: Fiel
         </fieldset>
       ))}
       {group === "body" ? (
-        <fieldset className="part">
+        <fieldset className="lib-part">
           <legend>{byHand("height") ? <ByHand onReset={() => write(without("height"))} hints={hints(without("height"))} /> : null}</legend>
           <NumberField
             label={t("cast.height")} value={Number({ ...understood, ...one.look }["height"] ?? 1.7)} least={0.6} most={2.4} step={0.05} unit={t("cast.metres")}
@@ -106,7 +106,7 @@ export function LookForm({ one, understood }: { one: Character; understood: Fiel
 function ByHand({ onReset, hints }: { onReset: () => void; hints: { onPointerEnter: () => void; onPointerLeave: () => void } }) {
   const t = useWords();
   return (
-    <span className="by-hand" {...hints}>
+    <span className="lib-by-hand" {...hints}>
       {t("cast.byHand")} <IconButton icon="undo" label={t("cast.asWords")} onClick={onReset} />
     </span>
   );
@@ -139,14 +139,14 @@ function Swatches({ label, name, colours, value, understood, onRest, onWrite }: 
     return () => input?.removeEventListener("change", chosen);
   }, []);
   return (
-    <div className="swatches">
+    <div className="lib-swatches">
       {all.map((colour) => (
-        <label key={colour} className="swatch" title={colour} onPointerEnter={() => onRest(colour)} onPointerLeave={() => onRest(null)}>
+        <label key={colour} className="lib-swatch" title={colour} onPointerEnter={() => onRest(colour)} onPointerLeave={() => onRest(null)}>
           <input type="radio" name={name} checked={value === colour} aria-label={`${label} ${colour}`} onChange={() => onWrite(colour)} />
           <span style={{ background: colour }} />
         </label>
       ))}
-      <label className={all.includes(value) ? "swatch own" : "swatch own on"} title={t("cast.own")}>
+      <label className={all.includes(value) ? "lib-swatch lib-own" : "lib-swatch lib-own on"} title={t("cast.own")}>
         <input ref={own} type="color" aria-label={`${label}: ${t("cast.own")}`} defaultValue={value} key={value} />
         <span style={all.includes(value) ? undefined : { background: value }} />
       </label>

@@ -30,7 +30,7 @@ export function MergeSheet({ film, merging }: { film: Film; merging: { readonly 
   if (!gone) return null;
   const picture = (one: Entry) => {
     const record = [...film.characters, ...film.locations, ...film.styles].find((each) => each.id === one.id);
-    return <figure className={`entry ${kind}`}><span className="face">{record ? <EntryPicture entry={one} record={record} wanted /> : null}</span><figcaption>{one.name}</figcaption></figure>;
+    return <figure className={`lib-entry ${kind}`}><span className="lib-face">{record ? <EntryPicture entry={one} record={record} wanted /> : null}</span><figcaption>{one.name}</figcaption></figure>;
   };
   const says = kind === "character"
     ? t("cast.mergeSays", { gone: gone.name, kept: kept?.name ?? "" })

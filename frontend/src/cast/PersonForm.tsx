@@ -30,8 +30,8 @@ export function PersonForm({ one, entry, filmLanguage }: { one: Character; entry
   };
   return (
     <>
-      <figure className="drawn character">
-        <span className="face"><Drawn kind="character" one={one} wanted /></span>
+      <figure className="lib-drawn character">
+        <span className="lib-face"><Drawn kind="character" one={one} wanted /></span>
         <figcaption className="visually-hidden">{t("cast.asDrawn", { name: one.name })}</figcaption>
       </figure>
       <section>
@@ -50,9 +50,9 @@ export function PersonForm({ one, entry, filmLanguage }: { one: Character; entry
           <TextField label={t("cast.age")} value={one.age} limit={60} onWrite={(age) => write({ age })} />
         </div>
       </section>
+      <Pictures kind="character" id={one.id} name={one.name} pictures={one.pictures} note="cast.picturesNote" />
       <LookForm one={one} understood={understood.fields} />
       <VoiceForm one={one} entry={entry} filmLanguage={filmLanguage} suits={understood.voice} />
-      <Pictures kind="character" id={one.id} name={one.name} pictures={one.pictures} note="cast.picturesNote" />
       <ConsentForm one={one} />
     </>
   );

@@ -30,7 +30,7 @@ export function Drawn({ kind, one, wanted }: { kind: "character" | "location"; o
   return (
     <>
       {still.url ? <img src={still.url} alt="" draggable={false} decoding="async" /> : <Icon name={kind === "character" ? "person" : "film"} size={28} />}
-      {still.failed ? <small className="said">{t("cast.notDrawn")}</small> : still.waiting ? <small className="said">{t("cast.drawing")}</small> : null}
+      {still.failed ? <small className="lib-said">{t("cast.notDrawn")}</small> : still.waiting ? <small className="lib-said">{t("cast.drawing")}</small> : null}
     </>
   );
 }
@@ -43,7 +43,7 @@ export function Seen({ entry }: { entry: Entry }) {
   if (urls.length === 0) return <Icon name="film" size={28} />;
   return urls.length < 4
     ? <img src={urls[0]} alt="" draggable={false} />
-    : <span className="four">{urls.map((url) => <img key={url} src={url} alt="" draggable={false} />)}</span>;
+    : <span className="lib-four">{urls.map((url) => <img key={url} src={url} alt="" draggable={false} />)}</span>;
 }
 
 /** The picture of a card. */

@@ -72,7 +72,7 @@ export function Pictures({ kind, id, name, pictures, note }: Props) {
           </li>
         ))}
         {coming.map((one) => (
-          <li key={one.id} className="coming"><progress max={1} value={one.part} aria-label={t("cast.bringing", { name: one.file })} /></li>
+          <li key={one.id} className="lib-coming"><progress max={1} value={one.part} aria-label={t("cast.bringing", { name: one.file })} /></li>
         ))}
         {pictures.length + coming.length < MOST_PICTURES ? (
           <li>

@@ -25,8 +25,8 @@ export function PlaceForm({ one }: { one: Location }) {
   };
   return (
     <>
-      <figure className="drawn location">
-        <span className="face"><Drawn kind="location" one={one} wanted /></span>
+      <figure className="lib-drawn location">
+        <span className="lib-face"><Drawn kind="location" one={one} wanted /></span>
         <figcaption className="visually-hidden">{t("cast.asDrawn", { name: one.name })}</figcaption>
       </figure>
       <section>
@@ -38,8 +38,8 @@ export function PlaceForm({ one }: { one: Location }) {
           onWrite={(value) => write({ interior: value === "" ? null : value === "in" })}
         />
       </section>
-      <Design one={one} understood={understood.fields} onWrite={(overrides) => write({ overrides })} />
       <Pictures kind="location" id={one.id} name={one.name} pictures={one.pictures} note="cast.placePicturesNote" />
+      <Design one={one} understood={understood.fields} onWrite={(overrides) => write({ overrides })} />
     </>
   );
 }
@@ -67,12 +67,12 @@ function Design({ one, understood, onWrite }: { one: Location; understood: Field
     PLACE.kind.filter((kind) => INSIDE.has(kind) === inside).map((kind) => ({ value: kind, label: t(`place.kind.${kind}` as Key) }))
       .sort((a, b) => a.label.localeCompare(b.label));
   return (
-    <section className="design">
+    <section className="lib-design">
       <div className="field">
         <label htmlFor={`kind ${one.id}`}>
           {t("cast.kindOf")}
           {"kind" in one.overrides ? (
-            <span className="by-hand" {...hints(without("kind", "interior"))}>{t("cast.byHand")} <IconButton icon="undo" label={t("cast.asWords")} onClick={() => onWrite(without("kind", "interior"))} /></span>
+            <span className="lib-by-hand" {...hints(without("kind", "interior"))}>{t("cast.byHand")} <IconButton icon="undo" label={t("cast.asWords")} onClick={() => onWrite(without("kind", "interior"))} /></span>
           ) : null}
         </label>
         <select id={`kind ${one.id}`} value={String(now["kind"])} onChange={(event) => onWrite(after("kind", event.target.value))}>
@@ -84,7 +84,7 @@ function Design({ one, understood, onWrite }: { one: Location; understood: Field
         <label htmlFor={`feature ${one.id}`}>
           {t("cast.features")}
           {"features" in one.overrides ? (
-            <span className="by-hand" {...hints(without("features"))}>{t("cast.byHand")} <IconButton icon="undo" label={t("cast.asWords")} onClick={() => onWrite(without("features"))} /></span>
+            <span className="lib-by-hand" {...hints(without("features"))}>{t("cast.byHand")} <IconButton icon="undo" label={t("cast.asWords")} onClick={() => onWrite(without("features"))} /></span>
           ) : null}
         </label>
         <div className="row wrap">
@@ -96,7 +96,7 @@ function Design({ one, understood, onWrite }: { one: Location; understood: Field
               {t(`place.feature.${feature}` as Key)} <Icon name="close" size={12} />
             </button>
           ))}
-          <select id={`feature ${one.id}`} className="add-feature" value="" disabled={features.length >= 40} onChange={(event) => onWrite(after("features", [...features, event.target.value]))}>
+          <select id={`feature ${one.id}`} className="lib-add-feature" value="" disabled={features.length >= 40} onChange={(event) => onWrite(after("features", [...features, event.target.value]))}>
             <option value="">{t("cast.addFeature")}</option>
             {PLACE.features.filter((each) => !features.includes(each)).map((each) => ({ value: each, label: t(`place.feature.${each}` as Key) }))
               .sort((a, b) => a.label.localeCompare(b.label)).map((each) => <option key={each.value} value={each.value}>{each.label}</option>)}

@@ -47,7 +47,7 @@ export function Shelf({ film }: { film: Film }) {
   }
   return (
     <div
-      className={`shelf ${shelf}`} role="group" aria-label={t(shelf === "character" ? "cast.people" : shelf === "location" ? "cast.places" : "cast.styles")}
+      className={`lib-shelf ${shelf}`} role="group" aria-label={t(shelf === "character" ? "cast.people" : shelf === "location" ? "cast.places" : "cast.styles")}
       onClick={(event) => {
         if (event.target === event.currentTarget) chooseEntry(null);
       }}
@@ -58,8 +58,8 @@ export function Shelf({ film }: { film: Film }) {
         return record ? <EntryCard key={entry.id} entry={entry} record={record} chosen={chosen?.id === entry.id} stale={stale} /> : null;
       })}
       {sent.map((one) => (
-        <div key={one.id} className={`entry ${shelf} sent`} role="status">
-          <span className="face"><progress max={1} value={one.part} aria-label={t("cast.bringing", { name: one.file })} /></span>
+        <div key={one.id} className={`lib-entry ${shelf} lib-sent`} role="status">
+          <span className="lib-face"><progress max={1} value={one.part} aria-label={t("cast.bringing", { name: one.file })} /></span>
           <span className="told"><b>{one.file}</b><small className="timecode">{Math.floor(one.part * 100)} %</small></span>
         </div>
       ))}

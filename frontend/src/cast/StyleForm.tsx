@@ -18,7 +18,7 @@ export function StyleForm({ one, film, entry }: { one: Style; film: Film; entry:
   };
   return (
     <>
-      {entry.shots.length > 0 ? <figure className="drawn style"><span className="face"><Seen entry={entry} /></span></figure> : null}
+      {entry.shots.length > 0 ? <figure className="lib-drawn style"><span className="lib-face"><Seen entry={entry} /></span></figure> : null}
       <section>
         <TextField name="name" label={t("cast.name")} value={one.name} limit={120} onWrite={(name) => name.trim() && write({ name: name.trim() })} />
         <TextField label={t("cast.styleDescription")} value={one.description} rows={4} hint={t("cast.styleHint")} limit={4000} onWrite={(description) => write({ description })} />
@@ -37,7 +37,7 @@ export function StyleForm({ one, film, entry }: { one: Style; film: Film; entry:
       {film.scenes.length > 0 ? (
         <section>
           <h3>{t("cast.styleScenes")}</h3>
-          <ul className="style-scenes">
+          <ul className="lib-style-scenes">
             {film.scenes.map(({ scene }) => {
               const own = scene.style === one.id;
               const changes = [{ kind: "scene", id: scene.id, set: { style: own ? null : one.id } }];

@@ -21,7 +21,7 @@ export function UsedIn({ entry }: { entry: Entry }) {
   if (entry.shots.length === 0) return null;
   const shown = all ? entry.shots : entry.shots.slice(0, FIRST);
   return (
-    <section className="used">
+    <section className="lib-used">
       <h3>{t("cast.used")} · {t("cast.shots", { count: entry.shots.length })}</h3>
       <ul>
         {shown.map(({ shot, slate }) => {

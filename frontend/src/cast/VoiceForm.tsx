@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { client, got } from "../api/client";
+import type { components } from "../api/schema";
 import type { Character } from "../document/kinds";
 import { useOpenFilm } from "../film/context";
 import { set } from "../film/verbs";
@@ -31,18 +32,18 @@ export function VoiceForm({ one, entry, filmLanguage, suits }: { one: Character;
   const line = lines.find((each) => each.words.length < 120)?.words ?? null;
   const sample = (voice: string, at = one.pace): Sample => ({ voice, language: speaks, pace: at, words: line });
   const mine = (voices.data ?? []).filter((voice) => voice.language === speaks);
-  const chosen = (voices.data ?? []).find((voice) => voice.id === one.voice);
   const suiting = (voices.data ?? []).find((voice) => voice.id === suits);
   const current = one.voice || suits;
-  const title = one.voice ? (chosen?.title ?? t("cast.voiceMixed", { name: one.voice })) : t("cast.voiceAuto");
-  const words = one.voice ? chosen?.words[language] : [suiting?.title, suiting?.words[language]].filter(Boolean).join(" · ");
+  const own = one.voice ? mixed(one.voice, voices.data ?? []) : null;
+  const title = own ? (own.shift === 0 ? own.name : t(own.shift > 0 ? "cast.voiceHigher" : "cast.voiceLower", { name: own.name })) : t("cast.voiceAuto");
+  const words = own ? own.first?.words[language] : [suiting?.title, suiting?.words[language]].filter(Boolean).join(" · ");
   const write = (fields: Parameters<typeof set>[2]): void => {
     ponder(null);
     set("character", one.id, fields, t("cast.voice"));
   };
   const rest = (fields: Parameters<typeof set>[2] | null): void => ponder(fields && [{ kind: "character", id: one.id, set: fields }]);
   return (
-    <section className="voice">
+    <section className="lib-voice">
       <h3>{t("cast.voice")}</h3>
       <SelectField
         label={t("cast.language")} value={one.language}
@@ -53,15 +54,15 @@ export function VoiceForm({ one, entry, filmLanguage, suits }: { one: Character;
         ]}
         onWrite={(value) => write({ language: value })}
       />
-      <div className="voice-now">
-        {current ? <Listen sample={sample(current)} project={id} name={title} /> : <span className="listen-space" />}
+      <div className="lib-voice-now">
+        {current ? <Listen sample={sample(current)} project={id} name={title} /> : <span className="lib-listen-space" />}
         <span className="told"><b>{title}</b><small>{words}</small></span>
         <button type="button" className="link" aria-expanded={choosing} onClick={() => setChoosing(!choosing)}>{t(choosing ? "common.close" : "cast.chooseVoice")}</button>
       </div>
       {problem ? <p className="note failed" role="alert">{t("cast.voiceFailed", { why: problem })}</p> : null}
       {choosing && voices.isError ? <p className="note">{t("cast.noVoices")}</p> : null}
       {choosing ? (
-        <div className="voices" role="radiogroup" aria-label={t("cast.voice")}>
+        <div className="lib-voices" role="radiogroup" aria-label={t("cast.voice")}>
           <VoiceRow
             name={t("cast.voiceAuto")} words={[suiting?.title, suiting?.words[language]].filter(Boolean).join(" · ")} on={one.voice === ""} sample={suits ? sample(suits) : null} project={id}
             onRest={(over) => rest(over ? { voice: "" } : null)} onChoose={() => write({ voice: "" })}
@@ -82,7 +83,7 @@ export function VoiceForm({ one, entry, filmLanguage, suits }: { one: Character;
           })}
         </div>
       ) : null}
-      <label className="pace">
+      <label className="lib-pace">
         <span>{t("cast.pace")} <span className="timecode">×{(pace ?? one.pace).toFixed(2)}</span></span>
         <span className="row">
           <small>{t("cast.paceSlow")}</small>
@@ -108,6 +109,16 @@ export function VoiceForm({ one, entry, filmLanguage, suits }: { one: Character;
   }
 }
 
+type Speaker = components["schemas"]["SpeakerOut"];
+
+/** A voice id as people read it: several speakers mixed (`a&b`), higher or lower by semitones (`a+3`). */
+function mixed(voice: string, all: readonly Speaker[]): { name: string; shift: number; first: Speaker | undefined } {
+  const [, names = voice, shift = "0"] = /^(.*?)([+-]\d)?$/.exec(voice.replace(/^kokoro\//, "")) ?? [];
+  const speakers = names.split("&").map((id) => all.find((one) => one.id === id) ?? id);
+  const name = speakers.map((one) => (typeof one === "string" ? one : one.title)).join(" + ");
+  return { name, shift: Number(shift), first: speakers.flatMap((one) => (typeof one === "string" ? [] : one))[0] };
+}
+
 interface RowProps {
   readonly name: string;
   readonly words: string;
@@ -120,8 +131,8 @@ interface RowProps {
 
 function VoiceRow({ name, words, on, sample, project, onRest, onChoose }: RowProps) {
   return (
-    <div className={on ? "voice-row on" : "voice-row"} onPointerEnter={() => onRest(true)} onPointerLeave={() => onRest(false)}>
-      {sample ? <Listen sample={sample} project={project} name={name} /> : <span className="listen-space" />}
+    <div className={on ? "lib-voice-row on" : "lib-voice-row"} onPointerEnter={() => onRest(true)} onPointerLeave={() => onRest(false)}>
+      {sample ? <Listen sample={sample} project={project} name={name} /> : <span className="lib-listen-space" />}
       <button type="button" role="radio" aria-checked={on} onClick={onChoose}>
         <span className="told"><b>{name}</b><small>{words}</small></span>
         {on ? <Icon name="check" /> : null}
@@ -137,7 +148,7 @@ function Listen({ sample, project, name }: { sample: Sample; project: string; na
   const mine = what === nameOf(sample);
   return (
     <IconButton
-      className={mine && !heard ? "listen waiting-voice" : "listen"} icon={mine && heard ? "pause" : "play"} aria-pressed={mine}
+      className={mine && !heard ? "lib-listen lib-waiting-voice" : "lib-listen"} icon={mine && heard ? "pause" : "play"} aria-pressed={mine}
       label={mine ? t(heard ? "cast.stopListening" : "cast.speaking") : t("cast.listen", { name })}
       onClick={() => void listen(project, sample)}
     />

@@ -48,7 +48,7 @@ function act(event: KeyboardEvent, target: Element | null, film: Film, search: R
 
 /** The focus goes to the neighbouring card, as they stand on the screen. */
 function step(key: string, from: Element | null): void {
-  const cards = [...document.querySelectorAll<HTMLElement>(".shelf button.entry")];
+  const cards = [...document.querySelectorAll<HTMLElement>(".lib-shelf button.lib-entry")];
   const at = cards.findIndex((one) => one === from);
   const columns = cards.filter((one) => one.offsetTop === cards[0]?.offsetTop).length || 1;
   const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[key] ?? 0;

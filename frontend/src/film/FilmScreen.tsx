@@ -17,6 +17,7 @@ import { LineageSheet } from "../inspector/Lineage";
 import { useMachine } from "../nodes/store";
 import { CutPage } from "../player/CutPage";
 import { Player } from "../player/Player";
+import { SettingsSheet } from "../settings/SettingsSheet";
 import { KeySheet } from "../ui/KeySheet";
 import { open, reset, tell, useView } from "../view/store";
 import { fetchNodes, useRefresh } from "./refresh";
@@ -85,6 +86,7 @@ export function FilmScreen() {
         {sheet === "keys" ? <KeySheet onClose={() => open(null)} /> : null}
         {sheet === "builds" ? <BuildSheet project={id} onClose={() => open(null)} /> : null}
         {sheet === "cut" && project ? <CutSheet project={project} onClose={() => open(null)} /> : null}
+        {sheet === "settings" && project ? <SettingsSheet project={project} film={film} onClose={() => open(null)} /> : null}
         {sheet === "lineage" ? <LineageSheet onClose={() => open(null)} /> : null}
         <FilmBringing film={id} />
       </div>

@@ -179,6 +179,7 @@ export const actions: readonly Action[] = [
   { id: "cutPlace", words: "nav.cut", group: all, keys: ["2"], run: (_, go) => go("cut") },
   { id: "cast", words: "nav.cast", group: all, keys: ["3"], run: (_, go) => go("cast") },
   { id: "builds", words: "key.builds", group: all, keys: ["b"], places: ["board", "cast"], run: () => open("builds") },
+  { id: "settings", words: "set.title", group: all, keys: ["Mod+,"], run: () => open("settings") },
   { id: "export", words: "key.cut", group: all, keys: ["e"], run: () => open("cut") },
   { id: "player", words: "key.playerShown", group: all, keys: ["Shift+P"], places: onBoard, run: () => useView.setState(({ player: shown }) => ({ player: !shown })) },
   {

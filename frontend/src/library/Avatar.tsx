@@ -24,7 +24,7 @@ export interface Looks {
 }
 
 export type Crop = "head" | "top" | "legs" | "whole";
-const VIEW: Readonly<Record<Crop, string>> = { head: "6 -1 36 36", top: "3 21 42 42", legs: "6 58 36 36", whole: "-16 -2 80 100" };
+const VIEW: Readonly<Record<Crop, string>> = { head: "9.5 0 29 29", top: "5.5 24 37 37", legs: "4 57 40 40", whole: "-28 -6 104 104" };
 const WIDTH: Readonly<Record<string, number>> = { slim: 0.86, average: 1, broad: 1.14, heavy: 1.3 };
 const TALL: Readonly<Record<string, number>> = { child: 0.68, teen: 0.88, adult: 1, elder: 0.95 };
 

@@ -13,12 +13,15 @@ export interface Consequence {
   readonly shots: readonly ShotInFilm[];
   /** Why the studio would refuse the changes. */
   readonly refused: string | null;
+  /** Whole seconds to remake them; null when it is not known or was not asked for. */
+  readonly low: number | null;
+  readonly high: number | null;
 }
 
-const IDLE: Consequence = { state: "idle", shots: [], refused: null };
+const IDLE: Consequence = { state: "idle", shots: [], refused: null, low: null, high: null };
 
-/** The consequence of these changes; asked `wait` ms after they last changed. */
-export function useConsequence(project: string, film: Film, changes: readonly Change[] | null, wait = 140): Consequence {
+/** The consequence of these changes; asked `wait` ms after they last changed. `eta`: also how long remaking would take. */
+export function useConsequence(project: string, film: Film, changes: readonly Change[] | null, wait = 140, eta = false): Consequence {
   const revision = useDocument((state) => state.revision);
   const text = changes && changes.length > 0 ? JSON.stringify(changes) : "";
   const [settled, setSettled] = useState("");
@@ -31,19 +34,19 @@ export function useConsequence(project: string, film: Film, changes: readonly Ch
     return () => clearTimeout(timer);
   }, [text, wait]);
   const asked = useQuery({
-    queryKey: ["consider", project, revision, settled],
+    queryKey: ["consider", project, revision, settled, eta],
     enabled: settled !== "" && settled === text,
     staleTime: Infinity,
     gcTime: 60_000,
     retry: (count, problem) => count < 1 && !(problem instanceof ApiProblem && problem.status > 0),
     queryFn: () => {
-      const body = { changes: JSON.parse(settled) as { kind: string; id: string; set: never }[] };
+      const body = { changes: JSON.parse(settled) as { kind: string; id: string; set: never }[], eta };
       return got(client.POST("/api/projects/{id}/consider", { params: { path: { id: project } }, body }));
     },
   });
   if (text === "") return IDLE;
   if (settled !== text || asked.isPending) return { ...IDLE, state: "asking" };
   if (!asked.data) return { ...IDLE, state: "unknown", refused: asked.error instanceof ApiProblem && asked.error.status > 0 ? asked.error.message : null };
-  const ids = asked.data.shots;
-  return { state: "known", shots: film.shots.filter((one) => one.shot.id in ids), refused: asked.data.refused ?? null };
+  const { shots: ids, refused, eta_low: low = null, eta_high: high = null } = asked.data;
+  return { state: "known", shots: film.shots.filter((one) => one.shot.id in ids), refused: refused ?? null, low, high };
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fits, LEAST, MOST, pixelsFrom, RATES, rateFrom, rateText, ratioFrom, shapeOf, SHAPES, SIDES, sizeOf } from "./shape";
+import { fits, LEAST, MOST, pixelsFrom, RATES, rateFrom, rateText, ratioFrom, shapeOf, SHAPES, SIDES, sizeOf } from "./sizes";
 
 const ratio = fc.double({ min: 0.1, max: 10, noNaN: true });
 const side = fc.integer({ min: 1, max: 10_000 });
