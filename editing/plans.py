@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -53,6 +53,7 @@ class _Part:
     length: int = 0
     fade: int = 0
     bed: bool = False
+    soft: tuple[bool, bool] = (False, False)  # comes, goes without a click
 
 
 @dataclass(frozen=True)
@@ -177,9 +178,13 @@ def soundtrack(laid: Plan, preset: Preset) -> Recipe | None:
     """Voices and room tone, mixed and brought to the preset's loudness; None for a film in which nothing is heard."""
     lines = [(one, one.line.audio) for one in laid.spoken]
     parts = [_Part(audio, one.start, one.gain, one.skip, one.length) for one, audio in lines if audio is not None]
-    parts += [one.part() for one in rooms(laid)]
+    beside = rooms(laid)
+    parts += [replace(one.part(), soft=soft) for one, soft in zip(beside, _soft(beside), strict=True)]
     if not parts:
         return None
+    edges = {}
+    if any(not one.bed for one in beside):
+        edges = {"soft_heads": tuple(part.soft[0] for part in parts), "soft_tails": tuple(part.soft[1] for part in parts)}
     mixed = _make(
         "sound.mix",
         {"sounds": tuple(part.sound for part in parts)},
@@ -192,6 +197,7 @@ def soundtrack(laid: Plan, preset: Preset) -> Recipe | None:
         fade_frames=tuple(part.fade for part in parts),
         beds=tuple(part.bed for part in parts),
         duck=DUCK,
+        **edges,
     )
     return _make("sound.loudness", {"audio": mixed}, target=preset.loudness, peak=preset.peak - HEADROOM)
 
@@ -211,6 +217,25 @@ def rooms(laid: Plan) -> list[Room]:
             bed = _make("sound.tone", kind=clip.tone, frames=frames, rate=laid.project.rate, seed=seed)
             found.append(Room(clip.start, frames, 0, clip.gain, bed, clip.tone, fade=min(TONE_FADE, frames // 2), bed=True))
     return sorted(found, key=lambda one: one.bed)
+
+
+def _soft(beside: Sequence[Room]) -> list[tuple[bool, bool]]:
+    """Which sounds must come and which go without a click: those of footage that do not run on from one another."""
+    edges = [_edges(one) for one in beside]
+    begins, ends = {first for first, _ in edges}, {last for _, last in edges}
+    return [
+        (False, False) if one.bed else (first not in ends, last not in begins)
+        for one, (first, last) in zip(beside, edges, strict=True)
+    ]
+
+
+def _edges(one: Room) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """Where a sound begins and ends, in the film and in its own file: two that meet in both run on."""
+    if one.bed:
+        return (one.sound.key, -1), (one.sound.key, -2)
+    at = one.sound.params["start"] + one.source_in
+    whose = (one.sound.inputs["source"].sha256, one.gain)
+    return (*whose, one.start, at), (*whose, one.start + one.frames, at + one.frames)
 
 
 def written(laid: Plan, form: str = "srt") -> Recipe | None:

@@ -21,6 +21,7 @@ from generation.sounds import BLOCK, RATE, Writer, effects, levels, load, mixing
 _SPEECH_LEVEL = -23.0  # LUFS of every line before the mix, so that voices recorded at different levels match
 _SPEECH_PEAK = -1.0  # dBFS
 _LEVEL_STEP = RATE // 25
+_SOFT = RATE // 200  # samples in which a sound comes or goes without a click
 
 Start = Annotated[int, Field(ge=0, le=4_000_000)]
 Decibels = Annotated[float, Field(ge=-60, le=24, json_schema_extra={"unit": "dB"})]
@@ -198,6 +199,14 @@ class Mix(Parameters):
     fade_frames: Annotated[tuple[Start, ...], Field(description="Fade in and out of each sound.")] = ()
     beds: Annotated[tuple[bool, ...], Field(description="Which sounds give way to the others.")] = ()
     duck: Annotated[float, Field(ge=0, le=40, description="By how many dB they give way.")] = 0.0
+    soft_heads: Annotated[
+        tuple[bool, ...],
+        Field(description="Which sounds come in without a click, over 5 ms.", json_schema_extra={"neutral": []}),
+    ] = ()
+    soft_tails: Annotated[
+        tuple[bool, ...],
+        Field(description="Which sounds go out without a click, over 5 ms.", json_schema_extra={"neutral": []}),
+    ] = ()
 
     @model_validator(mode="after")
     def _inside(self) -> Self:
@@ -214,6 +223,7 @@ def mix(sounds: tuple[Audio, ...], *, params: Mix, context: Context) -> Audio:
     starts = _each("starts", params.starts, count, 0)
     skips, lengths = _each("source_ins", params.source_ins, count, 0), _each("lengths", params.lengths, count, 0)
     fades, beds = _each("fade_frames", params.fade_frames, count, 0), _each("beds", params.beds, count, False)
+    heads, tails = _each("soft_heads", params.soft_heads, count, False), _each("soft_tails", params.soft_tails, count, False)
     gains, pans = _each("gains", params.gains, count, 0.0), _each("pans", params.pans, count, 0.0)
     parts = [
         mixing.Part(
@@ -225,6 +235,8 @@ def mix(sounds: tuple[Audio, ...], *, params: Mix, context: Context) -> Audio:
             pan=pans[at],
             fade=sample_of(fades[at], rate),
             bed=beds[at],
+            head=_SOFT if heads[at] else 0,
+            tail=_SOFT if tails[at] else 0,
         )
         for at, sound in enumerate(sounds)
     ]

@@ -31,6 +31,8 @@ class Part:
     pan: float = 0.0  # −1 left … 1 right
     fade: int = 0
     bed: bool = False  # gives way to speech
+    head: int = 0  # comes in over so many, and goes out over `tail`: too short to be heard, long enough for no click
+    tail: int = 0
 
 
 def mix(
@@ -76,6 +78,14 @@ class _Open:
             fade = min(self.part.fade, self.length)
             curve = np.clip(np.minimum(at + 0.5, self.length - at - 0.5) / fade, 0, 1)
             heard *= np.sin(curve * (np.pi / 2)).astype(np.float32)[:, None]
+        if self.part.head or self.part.tail:
+            at = np.arange(begin - self.part.start, end - self.part.start)
+            edge = np.ones(len(at), np.float32)
+            if self.part.head:
+                edge = np.minimum(edge, (at + 0.5) / self.part.head)
+            if self.part.tail:
+                edge = np.minimum(edge, (self.length - at - 0.5) / self.part.tail)
+            heard *= np.asarray(np.clip(edge, 0, 1), np.float32)[:, None]
         if quieter is not None:
             places = np.arange(begin, end) / _HOP - 0.5
             heard *= np.interp(places, np.arange(len(quieter)), quieter).astype(np.float32)[:, None]

@@ -113,6 +113,17 @@ def test_a_film_of_footage_alone_is_its_own_sound_from_end_to_end(film: Film) ->
     recipe = plans.cut(laid(film), WEB)
     assert heard(recipe) == [("footage.sound", start, 0, 40, False) for start in (0, 40, 80)]
     assert [one.params["start"] for one in mix_of(recipe).inputs["sounds"]] == [100, 140, 180]
+    assert mix_of(recipe).params["soft_heads"] == [True, False, False]  # where the footage runs on, so does its sound
+    assert mix_of(recipe).params["soft_tails"] == [False, False, True]
+    put(film, "shot", film.shots[1], rank="a9")
+    moved = mix_of(plans.cut(rows.from_storyboard(film.project, by=film.person), WEB))
+    assert moved.params["soft_heads"] == moved.params["soft_tails"] == [True, True, True]
+
+
+def test_a_cut_without_footage_is_mixed_as_before(film: Film) -> None:
+    params = mix_of(plans.cut(laid(film), WEB)).params
+    assert "soft_heads" not in params
+    assert "soft_tails" not in params
 
 
 def test_a_part_of_the_film_is_heard_from_where_it_begins(film: Film) -> None:

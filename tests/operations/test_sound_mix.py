@@ -206,3 +206,16 @@ def test_the_key_covers_where_things_lie() -> None:
     }
     assert len(keys) == 3
     assert recipe(mix, params=Mix(frames=48), sounds=(bed, bed)).key not in keys
+
+
+def test_a_sound_that_is_cut_off_comes_and_goes_without_a_click_and_one_that_runs_on_is_untouched(tmp_path: Path) -> None:
+    """Two halves that meet: outside over 5 ms, between them not a sample is changed."""
+    long = steady(tmp_path, 0.5, 2 * RATE, channels=2)
+    halves = {"frames": 48, "starts": [0, 24], "source_ins": [0, 24], "lengths": [24, 24]}
+    soft = mixed(tmp_path, [long, long], **halves, soft_heads=[True, False], soft_tails=[False, True])
+    assert np.abs(np.diff(soft[:, 0])).max() < 0.5 / 200
+    assert abs(soft[0, 0]) < 0.002
+    assert abs(soft[-1, 0]) < 0.002
+    assert np.all(soft[240 : 2 * RATE - 240] == soft[RATE])
+    hard = mixed(tmp_path, [long, long], **halves)
+    assert hard[0, 0] == hard[-1, 0] == soft[RATE, 0]
