@@ -128,7 +128,7 @@ def download_name(cut: Cut) -> str:
 
 
 def _safe(words: str) -> str:
-    return _UNSAFE.sub(" ", words).strip(" .")
+    return " ".join(_UNSAFE.sub(" ", words).split()).strip(" .")
 
 
 @dataclass(frozen=True)

@@ -285,7 +285,7 @@ def progress_of_all(some: Sequence[Build]) -> dict[uuid.UUID, Progress]:
         if id_ in counts:
             counts[id_][status] = count
     failed = [id_ for id_, one in counts.items() if one[Status.FAILED]]
-    broken = Node.objects.filter(demands__build__in=failed, status=Status.FAILED).order_by("-id") if failed else ()
+    broken = Node.objects.filter(demands__build__in=failed, status=Status.FAILED).order_by("-id")
     errors = dict(broken.values_list("demands__build", "error")) if failed else {}
     return {
         one.pk: Progress(

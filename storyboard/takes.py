@@ -93,7 +93,7 @@ def otherwise(film: Film, *, only: Container[uuid.UUID] | None = None) -> dict[u
 
 def causes_of(film: Film, planned: Mapping[uuid.UUID, Recipe]) -> dict[uuid.UUID, Stale]:
     """Why each of these plans is not the shot's current take."""
-    current = [film.by_id[id_].take_id for id_ in planned]
+    current = [take for id_ in planned if (take := film.by_id[id_].take_id)]
     kept = {one.shot_id: one.recipe for one in Take.objects.filter(pk__in=current).only("shot_id", "recipe")}
     return {id_: Stale(tuple(why(Recipe.load(kept[id_]), plan))) for id_, plan in planned.items()}
 

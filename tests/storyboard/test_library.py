@@ -20,7 +20,7 @@ from generation.recipe import Recipe
 from storyboard import brought, edits, plans, takes
 from storyboard.changes import Change
 from storyboard.film import Film as WholeFilm
-from storyboard.models import Character, Project, Shot, Take
+from storyboard.models import Project, Shot, Take
 from storyboard.records import snapshot
 from studio.errors import Refused
 from tests.storyboard.films import Film
@@ -365,4 +365,3 @@ def test_an_effect_for_each_of_a_thousand_shots_is_one_edit(film: Film, client: 
     assert answer.status_code == 200
     assert answer.json()["revision"] == revision + 1
     assert len(answer.json()["inverse"]) == 1000
-    assert Character.objects.filter(project=film.project).count() == 2
