@@ -24,6 +24,7 @@ Json = Any
 TILES = 240  # pictures of a filmstrip, at most: one for each second of a film that is shorter
 COLUMNS = 20
 FACE = 256  # pixels of a person's picture
+_SLOW = ("footage.words", "footage.faces")  # whoever waits for pictures of the board is not kept by these
 _WAITING = ("done", "queued", "running")
 
 
@@ -163,6 +164,10 @@ def _installed(project: Project, operation: str) -> str:
 
 def _ask(project: Project, wanted: list[tuple[str, Recipe]], *, by: Any) -> None:
     states = builds.status_of(project.workspace_id, [one.key for _, one in wanted])
-    wishes = [builds.Wish(one, label, Priority.INTERACTIVE) for label, one in wanted if states[one.key].status not in _WAITING]
+    wishes = [
+        builds.Wish(one, label, Priority.NORMAL if one.name in _SLOW else Priority.INTERACTIVE)
+        for label, one in wanted
+        if states[one.key].status not in _WAITING
+    ]
     if wishes:
         builds.request_many(project.workspace, wishes, channel=project.channel, by=by)
