@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { client, got } from "../api/client";
 import { steadied } from "../api/links";
 import type { Still } from "../api/queries";
+import { useDocument } from "../document/store";
 import { useMachine } from "../nodes/store";
 
 const SETTLED = 900; // ms after the last change
@@ -16,9 +17,10 @@ export function useStill(kind: "character" | "location", id: string, words: stri
     const timer = setTimeout(() => setSettled(words), SETTLED);
     return () => clearTimeout(timer);
   }, [words]);
+  const there = useDocument((state) => state.committed[kind]?.[id] !== undefined); // the studio knows of it
   const still = useQuery({
     queryKey: ["still", kind, id, settled],
-    enabled: wanted,
+    enabled: wanted && there,
     queryFn: async (): Promise<Still> => {
       const params = { path: { id } };
       return steadied(

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { client, got } from "../api/client";
 import type { Fields } from "../document/changes";
+import { useDocument } from "../document/store";
 import { useMachine } from "../nodes/store";
 
 const SETTLED = 600; // ms after the last change
@@ -21,8 +22,10 @@ export function useUnderstood(kind: "character" | "location", id: string, words:
     const timer = setTimeout(() => setSettled(words), SETTLED);
     return () => clearTimeout(timer);
   }, [words]);
+  const there = useDocument((state) => state.committed[kind]?.[id] !== undefined); // the studio knows of it
   const asked = useQuery({
     queryKey: ["understood", kind, id, settled],
+    enabled: there,
     placeholderData: (before) => before,
     queryFn: () => {
       const params = { path: { id } };

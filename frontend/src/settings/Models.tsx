@@ -44,7 +44,7 @@ function Capability({ asked, all, now, onChoose }: { asked: Asked; all: readonly
       <button type="button" className="capability-head" aria-expanded={open} onClick={() => setOpen(!open)}>
         <span>{name}</span>
         <span className="now">{current?.title ?? (now === "" ? t("set.without") : now)}</span>
-        <Icon name={open ? "up" : "fold"} />
+        <Icon name="fold" />
       </button>
       {open ? (
         <div role="radiogroup" aria-label={name}>

@@ -13,7 +13,7 @@ const all = [
 
 test("what operations ask for can be chosen, the usual first", () => {
   expect(capabilities(operations)).toEqual([
-    { capability: "sentence-embedding", usual: "" }, { capability: "video-generator", usual: "previs@1" }, { capability: "voice", usual: "kokoro@1.0" },
+    { capability: "video-generator", usual: "previs@1" }, { capability: "voice", usual: "kokoro@1.0" }, { capability: "sentence-embedding", usual: "" },
   ]);
   expect(choices({ capability: "video-generator", usual: "previs@1" }, all).map((one) => one.id)).toEqual(["previs@1", "big@1"]);
   // A checkpoint that does something else besides is offered where it is the usual one.

@@ -15,7 +15,11 @@ interface OperationForm {
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
-/** Every capability that some operation asks for, in the order of the alphabet, with what it usually is. */
+// What makes the film comes before what reads it, and before tools.
+const FIRST = ["video-generator", "image-generator", "voice", "sentence-embedding", "type"];
+const place = (capability: string): number => (FIRST.includes(capability) ? FIRST.indexOf(capability) : FIRST.length);
+
+/** Every capability that some operation asks for, what makes the film first, with what it usually is. */
 export function capabilities(operations: readonly OperationForm[]): readonly Asked[] {
   const found = new Map<string, string>();
   for (const { parameters } of operations) {
@@ -24,7 +28,8 @@ export function capabilities(operations: readonly OperationForm[]): readonly Ask
       if (typeof field.capability === "string" && !found.has(field.capability)) found.set(field.capability, typeof field.default === "string" ? field.default : "");
     }
   }
-  return [...found].map(([capability, usual]) => ({ capability, usual })).sort((one, other) => one.capability.localeCompare(other.capability));
+  return [...found].map(([capability, usual]) => ({ capability, usual }))
+    .sort((one, other) => place(one.capability) - place(other.capability) || one.capability.localeCompare(other.capability));
 }
 
 /** The checkpoints that can be chosen for a capability, the usual one first. */
