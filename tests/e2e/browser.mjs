@@ -35,7 +35,7 @@ export async function launch(folder) {
     await page.goto(base);
     return page;
   };
-  return { open, wrong, close: () => browser.close() };
+  return { open, wrong, browser, close: () => browser.close() };
 }
 
 /** Until `look` gives something true; what it last gave when it never does. */

@@ -42,9 +42,9 @@ export function apply(records: Records, changes: readonly Change[]): Records {
  */
 export function inverse(records: Records, changes: readonly Change[]): Change[] {
   const undone: Change[] = [];
-  let now = records;
+  const now = overlay(records);
   for (const change of changes) {
-    const before = now[change.kind]?.[change.id];
+    const before = now.of(change);
     const set: Record<string, Value> = {};
     if (before === undefined) {
       set["archived"] = true;
@@ -54,9 +54,16 @@ export function inverse(records: Records, changes: readonly Change[]): Change[] 
       }
     }
     undone.unshift({ kind: change.kind, id: change.id, set });
-    now = apply(now, [change]);
+    now.put(change);
   }
   return squash(undone);
+}
+
+/** The document with changes on top, looked at record by record: a film of a thousand shots is not copied for each of them. */
+function overlay(records: Records): { of: (change: Change) => Fields | undefined; put: (change: Change) => void } {
+  const touched = new Map<string, Fields>();
+  const of = ({ kind, id }: Change): Fields | undefined => touched.get(`${kind} ${id}`) ?? records[kind]?.[id];
+  return { of, put: (change) => void touched.set(`${change.kind} ${change.id}`, { ...of(change), ...change.set }) };
 }
 
 /** What a field is that nobody set: the server takes no null for words. */
@@ -85,16 +92,16 @@ export function same(one: Value | undefined, other: Value | undefined): boolean 
 /** The changes without fields that already hold their value. */
 export function effective(records: Records, changes: readonly Change[]): Change[] {
   const left: Change[] = [];
-  let now = records;
+  const now = overlay(records);
   for (const change of changes) {
-    const before = now[change.kind]?.[change.id];
+    const before = now.of(change);
     const set = before
       ? Object.fromEntries(Object.entries(change.set).filter(([name, value]) => !same(before[name], value)))
       : change.set;
     if (!before || Object.keys(set).length > 0) {
       const kept = { ...change, set };
       left.push(kept);
-      now = apply(now, [kept]);
+      now.put(kept);
     }
   }
   return left;
