@@ -9,6 +9,7 @@ import { clockText } from "../film/time";
 import { useLanguage, useWords } from "../i18n";
 import { useMachine } from "../nodes/store";
 import { Button, IconButton } from "../ui/Button";
+import { Icon } from "../ui/Icon";
 import { open, select } from "../view/store";
 import { labelWords } from "./labels";
 
@@ -56,10 +57,10 @@ export function ActiveRow({ one, place, count, lifted, onGrip, onMove, onFirst }
   return (
     <div className={`build active${lifted ? " lifted" : ""}`} role="listitem" aria-posinset={place + 1} aria-setsize={count}>
       <button
-        type="button" className="icon-button grip" aria-label={t("builds.move", { what: words, place: place + 1, count })} title={t("builds.moveHow")}
+        type="button" className="icon-button build-grip" aria-label={t("builds.move", { what: words, place: place + 1, count })} title={t("builds.moveHow")}
         disabled={count < 2} onPointerDown={onGrip} onKeyDown={onMove}
       >
-        <span aria-hidden>⠿</span>
+        <Icon name="grip" />
       </button>
       <Name one={one} />
       <progress max={Math.max(1, one.total)} value={share} aria-label={words} />

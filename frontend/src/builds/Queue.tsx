@@ -32,7 +32,7 @@ export function Queue({ line }: { line: readonly Build[] }) {
   // The server's answer takes over from what was put here.
   useEffect(() => setMoved(null), [line]);
   useEffect(() => {
-    if (focus.current) box.current?.querySelector<HTMLElement>(`[data-id="${focus.current}"] .grip`)?.focus();
+    if (focus.current) box.current?.querySelector<HTMLElement>(`[data-id="${focus.current}"] .build-grip`)?.focus();
     focus.current = null;
   });
 
