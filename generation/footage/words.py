@@ -39,7 +39,11 @@ def lines(path: Path, rate: Fraction, language: str, checkpoint: str, context: C
             last, said = listener.hear(part, known)
             spoken[last] = spoken.get(last, 0) + len(part)
             for one in said:
-                begin, end = _frame(first + one.first, rate), _frame(first + one.end, rate)
+                # The part begins with a little silence, which the listener counts to its first words.
+                begin, end = (
+                    _frame(first + max(one.first, _AROUND - 2 * _STEP if first else 0), rate),
+                    _frame(first + one.end, rate),
+                )
                 found.append({"start": begin, "frames": max(1, end - begin), "words": one.words, "language": last})
     return {
         "lines": _apart(found, frames), "frames": frames, "rate": f"{rate.numerator}/{rate.denominator}",

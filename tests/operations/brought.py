@@ -1,4 +1,4 @@
-"""Films as phones, cameras and screens make them, small and short: turned, late, deep, woven, odd, with many tracks or damaged."""
+"""Films as phones, cameras and screens make them, small and short: turned, late, deep, woven, odd, with many tracks."""
 
 from __future__ import annotations
 

@@ -15,8 +15,17 @@ from generation.media import Movie
 from generation.mezzanine import pixels_of
 from generation.operation import BadInput, Cancelled, recipe
 from generation.operations.footage import (
-    FootageClip, FootageFrame, FootageProxy, FootageSound, FootageStrip, clip, frame, proxy, sound, strip,
-)  # fmt: skip
+    FootageClip,
+    FootageFrame,
+    FootageProxy,
+    FootageSound,
+    FootageStrip,
+    clip,
+    frame,
+    proxy,
+    sound,
+    strip,
+)
 from generation.recipe import Digest
 from generation.sounds import load
 from tests.editing import numbered
@@ -134,7 +143,7 @@ def test_deep_and_odd_pictures_keep_their_colours(tmp_path: Path, pixel_format: 
     params = FootageFrame(width=96, height=64)
     picture = np.asarray(PIL.Image.open(frame(Movie(source), params=params, context=numbered.context(tmp_path)).path))
     for (y, x), colour in zip(
-        ((12, 20), (12, 75), (50, 20), (50, 75)), (brought.RED, brought.GREEN, brought.BLUE, brought.WHITE)
+        ((12, 20), (12, 75), (50, 20), (50, 75)), (brought.RED, brought.GREEN, brought.BLUE, brought.WHITE), strict=True
     ):
         assert np.abs(picture[y, x].astype(int) - colour).max() <= 6
 
@@ -150,7 +159,7 @@ def test_old_matrices_and_full_range_look_as_they_should(tmp_path: Path, matrix:
     params = FootageFrame(width=96, height=64)
     picture = np.asarray(PIL.Image.open(frame(Movie(source), params=params, context=numbered.context(tmp_path)).path))
     for (y, x), colour in zip(
-        ((12, 20), (12, 75), (50, 20), (50, 75)), (brought.RED, brought.GREEN, brought.BLUE, brought.WHITE)
+        ((12, 20), (12, 75), (50, 20), (50, 75)), (brought.RED, brought.GREEN, brought.BLUE, brought.WHITE), strict=True
     ):
         assert np.abs(picture[y, x].astype(int) - colour).max() <= 5
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ _SUPPRESSED = (  # signs and marks that are not words, as Whisper's own settings
     10929, 11938, 12033, 12331, 12562, 13793, 14157, 14635, 15265, 15618, 16553, 16604, 18362, 18956, 20075, 21675, 22520, 26130,
     26161, 26435, 28279, 29464, 31650, 32302, 32470, 36865, 42863, 47425, 49870, 50254, 50258, 50358, 50359, 50360, 50361, 50362,
 )  # fmt: skip
+_WIDE = {",": "，", "?": "？", "!": "！", ":": "：", ";": "；"}
+_MARKS = re.compile(r"(?<=[\u4e00-\u9fff])[,?!:;](?=[\u4e00-\u9fff]|$)")  # of Chinese
 _UNLIKELY = -1.1  # mean logarithm of the likeness of its tokens: below it, it guesses
 _LOOPED = 2.4  # how much shorter text becomes when it is packed: above it, it repeats itself
 
@@ -151,7 +154,7 @@ class Whisper:
         return lines
 
     def _words(self, tokens: list[int]) -> str:
-        words = str(self._tokens.decode(tokens)).strip().translate(self._simple)
+        words = _MARKS.sub(lambda found: _WIDE[found[0]], str(self._tokens.decode(tokens)).strip().translate(self._simple))
         packed = len(words.encode()) / max(1, len(zlib.compress(words.encode())))
         return "" if packed > _LOOPED or not any(char.isalnum() for char in words) else words
 
