@@ -1,5 +1,6 @@
 // Two takes of a shot in step, frame by frame: one over the other with a wipe, or side by side; keep the better one.
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import { createPortal } from "react-dom";
 import type { Take } from "../document/kinds";
 import type { ShotInFilm } from "../document/select";
 import { rateOf } from "../film/time";
@@ -41,9 +42,9 @@ export function CompareSheet({ one, now, other, onClose }: Props) {
     play(false);
     seek(stepped(frame, by, frames));
   };
-  const keys = (event: React.KeyboardEvent): void => {
+  const keys = (event: KeyboardEvent): void => {
     const target = event.target as HTMLElement;
-    if (target.closest("select, [role=slider]") && event.key.startsWith("Arrow")) return;
+    if (target.closest("select, [role=slider], input") && event.key.startsWith("Arrow")) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const acts: Readonly<Record<string, () => void>> = {
       " ": () => play(!playing), k: () => play(false), l: () => play(true),
@@ -56,6 +57,15 @@ export function CompareSheet({ one, now, other, onClose }: Props) {
     event.preventDefault();
     act();
   };
+  const sheet = useRef<HTMLDivElement>(null);
+  const pressed = useRef(keys);
+  pressed.current = keys;
+  useEffect(() => {
+    const dialog = sheet.current?.closest("dialog"); // it holds the focus when the sheet opens, so the keys are heard there
+    const heard = (event: KeyboardEvent): void => pressed.current(event);
+    dialog?.addEventListener("keydown", heard);
+    return () => dialog?.removeEventListener("keydown", heard);
+  }, []);
   const drag = (event: React.PointerEvent): void => {
     const box = event.currentTarget.getBoundingClientRect();
     setWipe(Math.round(Math.min(1, Math.max(0, (event.clientX - box.left) / box.width)) * 1000) / 10);
@@ -73,9 +83,9 @@ export function CompareSheet({ one, now, other, onClose }: Props) {
       ))}
     </select>
   );
-  return (
+  return createPortal(
     <Dialog title={t("take.compareTitle", { one: slate(left), other: slate(right) })} onClose={onClose} wide>
-      <div className="compare-sheet" onKeyDown={keys}>
+      <div ref={sheet} className="compare-sheet">
         <div className="row">
           {chooser(left, 0)}
           <span className="space" />
@@ -132,6 +142,7 @@ export function CompareSheet({ one, now, other, onClose }: Props) {
         </p>
         <p className="note">{t("take.compareKeys")}</p>
       </div>
-    </Dialog>
+    </Dialog>,
+    document.body,
   );
 }

@@ -1,6 +1,7 @@
 // Several shots at once: what they share and where they differ; every change is one step of undo for all of them.
 import { useState } from "react";
 import { shoot } from "../api/act";
+import { useFreshness } from "../api/queries";
 import type { Film, ShotInFilm } from "../document/select";
 import { type ProjectFields, useDocument } from "../document/store";
 import { castIn } from "../document/verbs";
@@ -33,6 +34,8 @@ export function ManyForm({ chosen, film, project }: Props) {
   const ids = chosen.map((one) => one.shot.id);
   const [draft, setDraft] = useState<number | null>(null);
   const rate = rateOf(project.rate);
+  const fresh = useFreshness(project.id);
+  const due = chosen.some((one) => (fresh.data?.[one.shot.id]?.state ?? "fresh") !== "fresh");
   const frames = shared(chosen.map((one) => one.shot.frames));
   const total = chosen.reduce((sum, one) => sum + one.shot.frames, 0);
   const locked = chosen.every((one) => one.shot.locked);
@@ -48,7 +51,7 @@ export function ManyForm({ chosen, film, project }: Props) {
       </header>
       <p className="note">{t("many.facts", { slates: slates(chosen), length: lengthOf(total, rate) })}</p>
       <section>
-        <Button kind="act" icon="again" onClick={() => void shoot(ids)}>{t("many.shoot", { count: chosen.length })}</Button>
+        <Button kind={due ? "act" : "plain"} icon="again" onClick={() => void shoot(ids)}>{t("many.shoot", { count: chosen.length })}</Button>
       </section>
       <Fold name="camera" title={t("shot.camera")} usual>
         {(["size", "angle", "movement"] as const).map((field) => (

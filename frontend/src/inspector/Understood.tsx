@@ -1,6 +1,6 @@
 // What was understood of a shot's words: who is where doing what, when, in which weather; each can be corrected, and given back.
 import { useQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { client, got } from "../api/client";
 import type { Value } from "../document/changes";
 import type { ShotInFilm } from "../document/select";
@@ -44,6 +44,9 @@ export function useStage(shot: string): { stage: Staged | null; failed: string; 
   });
   const node = useMachine((state) => state.nodes[asked.data?.key ?? ""]);
   const { refetch } = asked;
+  const last = useRef<Staged | null>(null);
+  const stage = (asked.data?.stage ?? null) as unknown as Staged | null;
+  if (stage) last.current = stage;
   const waiting = asked.data?.stage === null && asked.data.status !== "failed";
   useEffect(() => {
     if (!waiting) return;
@@ -51,7 +54,7 @@ export function useStage(shot: string): { stage: Staged | null; failed: string; 
     const timer = setInterval(() => void refetch(), 2000); // an event may be lost
     return () => clearInterval(timer);
   }, [waiting, node?.status, refetch]);
-  return { stage: (asked.data?.stage ?? null) as unknown as Staged | null, failed: asked.data?.status === "failed" ? nodeWords(node?.error, language) || "?" : "", busy: waiting };
+  return { stage: stage ?? last.current, failed: asked.data?.status === "failed" ? nodeWords(node?.error, language) || "?" : "", busy: waiting };
 }
 
 /** A few chips that say it. */

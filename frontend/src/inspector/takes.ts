@@ -44,11 +44,11 @@ export async function drawTakes(one: ShotInFilm, { count, same, quality }: Draw)
   const { id } = one.shot;
   const before = one.shot.take;
   const drawn = await attempt(() => got(client.POST("/api/shots/{id}/draws", { params: { path: { id } }, body: { count, same_seed: same, quality } })));
-  const last = drawn?.at(-1);
-  if (last && last.id !== before) {
+  const shownNow = drawn?.[0];
+  if (shownNow && shownNow.id !== before) {
     const shown = (take: string | null): Change[] => [{ kind: "shot", id, set: { take } }];
-    remember({ label: said("takes.drawn", { slate: last.slate }), changes: shown(last.id), inverse: shown(before) });
-  } else if (last) tell(said("takes.same", { slate: last.slate }));
+    remember({ label: said("takes.drawn", { slate: shownNow.slate }), changes: shown(shownNow.id), inverse: shown(before) });
+  } else if (shownNow) tell(said("takes.same", { slate: shownNow.slate }));
   for (const name of ["builds", "freshness", "takes"]) void queries.invalidateQueries({ queryKey: [name] });
 }
 
