@@ -15,7 +15,7 @@ from generation.local import LocalContext
 from generation.mattes import coverages, matte_to
 from generation.media import Image, Matte, Video
 from generation.mezzanine import clip_to
-from generation.operation import BadInput, recipe
+from generation.operation import BadInput, recipe, registry
 from generation.operations.layers import Clicks, Following, segment, track
 from generation.recipe import Digest
 from tests.generation.test_tracking import disc, overlap, picture
@@ -100,12 +100,16 @@ def test_frames_and_masks_that_do_not_fit_are_refused_in_words(tmp_path: Path) -
 def test_the_key_moves_with_every_click_and_every_frame() -> None:
     given, clip, mask = Digest("a" * 64, "image"), Digest("b" * 64, "video"), Digest("c" * 64, "image")
     keys = {
-        recipe("layers.segment", picture=given, across=(0.5,), down=(0.5,), belongs=(True,)).key,
-        recipe("layers.segment", picture=given, across=(0.6,), down=(0.5,), belongs=(True,)).key,
-        recipe("layers.segment", picture=given, across=(0.5, 0.1), down=(0.5, 0.1), belongs=(True, False)).key,
-        recipe("layers.segment", picture=given, box=(0.1, 0.1, 0.5, 0.5)).key,
-        recipe("layers.track", clip=clip, mask=mask).key,
-        recipe("layers.track", clip=clip, mask=mask, at=3).key,
+        recipe(registry.get("layers.segment"), picture=given, params=Clicks(across=(0.5,), down=(0.5,), belongs=(True,))).key,
+        recipe(registry.get("layers.segment"), picture=given, params=Clicks(across=(0.6,), down=(0.5,), belongs=(True,))).key,
+        recipe(
+            registry.get("layers.segment"),
+            picture=given,
+            params=Clicks(across=(0.5, 0.1), down=(0.5, 0.1), belongs=(True, False)),
+        ).key,
+        recipe(registry.get("layers.segment"), picture=given, params=Clicks(box=(0.1, 0.1, 0.5, 0.5))).key,
+        recipe(registry.get("layers.track"), clip=clip, mask=mask, params=Following()).key,
+        recipe(registry.get("layers.track"), clip=clip, mask=mask, params=Following(at=3)).key,
     }
     assert len(keys) == 6
 
