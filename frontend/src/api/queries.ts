@@ -67,9 +67,10 @@ export const useBuilds = (project: string) =>
   });
 
 /** The timeline that follows the board, brought up to date. */
-export const useTimeline = (id: string) =>
+export const useTimeline = (id: string, enabled = true) =>
   useQuery({
     queryKey: ["timeline", id],
+    enabled,
     queryFn: () => got(client.POST("/api/projects/{project_id}/timelines", { params: { path: { project_id: id } } })),
   });
 

@@ -46,7 +46,7 @@ export function BringPanel() {
           onClick={() => useBringing.setState({ unfolded: !unfolded })}
         >
           <Icon name="fold" size={14} />
-          <span role="status" aria-live="polite">{busy ? t("bring.count", { done: sum.done + sum.failed, total: sum.total }) : t("bring.done", { count: sum.done })}</span>
+          <span role="status" aria-live="polite">{sum.total === 1 && troubled.length === 0 ? items[0]?.name : busy ? t("bring.count", { done: sum.done + sum.failed, total: sum.total }) : sum.done > 0 ? t("bring.done", { count: sum.done }) : ""}</span>
           {troubled.length > 0 ? <span className="troubled">{t("bring.failed", { count: troubled.length })}</span> : null}
         </button>
         {busy ? <Button kind="quiet" onClick={stopAll}>{t("bring.stopAll")}</Button> : <IconButton icon="close" label={t("bring.clear")} onClick={clear} />}

@@ -146,8 +146,8 @@ function Stretch({ project, shot, footage, onClose, onOther }: StretchProps) {
   };
   const cuts = useMemo(() => cutsOf(footage.cuts.found, untouched, frames), [footage.cuts.found, frames]);
   const ends: readonly Mark[] = [
-    { frame: from, label: t("clip.in"), chosen: true, strength: 1, kind: "end" },
-    { frame: to, label: t("clip.out"), chosen: true, strength: 1, kind: "end" },
+    { id: 0, frame: from, label: t("clip.in"), chosen: true, strength: 1, kind: "end" },
+    { id: 1, frame: to, label: t("clip.out"), chosen: true, strength: 1, kind: "end" },
   ];
   const use = (): void => {
     set("shot", shot, { footage: { artifact: footage.artifact.digest, start: from, fit }, frames: to - from, frames_locked: true }, "Footage");

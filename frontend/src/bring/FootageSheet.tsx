@@ -1,5 +1,5 @@
 // Somebody's own film becomes shots: its cuts with their certainty on a strip, corrected by hand; who is seen, what is said.
-import { useEffect, useMemo, useRef, useState } from "react";
+import { type RefObject, useEffect, useMemo, useRef, useState } from "react";
 import { rateOf, lengthOf } from "../film/time";
 import { type ProjectFields, useDocument } from "../document/store";
 import { set as setFields } from "../film/verbs";
@@ -41,13 +41,15 @@ export function FootageSheet(props: Props) {
   useEffect(() => {
     const shown = dialog.current;
     if (shown && !shown.open) shown.showModal();
+    shown?.focus();
     return () => shown?.close();
   }, []);
+  const keys = useRef<(event: React.KeyboardEvent) => void>(() => undefined);
   const footage = asked.data;
   const name = String(footage?.artifact.facts["name"] ?? "");
   return (
     <dialog
-      ref={dialog} className="footage" tabIndex={-1} aria-label={t("footage.title")}
+      ref={dialog} className="footage" tabIndex={-1} aria-label={t("footage.title")} onKeyDown={(event) => keys.current(event)}
       onCancel={(event) => {
         event.preventDefault();
         onClose();
@@ -59,7 +61,7 @@ export function FootageSheet(props: Props) {
         <span className="space" />
         <IconButton icon="close" label={t("common.close")} shortcut="Esc" onClick={onClose} />
       </header>
-      {footage ? <Bench {...props} footage={footage} again={() => lookAgain(project.id, digest) && void asked.refetch()} /> : (
+      {footage ? <Bench {...props} footage={footage} keys={keys} again={() => lookAgain(project.id, digest) && void asked.refetch()} /> : (
         <p className="waiting" role="status">
           {asked.error ? (asked.error instanceof ApiProblem ? problemWords(asked.error) : t("footage.failed")) : t("common.loading")}
           {asked.error ? <Button onClick={() => void asked.refetch()}>{t("common.retry")}</Button> : null}
@@ -80,7 +82,14 @@ function Facts({ footage, at }: { footage: Footage; at: string }) {
   );
 }
 
-function Bench({ project, digest, after, fresh, onClose, footage, again }: Props & { footage: Footage; again: () => void }) {
+interface BenchProps extends Props {
+  readonly footage: Footage;
+  /** What the whole sheet does with a key. */
+  readonly keys: RefObject<(event: React.KeyboardEvent) => void>;
+  readonly again: () => void;
+}
+
+function Bench({ project, digest, after, fresh, onClose, footage, keys, again }: BenchProps) {
   const t = useWords();
   const rate = useMemo(() => rateOf(project.rate), [project.rate]);
   const ratio = footage.width > 0 && footage.height > 0 ? footage.width / footage.height : 16 / 9;
@@ -119,7 +128,14 @@ function Bench({ project, digest, after, fresh, onClose, footage, again }: Props
   const nudge = (by: number): void => {
     if (chosen) point(cuts.nudge(chosen.frame, by));
   };
-  const pressed = (event: React.KeyboardEvent): void => {
+  const first = cuts.cuts[0]?.frame;
+  const begun = useRef(false);
+  useEffect(() => {
+    if (begun.current || first === undefined) return;
+    begun.current = true; // the first cut is looked at as soon as it is found, unless somebody is elsewhere already
+    if (playhead === 0) choose(first);
+  }, [first]); // eslint-disable-line -- once
+  keys.current = (event) => {
     const target = event.target as Element;
     event.stopPropagation();
     if (target.closest("input:not([type=range]), select, textarea")) return;
@@ -153,16 +169,17 @@ function Bench({ project, digest, after, fresh, onClose, footage, again }: Props
     setBusy(false);
     if (done) onClose();
   };
+  const notes = footage.notes.filter((one) => one !== "no-sound"); // said above already
   const wanted = shapeOf(footage.width, footage.height, footage.rate);
   const other = fresh && (wanted.width !== project.width || wanted.height !== project.height || wanted.rate !== project.rate);
   const marks = cuts.cuts.map((one, index): Mark => ({
-    frame: one.frame, chosen: one.frame === cuts.chosen, strength: one.certainty,
+    id: index, frame: one.frame, chosen: one.frame === cuts.chosen, strength: one.certainty,
     kind: one.by === "you" ? "mine" : one.kind === "gradual" ? "soft" : "found",
     label: t("footage.cutAt", { number: index + 1, percent: Math.round(one.certainty * 100) }),
   }));
   return (
-    <div className="bench" onKeyDown={pressed}>
-      {footage.notes.length > 0 ? <ul className="footage-notes">{footage.notes.map((one) => <li key={one}>{t(`footage.note.${one}` as Key)}</li>)}</ul> : null}
+    <div className="bench">
+      {notes.length > 0 ? <ul className="footage-notes">{notes.map((one) => <li key={one}>{t(`footage.note.${one}` as Key)}</li>)}</ul> : null}
       {other ? (
         <p className="footage-shape">
           <span>{t("footage.otherShape", { film: `${project.width}×${project.height}`, footage: `${wanted.width}×${wanted.height}` })}</span>

@@ -8,6 +8,8 @@ export interface StripPictures extends Tiling {
 }
 
 export interface Mark {
+  /** The same as long as it is dragged: its place among the marks, which never pass each other. */
+  readonly id: number;
   readonly frame: number;
   readonly label: string;
   readonly chosen: boolean;
@@ -104,7 +106,7 @@ export function Strip(props: Props) {
       <canvas ref={canvas} aria-hidden="true" />
       {few.map((one) => (
         <MarkHandle
-          key={one.kind === "end" ? one.label : one.frame} one={one} x={xOf(shown, one.frame, width)} frames={frames} at={at}
+          key={one.id} one={one} x={xOf(shown, one.frame, width)} frames={frames} at={at}
           onDrag={props.onDrag} onChoose={props.onChoose}
         />
       ))}
@@ -144,7 +146,7 @@ function MarkHandle({ one, x, frames, at, onDrag, onChoose }: HandleProps) {
       removeEventListener("pointercancel", ended);
       if (drag?.moved) latest.current.onDrag(drag.frame, last.type === "pointercancel" ? drag.frame : Math.round(latest.current.at(last.clientX)), true);
     };
-    // On the window, for the handle is another one as soon as its frame is.
+    // On the window, so that the pointer may leave the strip.
     addEventListener("pointermove", moved);
     addEventListener("pointerup", ended);
     addEventListener("pointercancel", ended);

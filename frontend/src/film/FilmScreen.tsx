@@ -57,8 +57,8 @@ export function FilmScreen() {
   useKeys(id, place);
 
   const ready = project?.id === id;
-  const timeline = useTimeline(id);
-  const reel = useReel(ready ? timeline.data?.id : undefined);
+  const timeline = useTimeline(id, ready && film.shots.length > 0); // an empty board has none
+  const reel = useReel(ready && film.shots.length > 0 ? timeline.data?.id : undefined);
   useProxies(timeline.data?.id, reel.data);
   const context = useMemo(() => ({ id, timeline: timeline.data?.id, reel: reel.data ?? null }), [id, timeline.data?.id, reel.data]);
 

@@ -11,6 +11,9 @@ import { Icon } from "../ui/Icon";
 import { tell } from "../view/store";
 import { openedNow } from "./order";
 
+const LOOK_EVERY = 3000; // ms
+const LOOKS = 20;
+
 interface Props {
   readonly film: Project;
   /** ms, 0 when it was never opened here. */
@@ -34,7 +37,9 @@ export function FilmCard({ film, opened, pictured, away = false }: Props) {
   const [naming, setNaming] = useState(false);
   const { ref, near } = useSeen();
   const panels = usePanels(film.id, pictured && near);
-  const poster = [...(panels.data?.values() ?? [])].find((one) => one.url)?.url;
+  const stills = [...(panels.data?.values() ?? [])];
+  const poster = stills.find((one) => one.url)?.url;
+  useFirstPicture(film.id, pictured && near && !away && !poster ? stills[0]?.id : undefined);
   const title = film.title || t("projects.untitled");
   const rate = rateOf(film.rate);
   const facts = film.shots === 0 ? t("projects.empty") : `${t("projects.shots", { count: film.shots })} · ${lengthOf(film.frames, rate)}`;
@@ -94,6 +99,25 @@ export function FilmCard({ film, opened, pictured, away = false }: Props) {
       </span>
     </li>
   );
+}
+
+const asked = new Set<string>();
+
+/** A film none of whose pictures is made asks for its first, once a visit, and looks for it until it is there. */
+function useFirstPicture(film: string, shot: string | undefined): void {
+  useEffect(() => {
+    if (!shot) return;
+    if (!asked.has(shot)) {
+      asked.add(shot);
+      client.POST("/api/shots/{id}/panel", { params: { path: { id: shot } } }).catch(() => asked.delete(shot)); // asked again with the next visit
+    }
+    let looks = 0;
+    const timer = setInterval(() => {
+      if (++looks > LOOKS) clearInterval(timer);
+      else void queries.invalidateQueries({ queryKey: ["panels", film] });
+    }, LOOK_EVERY);
+    return () => clearInterval(timer);
+  }, [film, shot]);
 }
 
 /** A day as people say it. */
