@@ -18,6 +18,7 @@ from storyboard import edits, films, flow, footage, importing, plans, records
 from storyboard.answers import ask, drawn, living, pictures, project_of, record_of, revision_out
 from storyboard.changes import Change, EditIn
 from storyboard.film import Film
+from storyboard.footage_rate import carried
 from storyboard.models import Edit, Project, Shot
 from storyboard.schemas import (
     DocumentOut,
@@ -89,7 +90,7 @@ def getproject_of(request: HttpRequest, id: UUID, archived: bool = False, revisi
 def post_edit(request: HttpRequest, id: UUID, data: EditIn) -> Any:
     """Change records, all or nothing. Sent twice, it is written once. 409 STALE_BASE when the client must load again."""
     project = project_of(request, id)
-    done = edits.apply(project, data, by=request.user)
+    done = edits.apply(project, carried(project, data), by=request.user)
     return revision_out(done, [one.words for one in footage.beyond(project, done.changes)])
 
 

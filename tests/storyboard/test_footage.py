@@ -351,3 +351,25 @@ def test_footage_in_use_outlives_a_full_workspace(film: Film, own: Artifact) -> 
     collect.collect(film.project.workspace)
     own.refresh_from_db()
     assert own.evicted_at is None
+
+
+def test_another_rate_keeps_the_moments_that_footage_shows(film: Film, searched: Artifact, client: Client) -> None:
+    footage_shots.make(film.project, searched, footage_shots.Wish([20, 51]), by=film.person)
+    scene = Scene.objects.get(number="13").pk
+    generated = Shot.objects.get(pk=film.shots[0]).frames
+
+    def counted() -> list[tuple[int, int]]:
+        return [(one.footage["start"], one.frames) for one in shots_of(scene) if one.footage]
+
+    before = counted()
+    body = {"id": str(uuid.uuid4()), "changes": [{"kind": "project", "id": str(film.project.pk), "set": {"rate": "30/1"}}]}
+    answer = post(client, f"/projects/{film.project.pk}/edits", body)
+    assert answer.status_code == 200, answer.content
+    assert counted() == [(0, 25), (25, 39), (64, 30)]  # still without a gap
+    assert shots_of(scene)[0].dialogue[0] | {"at": 3, "frames": 12} == shots_of(scene)[0].dialogue[0]
+    assert Shot.objects.get(pk=film.shots[0]).frames == generated
+    assert post(client, f"/projects/{film.project.pk}/edits", body).json()["repeated"]
+    edits.undo(film.project, uuid.UUID(body["id"]), by=film.person)
+    assert counted() == before
+    wrong = {"id": str(uuid.uuid4()), "changes": [{"kind": "project", "id": str(film.project.pk), "set": {"rate": "fast"}}]}
+    assert post(client, f"/projects/{film.project.pk}/edits", wrong).status_code == 400
