@@ -5,7 +5,7 @@ import type { Film } from "../document/select";
 import { useWords } from "../i18n";
 import type { Key } from "../i18n/en";
 import { KINDS, type LibraryKind } from "../library/entries";
-import { showShelf, useLibrary } from "../library/state";
+import { chooseEntry, showShelf, useLibrary } from "../library/state";
 import { Button } from "../ui/Button";
 import { EntryForm } from "./EntryForm";
 import { bringPictures, addEntry } from "./make";
@@ -79,7 +79,12 @@ export function Cast({ film }: { film: Film }) {
           />
           <Button icon="plus" title={`${t(ADD[shelf])} (N)`} onClick={() => addEntry(shelf)}>{t(ADD[shelf])}</Button>
         </header>
-        <div className="shelf-room">
+        <div
+          className="shelf-room"
+          onClick={(event) => {
+            if (!(event.target as Element).closest("button, a")) chooseEntry(null);
+          }}
+        >
           <Shelf film={film} />
           <PutAway shelf={shelf} film={film} />
         </div>

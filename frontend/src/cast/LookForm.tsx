@@ -45,8 +45,6 @@ export function LookForm({ one, understood }: { one: Character; understood: Fiel
   };
   const rest = (look: Fields | null): void => ponder(look && [{ kind: "character", id: one.id, set: { look } }]);
   const hints = (look: Fields) => ({ onPointerEnter: () => rest(look), onPointerLeave: () => rest(null) });
-  const wears = (part: Part): boolean => (part === "hat_colour" ? looks.hat !== "none" : part !== "scarf_colour" || looks.scarf);
-
   return (
     <section className="lib-look">
       <h3>
@@ -59,7 +57,7 @@ export function LookForm({ one, understood }: { one: Character; understood: Fiel
           <button key={each} type="button" role="tab" aria-selected={group === each} onClick={() => setGroup(each)}>{t(`cast.group.${each}`)}</button>
         ))}
       </div>
-      {GROUPS[group].map((part) => (
+      {GROUPS[group].filter((part) => part !== "hat_colour" || looks.hat !== "none").map((part: Part) => (
         <fieldset key={part} className="lib-part">
           <legend>
             {part === "scarf_colour" ? t("look.scarf") : t(`look.${part}`)}
@@ -82,7 +80,7 @@ export function LookForm({ one, understood }: { one: Character; understood: Fiel
                 </label>
               ))}
             </div>
-          ) : wears(part) ? (
+          ) : part !== "scarf_colour" || looks.scarf ? (
             <Swatches
               label={t(`look.${part}`)} name={`${one.id} ${part}`} colours={palette(part)} value={looks[part as keyof Looks] as string} understood={String(understood[part] ?? "")}
               onRest={(colour) => rest(colour === null ? null : after(part, colour))} onWrite={(colour) => write(after(part, colour))}
@@ -137,7 +135,7 @@ function Swatches({ label, name, colours, value, understood, onRest, onWrite }: 
     };
     input?.addEventListener("change", chosen);
     return () => input?.removeEventListener("change", chosen);
-  }, []);
+  }, [value]); // the field is drawn anew for every colour
   return (
     <div className="lib-swatches">
       {all.map((colour) => (

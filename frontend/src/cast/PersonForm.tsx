@@ -32,7 +32,7 @@ export function PersonForm({ one, entry, filmLanguage }: { one: Character; entry
     <>
       <figure className="lib-drawn character">
         <span className="lib-face"><Drawn kind="character" one={one} wanted /></span>
-        <figcaption className="visually-hidden">{t("cast.asDrawn", { name: one.name })}</figcaption>
+        <figcaption className={one.pictures.length > 0 ? "as-drawn" : "visually-hidden"}>{t("cast.asDrawn", { name: one.name })}</figcaption>
       </figure>
       <section>
         <TextField name="name" label={t("cast.name")} value={one.name} limit={LONGEST} onWrite={(name) => name.trim() && write({ name: name.trim() })} />

@@ -27,7 +27,7 @@ export function PlaceForm({ one }: { one: Location }) {
     <>
       <figure className="lib-drawn location">
         <span className="lib-face"><Drawn kind="location" one={one} wanted /></span>
-        <figcaption className="visually-hidden">{t("cast.asDrawn", { name: one.name })}</figcaption>
+        <figcaption className={one.pictures.length > 0 ? "as-drawn" : "visually-hidden"}>{t("cast.asDrawn", { name: one.name })}</figcaption>
       </figure>
       <section>
         <TextField name="name" label={t("cast.name")} value={one.name} limit={200} onWrite={(name) => name.trim() && write({ name: name.trim() })} />

@@ -6,7 +6,7 @@ import { useOpenFilm } from "../film/context";
 import { useWords } from "../i18n";
 import type { Key } from "../i18n/en";
 import { entriesOf, found, type LibraryKind } from "../library/entries";
-import { chooseEntry, useLibrary } from "../library/state";
+import { useLibrary } from "../library/state";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import { EntryCard } from "./EntryCard";
@@ -48,9 +48,6 @@ export function Shelf({ film }: { film: Film }) {
   return (
     <div
       className={`lib-shelf ${shelf}`} role="group" aria-label={t(shelf === "character" ? "cast.people" : shelf === "location" ? "cast.places" : "cast.styles")}
-      onClick={(event) => {
-        if (event.target === event.currentTarget) chooseEntry(null);
-      }}
     >
       {shown.map((entry) => {
         const record = records.get(entry.id);

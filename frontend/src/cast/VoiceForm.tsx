@@ -71,7 +71,7 @@ export function VoiceForm({ one, entry, filmLanguage, suits }: { one: Character;
             const own = mine.filter((voice) => voice.gender === gender);
             return own.length > 0 ? (
               <div key={gender} role="presentation">
-                <h4>{t(gender === "female" ? "cast.gender.woman" : "cast.gender.man")}</h4>
+                <h4>{t(gender === "female" ? "cast.women" : "cast.men")}</h4>
                 {own.map((voice) => (
                   <VoiceRow
                     key={voice.id} name={voice.title} words={voice.words[language] ?? ""} on={one.voice === voice.id} sample={sample(voice.id)} project={id}

@@ -87,6 +87,8 @@ export const library = {
   "cast.features": "What stands there",
   "cast.addFeature": "Add…",
   "cast.voice": "Voice",
+  "cast.women": "Women and girls",
+  "cast.men": "Men and boys",
   "cast.language": "Speaks",
   "cast.asFilm": "As the film: {language}",
   "cast.voiceAuto": "Chosen from the description",

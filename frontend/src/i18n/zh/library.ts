@@ -89,6 +89,8 @@ export const library: Readonly<Record<keyof typeof english, string>> = {
   "cast.features": "陈设",
   "cast.addFeature": "添加…",
   "cast.voice": "声音",
+  "cast.women": "女声",
+  "cast.men": "男声",
   "cast.language": "语言",
   "cast.asFilm": "同影片：{language}",
   "cast.voiceAuto": "按描述自动选择",
