@@ -32,6 +32,8 @@ class Because:
         what = name.format(who=self.subject, whose=_whose(self.subject, chinese))
         if self.field in _BARE:
             return what
+        if self.field == "overrides":  # JSON, which says nothing to a person
+            return what + ("改了" if chinese else " changed")
         was, now = short(self.was, self.now)
         nothing = "无" if chinese else "nothing"
         verb = "改了：" if chinese else " changed: "
@@ -60,7 +62,7 @@ _LABELS: dict[tuple[str, str], tuple[str, str]] = {
     ("stage.compose", "angle"): ("The angle", "角度"),
     ("stage.compose", "movement"): ("The camera move", "运镜"),
     ("stage.compose", "titles"): ("The titles", "字幕卡"),
-    ("stage.compose", "overrides"): ("The stage edited by hand", "手动调整的舞台"),
+    ("stage.compose", "overrides"): ("What was corrected by hand", "手动更正的内容"),
     ("stage.compose", "before"): ("The shot before", "上一个镜头"),
     ("stage.compose", "scene_cast"): ("Who stands where in the scene", "场内站位"),
     ("sound.speak", "words"): ("{whose} line", "{whose}台词"),

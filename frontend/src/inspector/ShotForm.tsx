@@ -4,6 +4,7 @@ import { shoot } from "../api/act";
 import { useBuilds, useFreshness } from "../api/queries";
 import { cardState } from "../board/cardState";
 import { StateLine } from "../board/StateLine";
+import { BlankOffers } from "../bring/BlankOffers";
 import type { Film, ShotInFilm } from "../document/select";
 import { type ProjectFields, useDocument } from "../document/store";
 import { EffectStack } from "../effects/EffectStack";
@@ -67,6 +68,7 @@ export function ShotForm({ one, film, project }: Props) {
         <IconButton icon="archive" label={t("shot.archive")} shortcut="⌫" onClick={archiveChosen} />
       </header>
       {state.is === "fresh" ? null : <StateLine state={state} onShoot={() => void shoot([shot.id])} full />}
+      {blank(one) || shot.footage || shot.first || shot.last ? <section><BlankOffers shot={shot.id} /></section> : null}
       <section>
         <WordsField one={one} film={film} label={t("shot.action")} />
       </section>
@@ -127,6 +129,11 @@ function Length({ one, unit }: { one: ShotInFilm; unit: string }) {
       }}
     />
   );
+}
+
+/** Nothing says yet what is seen. */
+function blank({ shot, take }: ShotInFilm): boolean {
+  return take === null && shot.action.trim() === "" && shot.dialogue.length === 0;
 }
 
 function stageSummary({ stage }: ReturnType<typeof useStage>, t: ReturnType<typeof useWords>): string | undefined {
