@@ -7,6 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from studio.models import Workspace
 
@@ -117,7 +118,7 @@ class Build(models.Model):
     made = models.IntegerField(default=0)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
     version = models.BigIntegerField(default=0)
-    created = models.DateTimeField(auto_now_add=True)
+    created = models.DateTimeField(default=timezone.now, editable=False)
     changed = models.DateTimeField(auto_now=True)
     started = models.DateTimeField(null=True, blank=True)  # when the first of its nodes was taken up
     finished = models.DateTimeField(null=True, blank=True)

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from celery import shared_task
+from celery import current_app, shared_task
 from django.conf import settings
 from django.db import close_old_connections, transaction
 from django.db.models import Count, F
@@ -19,6 +19,7 @@ from kombu.exceptions import OperationalError
 
 from generation import builds
 from generation.models import Build, Node, Status
+from generation.operation import Queue
 
 log = logging.getLogger(__name__)
 _silent_until = 0.0  # time.monotonic() before which the broker is left alone
@@ -32,15 +33,26 @@ def worker_name() -> str:
 
 @shared_task(name="generation.tasks.work")  # type: ignore[untyped-decorator]  # Celery carries no types
 def work(queue: str) -> None:
-    """There may be something in this queue."""
+    """There may be something in this queue.
+
+    Whatever this worker takes tickets of is looked at together, so that the first in order is made first, in whichever queue.
+    """
     from generation import worker
 
     close_old_connections()
+    queues = served(queue)
     try:
-        worker.work([queue], worker_name(), budget=60.0)
+        worker.work(queues, worker_name(), budget=60.0)
     finally:
         close_old_connections()
-    send_tickets(dict(_waiting([queue])))
+    send_tickets(dict(_waiting(queues)))
+
+
+def served(queue: str) -> list[str]:
+    """The queues of nodes that this worker takes tickets of; the one named where nobody says more."""
+    taken = set(current_app.amqp.queues.consume_from)
+    found = [one.value for one in Queue if one.value in taken]
+    return found if queue in found else [queue]
 
 
 @shared_task(name="generation.tasks.sweep")  # type: ignore[untyped-decorator]  # Celery carries no types

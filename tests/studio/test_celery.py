@@ -16,8 +16,9 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from generation import builds, tasks
+from generation import builds, placing, tasks
 from generation.models import Build, Node, Status
+from generation.operation import recipe
 from studio.models import Workspace
 from tests.generation import toys
 
@@ -93,3 +94,19 @@ def test_a_child_killed_in_mid_operation_costs_that_node_and_the_worker_lives(wo
     assert toys.runs().count("shot0") == 2
     assert len(toys.runs()) == 7
     assert worker.poll() is None
+
+
+def test_a_worker_of_several_queues_takes_the_first_of_all_of_them(worker: subprocess.Popen[bytes]) -> None:
+    """With both processes busy, what is put first in one queue goes before all that waits in another."""
+    workspace = Workspace.objects.create(name="order")
+    slow = [recipe(toys.paint, params=toys.Paint(words=f"slow{n}", ill="slow")) for n in range(2)]
+    busy = [builds.request(workspace, one, channel="test", label="busy") for one in slow]
+    until(lambda: Node.objects.filter(status=Status.RUNNING).count() == 2)
+    waiting = [builds.Wish(recipe(toys.paint, params=toys.Paint(words=f"later{n}")), f"later{n}") for n in range(6)]
+    later = builds.request_many(workspace, waiting, channel="test")
+    urgent = builds.request(workspace, recipe(toys.join, params=toys.Join(strength=0.3)), channel="test", label="first")
+    placing.place(urgent, later[0])
+    for one in [*busy, *later, urgent]:
+        until(lambda one=one: is_done(one))  # type: ignore[misc]
+    after = [words for words in toys.runs() if not words.startswith("slow")]
+    assert "join" in after[:2]  # another process may take up the next at the same moment
