@@ -2,7 +2,9 @@
 import { ApiProblem, client, got } from "./client";
 import { queries } from "./queries";
 import { problemWords } from "../i18n/problems";
+import { adopt } from "../document/groups";
 import { remember, useDocument } from "../document/store";
+import { useLanguage, words } from "../i18n";
 import { tell } from "../view/store";
 
 /** Run it; a refusal is shown and becomes null. */
@@ -54,6 +56,7 @@ export async function remake(id: string): Promise<void> {
 /** Make whatever is missing or stale. */
 export async function produce(id: string): Promise<void> {
   const step = await attempt(() => got(client.POST("/api/projects/{id}/produce", { params: { path: { id } }, body: { quality: "final" } })));
+  if (step?.group) adopt(step.group, words(useLanguage.getState().language, "film.make"));
   // While voices are still being spoken, what is said of lengths is a guess.
   const warnings = step?.at === "voices" ? [] : (step?.warnings ?? []);
   for (const words of [...(step?.failed ?? []), ...warnings].slice(0, 3)) tell(words, "failed");

@@ -1,6 +1,7 @@
 // A shot as a card: picture, slate, camera, words, line, cast, takes, length, and one line of state when something is to be known.
 import { memo, type MouseEvent, useCallback, useState } from "react";
 import { remake } from "../api/act";
+import { BlankOffers } from "../bring/BlankOffers";
 import { filmOf, type ShotInFilm } from "../document/select";
 import { useDocument } from "../document/store";
 import { useLink } from "../document/sync";
@@ -65,6 +66,7 @@ export const ShotCard = memo(function ShotCard({ one, density, entry, place, cou
   const speaker = useSpeaker(line?.character ?? null);
   const title = shot.action || (line ? line.words : t("board.blank"));
   const length = lengthOf(shot.frames, rate);
+  const blank = title === t("board.blank") && !shot.footage && !shot.first && !shot.last && one.takes.length === 0;
   const choose = (event: MouseEvent): void => {
     const how = event.shiftKey ? "range" : event.metaKey || event.ctrlKey ? "add" : "only";
     select(shot.id, how, how === "range" ? filmOf(useDocument.getState().records).shots.map((each) => each.shot.id) : []);
@@ -79,7 +81,7 @@ export const ShotCard = memo(function ShotCard({ one, density, entry, place, cou
       {rowStart ? <Insert scene={shot.scene} after={before} start /> : null}
       <div
         id={`card-${shot.id}`}
-        className={["card", density, state.is, chosen ? "chosen" : "", dragged ? "dimmed" : "", marked ? `marked-${marked}` : "", effects.over ? "effect-over" : ""].join(" ")}
+        className={["card", density, blank ? "blank" : "", state.is, chosen ? "chosen" : "", dragged ? "dimmed" : "", marked ? `marked-${marked}` : "", effects.over ? "effect-over" : ""].join(" ")}
         role="group" tabIndex={chosen || entry ? 0 : -1} aria-current={chosen} aria-label={`${t("shot.shot")} ${slate}. ${title}`}
         onPointerEnter={({ pointerType }) => setPointed(pointerType === "mouse")} onPointerLeave={() => setPointed(false)}
         onPointerDown={(event) => hands.pressShot(event, shot.id)} {...effects.props}
@@ -118,13 +120,14 @@ export const ShotCard = memo(function ShotCard({ one, density, entry, place, cou
             )}
           </span>
           {density === "bare" ? <span className="chips foot"><span className="chip timecode">{length}</span></span> : null}
+          {blank && density !== "bare" ? <BlankOffers shot={shot.id} compact /> : null}
           {state.is === "making" ? <progress max={1} value={state.progress} aria-label={t("state.making")} /> : null}
         </span>
         {density === "full" ? (
-          <span className={state.is === "fresh" ? "telling" : `telling tight ${state.is}`}>
+          <span className={state.is === "fresh" || blank ? "telling" : `telling tight ${state.is}`}>
             <span className="words">{shot.action || (line ? "" : <em>{t("board.blank")}</em>)}</span>
             {line ? <span className="line"><b>{speaker}</b> {line.words}{shot.dialogue.length > 1 ? ` +${shot.dialogue.length - 1}` : ""}</span> : null}
-            <StateLine state={state} onShoot={() => void remake(shot.id)} reachable={chosen} />
+            {blank && state.is === "missing" ? null : <StateLine state={state} onShoot={() => void remake(shot.id)} reachable={chosen} />}
           </span>
         ) : null}
         {density === "compact" ? <span className="telling"><span className="words">{title}</span></span> : null}

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { apply, type Change, inverse, type Records } from "./changes";
-import { bail, commit, empty, type History, mark, record, redo, undo } from "./history";
+import { bail, commit, empty, type History, join, mark, record, redo, undo } from "./history";
 
 const start: Records = { shot: { a: { x: 0, y: 0 }, b: { x: 0, y: 0 } } };
 const moves = fc.array(
@@ -60,4 +60,24 @@ test("undo touches only what I changed", () => {
   const theirs = apply(apply(start, [{ kind: "shot", id: "a", set: { x: 1 } }]), [{ kind: "shot", id: "b", set: { x: 9 } }]);
   const [, step] = undo(history);
   expect(apply(theirs, step?.inverse ?? [])).toEqual({ shot: { a: { x: 0, y: 0 }, b: { x: 9, y: 0 } } });
+});
+
+test("what the studio does bit by bit for one wish is one step, also when I did something in between", () => {
+  let history = empty;
+  let records = start;
+  const bit = (id: string, x: number): void => {
+    const changes = [{ kind: "shot", id, set: { x } }];
+    history = join(history, "g", { label: "make", changes, inverse: inverse(records, changes) });
+    records = apply(records, changes);
+  };
+  bit("a", 1);
+  [history, records] = run(history, records, [{ kind: "shot", id: "b", set: { y: 7 } }]);
+  bit("b", 2);
+  bit("a", 3);
+  expect(history.done.map((one) => one.label)).toEqual(["make", "move"]);
+  let step = undo(history);
+  records = apply(records, step[1]?.inverse ?? []);
+  step = undo(step[0]);
+  expect(step[1]?.group).toBe("g");
+  expect(apply(records, step[1]?.inverse ?? [])).toEqual(start);
 });

@@ -6,6 +6,8 @@ export interface Step {
   readonly label: string;
   readonly changes: readonly Change[];
   readonly inverse: readonly Change[];
+  /** What it shares with others that the studio wrote for the same wish. */
+  readonly group?: string;
 }
 
 export interface History {
@@ -33,6 +35,15 @@ export function record(history: History, step: Step): History {
     return { ...history, undone: [], open: { label: open.label || step.label, changes, inverse } };
   }
   return { ...history, done: [...history.done, step].slice(-LIMIT), undone: [] };
+}
+
+/** Part of something that the studio does for me bit by bit: it belongs to the step of its group, wherever that is by now. */
+export function join(history: History, group: string, step: Step): History {
+  const at = history.done.findLastIndex((one) => one.group === group);
+  const before = history.done[at];
+  if (!before) return { ...history, done: [...history.done, { ...step, group }].slice(-LIMIT), undone: [] };
+  const joined = { ...before, changes: squash([...before.changes, ...step.changes]), inverse: squash([...step.inverse, ...before.inverse]) };
+  return { ...history, done: history.done.with(at, joined) };
 }
 
 /** The gesture is over. */

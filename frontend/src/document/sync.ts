@@ -4,6 +4,7 @@ import { problemWords } from "../i18n/problems";
 import { follow, type StudioEvent } from "../api/socket";
 import { buildChanged, nodeChanged, previewArrived } from "../nodes/store";
 import type { Change, Edit, Records } from "./changes";
+import { part } from "./groups";
 import { arrived, load, refused, restore, useDocument } from "./store";
 import { colourOf, type Pointing, type Presence, Teller } from "./presence";
 import { keep, take } from "./unsent";
@@ -117,6 +118,7 @@ async function received(id: string, event: StudioEvent): Promise<void> {
       if (event.revision > useDocument.getState().revision) await catchUp(id);
       return;
     case "edit":
+      noted(event);
       if (!arrived(event.revision, event.id, event.changes as unknown as Change[])) await catchUp(id);
       return;
     case "node":
@@ -142,10 +144,17 @@ async function received(id: string, event: StudioEvent): Promise<void> {
   }
 }
 
+/** What the studio writes in a group may be a step of mine; once, however often it is told. */
+function noted(edit: { readonly revision: number; readonly group?: string | null; readonly changes: unknown }): void {
+  const { revision, records } = useDocument.getState();
+  if (edit.group && edit.revision === revision + 1) part(edit.group, records, edit.changes as readonly Change[]);
+}
+
 async function catchUp(id: string): Promise<void> {
   const since = useDocument.getState().revision;
   const missed = await got(client.GET("/api/projects/{id}/edits", { params: { path: { id }, query: { since } } }));
   for (const edit of missed) {
+    noted(edit);
     if (!arrived(edit.revision, edit.id, edit.changes as unknown as Change[])) return fetchDocument(id);
   }
 }
@@ -171,6 +180,7 @@ async function drain(): Promise<void> {
       if (!useLink.getState().online) useLink.setState({ online: true });
     }
   } catch {
+    if (useLink.getState().closed !== null) return;
     useLink.setState({ online: false });
     retry = setTimeout(flush, 1500); // the same edit with the same id: the server knows whether it has it
   } finally {
@@ -179,6 +189,7 @@ async function drain(): Promise<void> {
 }
 
 const answered = new Set<string>();
+const anew = new Set<string>();
 
 async function post(project: string, edit: Edit): Promise<void> {
   const base = useDocument.getState().revision;
@@ -188,7 +199,15 @@ async function post(project: string, edit: Edit): Promise<void> {
     answered.add(edit.id);
     if (!arrived(written.revision, written.id, written.changes as unknown as Change[])) await catchUp(project);
   } catch (problem) {
-    if (!(problem instanceof ApiProblem) || problem.status === 0 || problem.status >= 500) throw problem;
+    if (!(problem instanceof ApiProblem) || problem.status === 0 || problem.status === 429 || problem.status >= 500) throw problem;
+    if (problem.status === 401) {
+      useLink.setState({ closed: 4401 }); // nothing is lost: what waits is sent after the next login
+      throw problem;
+    }
+    if (problem.code === "STALE_BASE" && !anew.has(edit.id)) {
+      anew.add(edit.id); // the studio was brought back from an older copy: what it has now, and this on top
+      return fetchDocument(project);
+    }
     refused(edit.id, problemWords(problem));
   }
 }

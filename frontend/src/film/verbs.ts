@@ -1,4 +1,5 @@
 // The verbs of the board as they are done: changes made, sent, and what then is chosen.
+import { stop } from "../api/act";
 import { queries, type Reel } from "../api/queries";
 import type { Change } from "../document/changes";
 import { filmOf, type ShotInFilm } from "../document/select";
@@ -192,7 +193,9 @@ export function cast(shot: string, character: string, present: boolean): void {
 
 /** Take back my last step, and say which. */
 export function undo(): void {
-  const step = useDocument.getState().history.done.at(-1);
+  const { history, project } = useDocument.getState();
+  const step = history.done.at(-1);
+  if (step?.group && project) void stop(project.id); // otherwise what is still being made would come after all
   send(undoLast());
   if (step) tell(say("undo.did", { what: step.label || say("edit.change") }), "told", "undo");
 }

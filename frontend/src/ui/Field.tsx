@@ -27,7 +27,17 @@ export function TextField({ label, value, onWrite, rows = 1, hint, hidden, limit
     const { draft: typed, value: was, onWrite: tell } = latest.current;
     if (typed !== null && typed !== was) tell(typed);
   };
-  useEffect(() => write, []); // eslint-disable-line -- leaving the screen writes what was typed
+  useEffect(() => {
+    // Leaving the screen, closing the tab and turning to another write what was typed.
+    const hidden = (): void => write();
+    window.addEventListener("pagehide", hidden);
+    document.addEventListener("visibilitychange", hidden);
+    return () => {
+      window.removeEventListener("pagehide", hidden);
+      document.removeEventListener("visibilitychange", hidden);
+      write();
+    };
+  }, []); // eslint-disable-line -- once: what it reads is always the latest
   const shared = {
     id, placeholder: hint, value: draft ?? value, maxLength: limit, name,
     onFocus: () => begin(label),
