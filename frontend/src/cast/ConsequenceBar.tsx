@@ -18,10 +18,7 @@ export function ConsequenceBar({ film, entry }: { film: Film; entry: Entry }) {
   const pondered = useLibrary((state) => state.pondered);
   const would = useConsequence(id, film, pondered);
   const fresh = useFreshness(id);
-  const slates = (shots: Entry["shots"]): string => {
-    const { shown, more } = someSlates(shots, SLATES);
-    return more > 0 ? `${shown} ${t("would.more", { count: more })}` : shown;
-  };
+  const slates = (shots: Entry["shots"]): string => someSlates(shots, SLATES, t);
   if (would.state !== "idle") {
     const words = would.refused
       ?? (would.state === "asking" ? t("would.asking")

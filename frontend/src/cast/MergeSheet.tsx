@@ -37,9 +37,8 @@ export function MergeSheet({ film, merging }: { film: Film; merging: { readonly 
     : kind === "location"
       ? t("cast.mergeSaysPlace", { gone: gone.name, kept: kept?.name ?? "", count: gone.scenes })
       : t("cast.mergeSaysStyle", { gone: gone.name, kept: kept?.name ?? "" });
-  const { shown, more } = someSlates(would.shots, 6);
   const consequence = would.refused ?? (would.state === "asking" ? t("would.asking") : would.state === "unknown" ? t("would.unknown")
-    : would.shots.length === 0 ? t("would.none") : t("would.stale", { count: would.shots.length, slates: more > 0 ? `${shown} ${t("would.more", { count: more })}` : shown }));
+    : would.shots.length === 0 ? t("would.none") : t("would.stale", { count: would.shots.length, slates: someSlates(would.shots, 6, t) }));
   return (
     <Dialog title={t("cast.mergeTitle", { gone: gone.name })} onClose={close}>
       <div className="merge-pair">

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Records } from "../document/changes";
 import { filmOf } from "../document/select";
+import { type Translate, words } from "../i18n";
 import { entriesOf, found, nameFromFile, someSlates, usageOf } from "./entries";
 
 const film: Records = {
@@ -25,7 +26,9 @@ test("who speaks is there, a scene's own style replaces the one of the whole fil
   expect(slates("ink")).toEqual(["1A"]);
   expect(slates("all")).toEqual(["2A", "2B"]);
   expect(entriesOf(filmOf(film), "character").map((one) => [one.name, one.shots.length, one.scenes])).toEqual([["Ánna", 2, 1], ["Ben", 1, 1]]);
-  expect(someSlates(used.get("anna") ?? [], 1)).toEqual({ shown: "2A", more: 1 });
+  const say = (language: "en" | "zh"): Translate => (key, values) => words(language, key, values);
+  expect(someSlates(used.get("anna") ?? [], 1, say("en"))).toBe("2A and 1 more");
+  expect(someSlates(used.get("anna") ?? [], 2, say("zh"))).toBe("2A、2B");
 });
 
 test("somebody is found by name without accents, by another name, by words of the description", () => {

@@ -1,6 +1,7 @@
 // What a library shows: characters, places and styles as one kind of card, where each is used, and how one is found. Pure.
 import type { Character, Location, Style } from "../document/kinds";
 import type { Film, ShotInFilm } from "../document/select";
+import type { Translate } from "../i18n";
 
 export const KINDS = ["character", "location", "style"] as const;
 export type LibraryKind = (typeof KINDS)[number];
@@ -71,9 +72,10 @@ export function found(entries: readonly Entry[], query: string): readonly Entry[
   return [...hits.filter(first), ...hits.filter((one) => !first(one))];
 }
 
-/** A few slates and how many more there are: 2A, 2C, 3B … */
-export function someSlates(shots: readonly ShotInFilm[], most: number): { readonly shown: string; readonly more: number } {
-  return { shown: shots.slice(0, most).map((one) => one.slate).join(", "), more: Math.max(0, shots.length - most) };
+/** A few slates in the words of a language and how many more there are: "2A, 2C, 3B and 4 more". */
+export function someSlates(shots: readonly ShotInFilm[], most: number, t: Translate): string {
+  const slates = shots.slice(0, most).map((one) => one.slate).join(t("cast.comma"));
+  return shots.length > most ? t("would.more", { slates, count: shots.length - most }) : slates;
 }
 
 const CAMERA = /^(img|dsc|dscf|dscn|pict?|pxl|mvimg|image|photo|screen ?shot|screenshot|截屏|截图|屏幕截图|微信图片|mmexport|unnamed|untitled|download)?[\s\d._-]*(copy)?$/i;

@@ -17,8 +17,7 @@ export function Cost({ project, film, changes }: { project: string; film: Film; 
   const count = would.shots.length;
   if (count === 0) return <p className="fine" role="status">{t("set.wouldNone")}</p>;
   const all = film.shots.length;
-  const { shown, more } = someSlates(would.shots, 6);
-  const slates = more > 0 ? `${shown} ${t("would.more", { count: more })}` : shown;
+  const slates = someSlates(would.shots, 6, t);
   const { low, high } = would;
   const time = high === null ? t("set.etaUnknown")
     : low === null || high - low < 5 ? t("set.eta", { time: clockText(high) })

@@ -136,7 +136,7 @@ export const library = {
   "would.asking": "Looking what would change…",
   "would.none": "No shot would go stale.",
   "would.stale": "{count} {count:shot/shots} would go stale: {slates}",
-  "would.more": "and {count} more",
+  "would.more": "{slates} and {count} more",
   "would.unknown": "What would change cannot be said just now.",
   "is.stale": "{count} {count:shot is/shots are} out of date: {slates}",
   "is.staleCount": "{count} {count:shot/shots} out of date",

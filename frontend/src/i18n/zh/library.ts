@@ -138,7 +138,7 @@ export const library: Readonly<Record<keyof typeof english, string>> = {
   "would.asking": "正在看会影响什么…",
   "would.none": "没有镜头会失效。",
   "would.stale": "{count} 个镜头会失效：{slates}",
-  "would.more": "等，另有 {count} 个",
+  "would.more": "{slates} 等，另有 {count} 个",
   "would.unknown": "暂时不知道会影响什么。",
   "is.stale": "{count} 个镜头已失效：{slates}",
   "is.staleCount": "{count} 个镜头已失效",
