@@ -147,7 +147,12 @@ def _sound(container: Any, counted: dict[int, _Counted], zero: Fraction) -> dict
 
 def _seen(path: Path, span: Fraction, packets: int, aspect: Fraction) -> dict[str, Any]:
     """What decoding shows: of every picture, or of a few at several places of a long film."""
-    first = next(opening.pictures(path)).frame
+    try:
+        first = opening.stored(path)
+    except BadInput as problem:
+        raise BadInput(
+            "The film is damaged: none of its pictures can be decoded. Send it again from the original.", "MEDIA_DAMAGED"
+        ) from problem
     wide, high = shaping.shape_of(first, aspect)
     turn = shaping.turn_of(first)
     light, gamut = colours.kind(int(first.color_trc), int(first.color_primaries), int(first.colorspace))

@@ -107,6 +107,15 @@ def pictures(path: Path, start: Fraction = Fraction(0), *, quick: bool = False, 
             raise unreadable(path, "none of its pictures can be decoded")
 
 
+def stored(path: Path) -> VideoFrame:
+    """The first picture as it is stored, its fields not made whole. Raises BadInput as `pictures` does."""
+    with opened(path) as container:
+        stream = track(container, path)
+        for timed in _decoded(container, stream, Fraction(0)):
+            return timed.frame
+        raise unreadable(path, "none of its pictures can be decoded")
+
+
 def _sought(container: Any, stream: Any, start: Fraction, path: Path) -> Iterator[Timed]:
     """Pictures from the last one at or before `start` that a key frame leads to; coarse indexes make it look further back."""
     zero = beginning(stream)

@@ -11,6 +11,7 @@ import PIL.Image
 import pytest
 
 from generation import frames as counted
+from generation.footage import colours
 from generation.media import Movie
 from generation.mezzanine import pixels_of
 from generation.operation import BadInput, Cancelled, recipe
@@ -162,6 +163,41 @@ def test_old_matrices_and_full_range_look_as_they_should(tmp_path: Path, matrix:
         ((12, 20), (12, 75), (50, 20), (50, 75)), (brought.RED, brought.GREEN, brought.BLUE, brought.WHITE), strict=True
     ):
         assert np.abs(picture[y, x].astype(int) - colour).max() <= 5
+
+
+@pytest.mark.parametrize(("transfer", "light"), [("smpte2084", "pq"), ("arib-std-b67", "hlg")])
+def test_high_dynamic_range_is_toned_down(tmp_path: Path, transfer: str, light: str) -> None:
+    """Greys from black to the brightest, and a strong red, as the curve says: nothing grey, nothing clipped before its time."""
+    codes = np.linspace(0.0, 1.0, 9)
+    strip = np.repeat(np.repeat((codes * 255).round().astype(np.uint8)[None, :, None], 3, axis=2), 16, axis=1).repeat(64, axis=0)
+    red = np.zeros((32, 144, 3), np.uint8)
+    red[..., 0] = 150
+    tags = f"setparams=color_primaries=bt2020:color_trc={transfer}:colorspace=bt2020nc:range=tv"
+    source = brought.piped(
+        tmp_path / "hdr.mkv", [np.concatenate([strip, red])] * 2, "24", "-vf",
+        f"scale=out_color_matrix=bt2020:out_range=tv,format=yuv444p10le,{tags}", "-c:v", "libx265", "-x265-params",
+        "log-level=none:qp=6",
+    )  # fmt: skip
+    params = FootageFrame(width=144, height=96)
+    picture = np.asarray(PIL.Image.open(frame(Movie(source), params=params, context=numbered.context(tmp_path)).path)).astype(int)
+    greys = picture[32, 8::16]
+    assert (greys.max(axis=1) - greys.min(axis=1)).max() <= 4
+    expected = colours.to_bt709(np.repeat((codes * 255).round()[:, None] / 255, 3, axis=1), light, "bt2020")[:, 0] * 255
+    assert np.abs(greys[:, 1] - expected).max() <= 4
+    assert greys[0].max() <= 2
+    assert picture[80, 70, 0] > 2.5 * picture[80, 70, 1:].max()
+
+
+def test_the_tone_curve_keeps_order_and_puts_paper_white_high() -> None:
+    codes = np.linspace(0, 1, 200)[:, None].repeat(3, axis=1)
+    for light in ("pq", "hlg"):
+        made = colours.to_bt709(codes, light, "bt2020")[:, 0]
+        assert (np.diff(made) >= -1e-9).all()
+        assert made[0] < 0.01
+        assert made[-1] > 0.98
+    paper = colours.to_bt709(np.full((1, 3), 0.5807), "pq", "bt2020")[0, 0]  # 203 nits
+    assert 0.8 < paper < 0.95
+    assert np.abs(colours.to_bt709(codes, "sdr", "bt2020") - codes).max() < 0.01  # greys are greys in every gamut
 
 
 def test_woven_fields_are_made_whole(tmp_path: Path) -> None:

@@ -145,7 +145,8 @@ def test_a_chain_of_likeness_does_not_join_its_ends() -> None:
 @pytest.mark.parametrize(
     ("size", "turned", "sharp", "score", "clear"),
     [
-        (80, 0.1, 200, 0.95, True), (30, 0.1, 200, 0.95, False), (80, 1.2, 200, 0.95, False), (80, 0.1, 9, 0.95, False), (80, 0.0, 99, 0.6, False),
+        (80, 0.1, 200, 0.95, True), (30, 0.1, 200, 0.95, False), (80, 1.2, 200, 0.95, False), (80, 0.1, 9, 0.95, False),
+        (80, 0.0, 99, 0.6, False),
     ],
 )  # fmt: skip
 def test_what_is_small_turned_blurred_or_doubtful_is_never_told(
