@@ -34,8 +34,10 @@ export interface Staged {
 export function useStage(shot: string): { stage: Staged | null; failed: string; busy: boolean } {
   const revision = useDocument((state) => state.revision);
   const language = useLanguage((state) => state.language);
+  const known = useDocument((state) => state.committed["shot"]?.[shot] !== undefined);
   const asked = useQuery({
     queryKey: ["stage", shot, revision],
+    enabled: known, // a shot that was made this moment is not there yet
     placeholderData: (before) => before,
     queryFn: async () => {
       const found = await got(client.GET("/api/shots/{id}/stage", { params: { path: { id: shot } } }));
@@ -54,7 +56,7 @@ export function useStage(shot: string): { stage: Staged | null; failed: string; 
     const timer = setInterval(() => void refetch(), 2000); // an event may be lost
     return () => clearInterval(timer);
   }, [waiting, node?.status, refetch]);
-  return { stage: stage ?? last.current, failed: asked.data?.status === "failed" ? nodeWords(node?.error, language) || "?" : "", busy: waiting };
+  return { stage: stage ?? last.current, failed: asked.data?.status === "failed" ? nodeWords(node?.error, language) || "?" : "", busy: waiting || asked.isLoading || !known };
 }
 
 /** A few chips that say it. */
