@@ -134,10 +134,15 @@ def several(
     shot = _shootable(film, shot)
     timing.fit(film.project, by=by, film=film)
     before = film.takes.get(shot.take_id) if shot.take_id else None
-    seeds = _seeds(shot, before, count, same_seed)
+    seeds = _seeds(shot, before, 1 if shot.footage else count, same_seed)
     drawn = draw(film, [(shot, seed) for seed in seeds], quality=quality, by=by)
     if before is None or drawn[0].pk != before.pk:
         return drawn, None
+    if shot.footage:
+        return drawn, Said(
+            f"This shot is footage, and take {before.number} shows it as it is now. Choose another stretch for another take.",
+            f"这个镜头用的是素材，第 {before.number} 条就是它现在的样子。换一段素材才会有新的一条。",
+        )
     return drawn, Said(
         f"Nothing changed since take {before.number} was drawn, so the same seed gives the same take.",
         f"第 {before.number} 条拍摄以来什么都没有改，同一个种子得到的还是这一条。",

@@ -22,7 +22,7 @@ from tests.house import operations
 
 NAMES = [op.name for op in operations.declared()]
 GUESSES: list[Any] = [
-    "24/1", "25/1", "previs@1", "other@2", "words", "en", "zh", "", "{}", '{"a": 1}', "draft", "final",
+    "24/1", "25/1", "previs@1", "other@2", "words", "en", "zh", "", "{}", '{"a": 1}', "draft", "final", "p1", "p2",
     0, 1, 2, 3, 7, 16, 24, 48, 64, 128, 256, 512, 640, 720, 1280, 0.5, 0.95, 1.0, 1.05, -16.0, -1.0, -20.0, 10.0,
     True, False, None,
     [], ["a"], ["b"], ["a", "b"], [0], [1], [1, 2], [0.0], [0.5], [[0, 1]],

@@ -219,6 +219,17 @@ def test_shooting_footage_again_gives_the_same_take(stocked: Film) -> None:
     assert one.build is not None
 
 
+def test_several_takes_of_footage_are_one_and_why_is_said(stocked: Film) -> None:
+    change(stocked, 0, footage={"artifact": MOVIE}, frames=12)
+    first, said = takes.several(Shot.objects.get(pk=stocked.shots[0]), count=4, same_seed=False, by=stocked.person)
+    assert (len(first), said) == (1, None)
+    again, said = takes.several(Shot.objects.get(pk=stocked.shots[0]), count=4, same_seed=False, by=stocked.person)
+    assert [one.pk for one in again] == [first[0].pk]
+    assert said is not None
+    assert "This shot is footage, and take 1 shows it" in said
+    assert "素材" in said.zh
+
+
 def test_what_shots_point_to_is_never_forgotten_even_of_an_archived_shot(stocked: Film) -> None:
     change(stocked, 0, footage={"artifact": MOVIE})
     change(stocked, 1, first=FIRST)
