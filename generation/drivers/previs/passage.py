@@ -22,8 +22,8 @@ _SAME = 0.42  # share of points that both flows agree on, above which two pictur
 _PUSH = 0.10
 
 
-def between(first: Pixels, last: Pixels, frames: int, tell: Tell) -> Iterator[Pixels]:
-    """`frames` frames from `first` to `last`, both of one size; the ends are the pictures themselves."""
+def between(first: Pixels, last: Pixels, frames: int, tell: Tell, *, quick: bool = False) -> Iterator[Pixels]:
+    """`frames` frames from `first` to `last`, both of one size; the ends are the pictures themselves. `quick` is softer."""
     if frames == 1 or np.array_equal(first, last):
         yield from (first for _ in range(frames))
         return
@@ -32,7 +32,7 @@ def between(first: Pixels, last: Pixels, frames: int, tell: Tell) -> Iterator[Pi
     yield first
     for n in range(1, frames - 1):
         t = _eased(n / (frames - 1))
-        yield found.at(t) if found is not None else pushed(first, last, t)
+        yield found.at(t, quick=quick) if found is not None else pushed(first, last, t)
     yield last
 
 
@@ -69,7 +69,7 @@ class Relation:
     sure: tuple[Plane, Plane]
     agreed: float
 
-    def at(self, t: float) -> Pixels:
+    def at(self, t: float, *, quick: bool = False) -> Pixels:
         """The picture at `t` of the way (0 … 1): both sampled where its points come from, each where it is to be seen."""
         height, width = self.first.shape[:2]
         small_h, small_w = self.there.shape[:2]
@@ -89,8 +89,9 @@ class Relation:
         seen_last = _seen(self.sure[1], lx, ly, lx, ly)
         a, b = (1 - t) * seen_first, t * seen_last
         share = cv2.GaussianBlur(b / (a + b + 1e-6), (0, 0), 1.2)
-        ours = _sampled(self.first, fx, fy, sx, sy)
-        theirs = _sampled(self.last, lx, ly, sx, sy)
+        how = cv2.INTER_LINEAR if quick else cv2.INTER_CUBIC
+        ours = _sampled(self.first, fx, fy, sx, sy, how)
+        theirs = _sampled(self.last, lx, ly, sx, sy, how)
         theirs_share = np.clip(cv2.resize(share, (width, height), interpolation=cv2.INTER_LINEAR), 0, 1)
         return np.asarray(cv2.blendLinear(ours, theirs, 1 - theirs_share, theirs_share), np.uint8)
 
@@ -202,7 +203,7 @@ def _applied(camera: Affine, x: Plane, y: Plane) -> tuple[Plane, Plane]:
     return m[0, 0] * x + m[0, 1] * y + m[0, 2], m[1, 0] * x + m[1, 1] * y + m[1, 2]
 
 
-def _sampled(picture: Pixels, x: Plane, y: Plane, sx: float, sy: float) -> Pixels:
+def _sampled(picture: Pixels, x: Plane, y: Plane, sx: float, sy: float, how: int) -> Pixels:
     """A picture where these points (in the small size, one for each small pixel) lie in it."""
     height, width = picture.shape[:2]
     across, along = _grid(*x.shape[::-1])
@@ -212,7 +213,7 @@ def _sampled(picture: Pixels, x: Plane, y: Plane, sx: float, sy: float) -> Pixel
     )
     whole = _grid(width, height)
     points = [cv2.add(one, other) for one, other in zip(moved, whole, strict=True)]
-    return np.asarray(cv2.remap(picture, points[0], points[1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT_101), np.uint8)
+    return np.asarray(cv2.remap(picture, points[0], points[1], how, borderMode=cv2.BORDER_REFLECT_101), np.uint8)
 
 
 @lru_cache(maxsize=8)

@@ -42,7 +42,7 @@ def video(clip: Clip, tell: Tell) -> Iterator[Pixels]:
     tell(0.0, "reading the picture")
     if clip.first is not None and clip.last is not None:
         first, last = (np.asarray(stills.conformed(one, clip.width, clip.height, "fill")) for one in (clip.first, clip.last))
-        shown = passage.between(first, last, clip.frames, tell)
+        shown = passage.between(first, last, clip.frames, tell, quick=clip.quality == "draft")
     else:
         only = clip.first or clip.last
         assert only is not None
