@@ -37,7 +37,8 @@ def lines(path: Path, rate: Fraction, language: str, checkpoint: str, context: C
             context.progress(min(0.99, first * 3 / samples), "Listening")
             known = language if language != "auto" else (last if len(part) < _SHORT else "")
             last, said = listener.hear(part, known)
-            spoken[last] = spoken.get(last, 0) + len(part)
+            if said:
+                spoken[last] = spoken.get(last, 0) + len(part)
             for one in said:
                 # The part begins with a little silence, which the listener counts to its first words.
                 begin, end = (
