@@ -16,12 +16,12 @@ import { playback } from "../player/playback";
 import { angleIcon, Icon, moveIcon } from "../ui/Icon";
 import { select, useView } from "../view/store";
 import { CardPicture } from "./CardPicture";
-import { cardState } from "./cardState";
+import { type BuildLike, cardState } from "./cardState";
 import { useBoard, useHands } from "./context";
 import { useDragging } from "./dragging";
 import { Faces } from "./Faces";
 import { SizeIcon } from "./SizeIcon";
-import { StateLine } from "./StateLine";
+import { StateAct, StateLine } from "./StateLine";
 import { Visitors } from "./Visitors";
 import type { Density } from "./layout";
 
@@ -59,7 +59,7 @@ export const ShotCard = memo(function ShotCard({ one, density, entry, place, cou
   const marked = useDragging(useCallback(({ drop }) => (drop?.beside === shot.id ? (drop.after ? "after" : "before") : null), [shot.id]));
   const visited = useLink(useCallback((state) => Object.values(state.people).some((who) => who.selection.includes(shot.id) || who.at?.shot === shot.id), [shot.id]));
   const effects = useEffectDrop(() => around(shot.id));
-  const state = cardState(one, node, live ?? asked, fresh[shot.id]);
+  const state = cardState(one, node, asked || live ? { ...(asked ?? live), ...live } as BuildLike : undefined, fresh[shot.id]);
   const angle = angleIcon(shot.angle);
   const move = moveIcon(shot.movement);
   const line = shot.dialogue[0];
@@ -72,6 +72,7 @@ export const ShotCard = memo(function ShotCard({ one, density, entry, place, cou
     select(shot.id, how, how === "range" ? filmOf(useDocument.getState().records).shots.map((each) => each.shot.id) : []);
     if (how === "only" && !useView.getState().playing) playback.seek(one.start);
   };
+  const again = (): void => void remake(shot.id);
   const openMenu = (x: number, y: number): void => {
     if (!useView.getState().selection.includes(shot.id)) select(shot.id);
     hands.menu(x, y);
@@ -127,7 +128,7 @@ export const ShotCard = memo(function ShotCard({ one, density, entry, place, cou
           <span className={state.is === "fresh" || blank ? "telling" : `telling tight ${state.is}`}>
             <span className="words">{shot.action || (line ? "" : <em>{t("board.blank")}</em>)}</span>
             {line ? <span className="line"><b>{speaker}</b> {line.words}{shot.dialogue.length > 1 ? ` +${shot.dialogue.length - 1}` : ""}</span> : null}
-            {blank && state.is === "missing" ? null : <StateLine state={state} onShoot={() => void remake(shot.id)} reachable={chosen} />}
+            {blank && state.is === "missing" ? null : <StateLine state={state} onShoot={again} brief />}
           </span>
         ) : null}
         {density === "compact" ? <span className="telling"><span className="words">{title}</span></span> : null}
@@ -135,6 +136,7 @@ export const ShotCard = memo(function ShotCard({ one, density, entry, place, cou
           <span className="feet">
             <Faces cast={one.cast} />
             <span className="space" />
+            {blank || density !== "full" ? null : <StateAct state={state} onShoot={again} reachable={chosen} />}
             {shot.locked || take?.kept ? <Icon name="lock" size={12} title={t(shot.locked ? "shot.locked" : "take.kept")} /> : null}
             {one.takes.length > 1 ? (
               <span className="count" title={t("shot.takeOf", { number: take?.number ?? 0, count: one.takes.length })}>

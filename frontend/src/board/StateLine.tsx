@@ -13,12 +13,68 @@ export function useEta(): (low: number | null, high: number | null) => string {
   };
 }
 
-/** The state in words, with what may be done about it; `reachable` says whether Tab comes to that. */
-export function StateLine({ state, onShoot, full, reachable = true }: { state: CardState; onShoot: () => void; full?: boolean; reachable?: boolean }) {
+interface Props {
+  readonly state: CardState;
+  readonly onShoot: () => void;
+  /** Every cause, one beneath the other. */
+  readonly full?: boolean;
+  /** As on a card: the words alone; what may be done stands apart, see `StateAct`. */
+  readonly brief?: boolean;
+}
+
+/** The state in words, with what may be done about it. */
+export function StateLine({ state, onShoot, full, brief }: Props) {
   const t = useWords();
   const eta = useEta();
   const language = useLanguage((shown) => shown.language);
-  const act = (words: string) => (
+  const act = brief ? null : <StateAct state={state} onShoot={onShoot} />;
+  switch (state.is) {
+    case "fresh":
+      return null;
+    case "missing":
+      return <span className="state missing">{t("state.missing")} {act}</span>;
+    case "queued":
+      return <span className="state queued">{t("state.queued")}</span>;
+    case "making":
+      return (
+        <span className="state making timecode">
+          {t("state.making")} {state.progress > 0 ? `${Math.floor(state.progress * 100)} %` : ""} {eta(state.low, state.high)}
+        </span>
+      );
+    case "stale": {
+      const causes = state.causes.map((one) => one.words[language] ?? one.words["en"] ?? "");
+      const more = causes.length > 1 ? ` +${causes.length - 1}` : "";
+      return (
+        <span className="state stale" title={causes.join("\n")}>
+          {brief ? <span className="visually-hidden">{t("state.stale")}{t("state.colon")}</span> : null}
+          {full ? (
+            <>
+              <b>{t("state.stale")}</b>
+              <ul>{causes.map((one) => <li key={one}>{one}</li>)}</ul>
+            </>
+          ) : `${brief ? "" : `${t("state.stale")}${t("state.colon")}`}${causes[0] ?? t("state.stale")}${more} `}
+          {act}
+        </span>
+      );
+    }
+    case "failed": {
+      const move = t(state.blame === "you" ? "blame.you" : state.blame === "wait" ? "blame.wait" : "blame.us");
+      const message = state.message || t("state.noReason");
+      return (
+        <span className="state failed" title={`${message} ${move}`}>
+          {brief ? <><b>{t("state.failed")}</b> {message}</> : <>{t("state.failed")}{t("state.colon")}{message}</>} <b>{move}</b> {act}
+        </span>
+      );
+    }
+  }
+}
+
+/** What may be done about a state; nothing where nothing needs to be. `reachable` says whether Tab comes to it. */
+export function StateAct({ state, onShoot, reachable = true }: { state: CardState; onShoot: () => void; reachable?: boolean }) {
+  const t = useWords();
+  const words = state.is === "missing" ? t("state.shoot") : state.is === "stale" ? t("state.again") : state.is === "failed" ? t("common.retry") : null;
+  if (words === null) return null;
+  return (
     <button
       type="button" className="link" tabIndex={reachable ? 0 : -1}
       onPointerDown={(event) => event.stopPropagation()}
@@ -31,39 +87,4 @@ export function StateLine({ state, onShoot, full, reachable = true }: { state: C
       {words}
     </button>
   );
-  switch (state.is) {
-    case "fresh":
-      return null;
-    case "missing":
-      return <span className="state missing">{t("state.missing")} {act(t("state.shoot"))}</span>;
-    case "queued":
-      return <span className="state queued">{t("state.queued")}</span>;
-    case "making":
-      return (
-        <span className="state making timecode">
-          {t("state.making")} {state.progress > 0 ? `${Math.floor(state.progress * 100)} %` : ""} {eta(state.low, state.high)}
-        </span>
-      );
-    case "stale": {
-      const causes = state.causes.map((one) => one.words[language] ?? one.words["en"] ?? "");
-      return (
-        <span className="state stale" title={causes.join("\n")}>
-          {full ? (
-            <>
-              <b>{t("state.stale")}</b>
-              <ul>{causes.map((one) => <li key={one}>{one}</li>)}</ul>
-            </>
-          ) : `${t("state.stale")}${t("state.colon")}${causes[0] ?? ""}${causes.length > 1 ? ` +${causes.length - 1}` : ""} `}
-          {act(t("state.again"))}
-        </span>
-      );
-    }
-    case "failed":
-      return (
-        <span className="state failed" title={state.message}>
-          {t("state.failed")}{t("state.colon")}{state.message || t("state.noReason")} <b>{t(state.blame === "you" ? "blame.you" : state.blame === "wait" ? "blame.wait" : "blame.us")}</b>{" "}
-          {act(t("common.retry"))}
-        </span>
-      );
-  }
 }

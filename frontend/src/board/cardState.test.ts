@@ -24,6 +24,11 @@ test("a failure says why and whose move it is", () => {
   expect(cardState({ take }, node("failed", { error }), undefined, undefined)).toEqual({ is: "failed", ...error });
 });
 
+test("where something that the take is made from failed, its reason is the take's", () => {
+  const error = { message: "The clip is gone. Bring it in again.", blame: "you" };
+  expect(cardState({ take }, undefined, { ...build, status: "failed", error }, { state: "missing", causes: [] })).toEqual({ is: "failed", ...error });
+});
+
 test("made and unchanged: nothing to say; made and changed: the causes", () => {
   expect(cardState({ take }, node("done"), undefined, { state: "fresh", causes: [] })).toEqual({ is: "fresh" });
   expect(cardState({ take }, node("done"), undefined, stale)).toEqual({ is: "stale", causes: stale.causes });

@@ -14,6 +14,7 @@ export interface BuildLike {
   readonly total: number;
   readonly eta_low?: number | null;
   readonly eta_high?: number | null;
+  readonly error?: Readonly<Record<string, unknown>> | null;
 }
 
 export interface Cause {
@@ -36,15 +37,12 @@ export function cardState(
   fresh: { readonly state: string; readonly causes: readonly Cause[] } | undefined,
 ): CardState {
   if (!one.take) return { is: "missing" };
-  if (node?.status === "failed") {
-    const { message, blame } = node.error ?? {};
-    return { is: "failed", message: typeof message === "string" ? message : "", blame: typeof blame === "string" ? blame : "us" };
-  }
+  if (node?.status === "failed") return failed(node.error);
   if (node?.status !== "done") {
     const low = build?.eta_low ?? null;
     const high = build?.eta_high ?? null;
     if (node?.status === "running") return { is: "making", progress: node.progress, low, high, note: node.note };
-    if (build?.status === "failed") return { is: "failed", message: "", blame: "us" };
+    if (build?.status === "failed") return failed(build.error); // something that the take is made from
     if (build?.status === "active" && build.made > 0 && build.made < build.total) {
       return { is: "making", progress: 0, low, high, note: "" };
     }
@@ -53,4 +51,9 @@ export function cardState(
   }
   if (fresh?.state === "stale") return { is: "stale", causes: fresh.causes };
   return { is: "fresh" };
+}
+
+function failed(error: Readonly<Record<string, unknown>> | null | undefined): CardState {
+  const { message, blame } = error ?? {};
+  return { is: "failed", message: typeof message === "string" ? message : "", blame: typeof blame === "string" ? blame : "us" };
 }
