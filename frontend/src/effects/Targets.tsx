@@ -1,8 +1,7 @@
 // Where a dragged effect may go when the board is not in sight: the chosen shots, the scene, the whole film.
-import { useEffect, useState } from "react";
 import { useWords } from "../i18n";
-import { useEffectDrop } from "./drop";
-import { MEDIA, type Target } from "./stack";
+import { useCarried, useEffectDrop } from "./drop";
+import type { Target } from "./stack";
 
 interface Place {
   readonly label: string;
@@ -12,21 +11,7 @@ interface Place {
 /** Shown only while an effect is being dragged. */
 export function DropTargets({ places }: { places: readonly Place[] }) {
   const t = useWords();
-  const [dragging, setDragging] = useState(false);
-  useEffect(() => {
-    const begun = (event: globalThis.DragEvent): void => {
-      if (event.dataTransfer?.types.includes(MEDIA)) setTimeout(() => setDragging(true)); // changing the page at once would end the drag
-    };
-    const ended = (): void => setDragging(false);
-    window.addEventListener("dragstart", begun);
-    window.addEventListener("dragend", ended);
-    window.addEventListener("drop", ended, true);
-    return () => {
-      window.removeEventListener("dragstart", begun);
-      window.removeEventListener("dragend", ended);
-      window.removeEventListener("drop", ended, true);
-    };
-  }, []);
+  const dragging = useCarried((state) => state.carried);
   if (!dragging) return null;
   return (
     <div className="drop-targets">

@@ -52,7 +52,7 @@ export function TryView({ tried, ratio }: { tried: Tried; ratio: number }) {
         {tried.before && at > 0 ? <img src={tried.before} alt={t("try.before")} draggable={false} style={{ clipPath: `inset(0 ${100 - at}% 0 0)` }} /> : null}
         {at > 0 && at < 100 ? <span className="edge" style={{ left: `${at}%` }} /> : null}
         {at > 0 ? <span className="chip">{t("try.before")}</span> : null}
-        {at < 100 ? <span className="chip after">{t("try.after")}</span> : null}
+        {at < 100 && tried.url ? <span className="chip after">{t("try.after")}</span> : null}
         {!tried.url && !tried.problem ? <span className="try-waits">{t("try.making")}</span> : null}
       </div>
       <progress className={tried.busy ? "" : "still"} aria-label={t("try.making")} />

@@ -1,5 +1,6 @@
 // Dropping effects on a card, a scene or the film: the browser's own drag and drop, beside the board's dragging of cards.
 import { type DragEvent, useMemo, useRef, useState } from "react";
+import { create } from "zustand";
 import { applyEffects } from "./apply";
 import { type Carried, MEDIA, readEffects, type Target, written } from "./stack";
 
@@ -54,6 +55,18 @@ export function useEffectDrop(target: () => Target): EffectDrop {
   return { over, props };
 }
 
+/** Whether an effect is being dragged anywhere in this window. */
+export const useCarried = create<{ readonly carried: boolean }>(() => ({ carried: false }));
+
+function begun(): void {
+  const ended = (): void => {
+    setTimeout(() => useCarried.setState({ carried: false })); // whoever is dropped on hears of it first
+    for (const name of ["dragend", "drop"]) window.removeEventListener(name, ended, true);
+  };
+  for (const name of ["dragend", "drop"]) window.addEventListener(name, ended, true);
+  setTimeout(() => useCarried.setState({ carried: true })); // changing the page at once would end the drag
+}
+
 /** What makes an element carry effects when it is dragged. */
 export function carrying(effects: () => readonly Carried[]): { draggable: true; onDragStart: (event: DragEvent) => void } {
   return {
@@ -62,6 +75,7 @@ export function carrying(effects: () => readonly Carried[]): { draggable: true; 
       event.stopPropagation();
       event.dataTransfer.setData(MEDIA, written(effects()));
       event.dataTransfer.effectAllowed = "copyMove";
+      begun();
     },
   };
 }
