@@ -73,3 +73,25 @@ class Speaker(Protocol):
     def voices(self) -> Sequence[str]: ...
 
     def speak(self, words: str, voice: str, language: str, pace: float) -> Utterance: ...
+
+
+class CutDetector(Protocol):
+    """Pictures (count, 27, 48, 3) to the likeness, 0…1, that the shot changes after each, and that each lies in a change."""
+
+    def judge(self, pictures: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]: ...
+
+
+class FaceFinder(Protocol):
+    """Faces of a picture, and a vector of length 1 for each that is near to those of the same person."""
+
+    def find(self, pixels: Pixels) -> Sequence[Any]: ...
+
+    def vector(self, pixels: Pixels, face: Any) -> npt.NDArray[np.float32]: ...
+
+
+class Listener(Protocol):
+    """Sound at 16,000 Hz to the likeness of speech in each 512 samples, and to the lines of at most thirty seconds of it."""
+
+    def presence(self, sound: Sound, state: Any = None) -> tuple[list[float], Any]: ...
+
+    def hear(self, sound: Sound, language: str = "") -> tuple[str, Sequence[Any]]: ...

@@ -16,7 +16,7 @@ from scenedetect import FrameTimecode
 from scenedetect.detectors import AdaptiveDetector, ContentDetector
 
 from generation import checkpoints
-from generation.drivers import transitions
+from generation.drivers import CutDetector, transitions
 from generation.footage import blacks, clips, colours, opening
 from generation.footage.blacks import Change
 from generation.footage.shaping import Shaper
@@ -93,7 +93,7 @@ class _Seen:
         return max(0, math.ceil(self.times[min(at, len(self.times) - 1)] * rate - Fraction(1, 2)))
 
 
-def _look(path: Path, rate: Fraction, frames: int, driver: Any, seen: _Seen, context: Context) -> None:
+def _look(path: Path, rate: Fraction, frames: int, driver: CutDetector | None, seen: _Seen, context: Context) -> None:
     """Go through the film once, in memory that does not depend on its length but for a few bytes a picture."""
     with opening.opened(path) as container:
         own = opening.nominal(opening.track(container, path))

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import PIL.Image
 
+from generation.drivers import FaceFinder
 from generation.drivers.faces import Face, Vector
 from generation.footage import clips, opening, shots
 from generation.footage.grouping import grouped
@@ -96,7 +97,7 @@ def _cuts(cuts: Data | None) -> list[int]:
 
 
 def _followed(
-    path: Path, rate: Fraction, frames: int, stretches: list[tuple[int, int]], every: int, driver: Any, context: Context
+    path: Path, rate: Fraction, frames: int, stretches: list[tuple[int, int]], every: int, driver: FaceFinder, context: Context
 ) -> tuple[list[Track], tuple[int, int]]:
     """Every face of every looked-at picture as tracks, and the size of the pictures."""
     size = _size(path)
