@@ -52,11 +52,11 @@ export function BringPanel() {
         {busy ? <Button kind="quiet" onClick={stopAll}>{t("bring.stopAll")}</Button> : <IconButton icon="close" label={t("bring.clear")} onClick={clear} />}
       </header>
       {busy ? <Pace sum={sum} checking={items.some((one) => one.progress?.phase === "checking")} /> : null}
-      {!unfolded && only?.trouble ? <p className="said"><b>{only.name}</b> {troubleWords(t, only.trouble)}</p> : null}
+      {!unfolded && only?.trouble ? <p className="said">{named(only.name, troubleWords(t, only.trouble))}</p> : null}
       {!unfolded && !busy && !only?.trouble && only?.to ? <p className="said"><Link className="link" to={only.to}>{t(only.is === "movie" ? "bring.look" : "bring.open")}</Link></p> : null}
       {unfolded ? (
         <ul>
-          {rows.map((one) => <Row key={one.id} one={one} />)}
+          {alike(rows).map(([one, more]) => <Row key={one.id} one={one} more={more} />)}
           {items.length > SHOWN ? <li className="note">{t("bring.more", { count: items.length - SHOWN })}</li> : null}
         </ul>
       ) : null}
@@ -81,7 +81,19 @@ function Pace({ sum, checking }: { sum: ReturnType<typeof summed>; checking: boo
   );
 }
 
-function Row({ one }: { one: Item }) {
+/** Files with the same trouble share a row: the first of them, and how many more. */
+function alike(items: readonly Item[]): readonly (readonly [Item, number])[] {
+  const rows = new Map<string, [Item, number]>();
+  for (const one of items) {
+    const name = one.state === "failed" ? JSON.stringify(one.trouble) : String(one.id);
+    const known = rows.get(name);
+    if (known) known[1]++;
+    else rows.set(name, [one, 0]);
+  }
+  return [...rows.values()];
+}
+
+function Row({ one, more }: { one: Item; more: number }) {
   const t = useWords();
   const { progress } = one;
   const said = one.trouble
@@ -94,13 +106,18 @@ function Row({ one }: { one: Item }) {
   return (
     <li className={one.state}>
       <Icon name={one.state === "done" ? "check" : one.state === "failed" ? "info" : (icons[one.is ?? ""] ?? "download")} size={14} />
-      <span className="name" title={one.name}>{one.name}</span>
+      <span className="name" title={one.name}>{one.name}{more > 0 ? ` ${t("bring.more", { count: more })}` : ""}</span>
       {one.to ? <Link className="link" to={one.to}>{t(one.is === "movie" ? "bring.look" : "bring.open")}</Link> : null}
       {one.state === "going" && one.stop ? <IconButton icon="close" label={t("bring.stop", { name: one.name })} onClick={one.stop} /> : null}
-      {one.state === "failed" || one.state === "cancelled" ? <IconButton icon="close" label={t("bring.forget", { name: one.name })} onClick={() => forget(one.id)} /> : null}
+      {more === 0 && (one.state === "failed" || one.state === "cancelled") ? <IconButton icon="close" label={t("bring.forget", { name: one.name })} onClick={() => forget(one.id)} /> : null}
       {said ? <span className="said">{said}</span> : null}
     </li>
   );
+}
+
+/** The words, with the file's name before them unless they say it themselves. */
+function named(name: string, words: string) {
+  return words.includes(name) ? words : <><b>{name}</b> {words}</>;
 }
 
 function troubleWords(t: ReturnType<typeof useWords>, trouble: Trouble): string {

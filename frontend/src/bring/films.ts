@@ -1,13 +1,17 @@
 // Beginning a film: empty, or from a screenplay as a form carries it.
-import { client, got } from "../api/client";
+import { ApiProblem, client, got } from "../api/client";
 import type { Shape } from "./shape";
 
 const USUAL: Shape = { width: 1280, height: 720, rate: "24/1" };
 
-/** Start an empty film; its id. Throws ApiProblem. */
-export async function newFilm(title: string, language: string, shape: Shape = USUAL): Promise<string> {
-  const made = await got(client.POST("/api/projects", { body: { title: title.slice(0, 200), language, ...shape } }));
-  return made.id;
+/** Start an empty film of this id; asked again with the same id, it is the same film. Throws ApiProblem. */
+export async function newFilm(id: string, title: string, language: string, shape: Shape = USUAL): Promise<string> {
+  try {
+    await got(client.POST("/api/projects", { body: { id, title: title.slice(0, 200), language, ...shape } }));
+  } catch (problem) {
+    if (!(problem instanceof ApiProblem) || problem.code !== "ID_TAKEN") throw problem; // begun before, and the answer was lost
+  }
+  return id;
 }
 
 export interface Reading {

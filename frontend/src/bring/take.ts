@@ -13,7 +13,7 @@ import { counted, shotsOf, type Spot } from "./placing";
 import { shapeOf } from "./shape";
 import { sorted, type Taken } from "./sniff";
 import { add, change, newBatch, type Trouble, useBringing } from "./store";
-import { isCancelled, type Artifact, type Media, uploadFile } from "./uploads";
+import { isCancelled, type Artifact, type Media, tillAnswered, uploadFile } from "./uploads";
 import { wordText } from "./word";
 
 export interface Landing extends Spot {
@@ -115,13 +115,17 @@ async function pictures(coming: readonly Coming[], landing: Landing): Promise<vo
   let { film } = landing;
   for (let at = 0; at < coming.length; at += TOGETHER) {
     const group = coming.slice(at, at + TOGETHER);
-    const came = await Promise.all(group.map((one) => sent(one, MEDIA.picture)));
+    const came = await Promise.all(group.map(async (one) => {
+      const artifact = await sent(one, MEDIA.picture);
+      if (artifact) done(one.id);
+      return artifact;
+    }));
     const sets = came.flatMap((artifact): Fields[] => (artifact ? [{ first: artifact.digest }] : []));
     if (sets.length === 0) continue;
     try {
-      film ??= await newFilm(landing.untitled, useLanguage.getState().language);
+      film ??= await newFilm(crypto.randomUUID(), landing.untitled, useLanguage.getState().language);
       spot = await place(film, sets, spot);
-      group.forEach((one, index) => came[index] && done(one.id, landing.film ? null : `/p/${film}/board`));
+      if (!landing.film) group.forEach((one, index) => came[index] && done(one.id, `/p/${film}/board`));
     } catch (problem) {
       group.forEach((one, index) => came[index] && fail(one.id, troubleOf(problem)));
     }
@@ -156,9 +160,12 @@ async function movies(coming: readonly Coming[], landing: Landing, alone: boolea
     try {
       const { width, height, rate } = artifact.facts as { width?: number; height?: number; rate?: string };
       const title = one.file.name.replace(/\.\w+$/, "");
-      const film = landing.film ?? (await newFilm(title, useLanguage.getState().language, shapeOf(width ?? 0, height ?? 0, rate ?? "")));
+      const film = landing.film ?? crypto.randomUUID();
+      const shape = shapeOf(width ?? 0, height ?? 0, rate ?? "");
+      const away = (): void => change(one.id, { state: "going", progress: { phase: "away", sent: one.file.size, size: one.file.size, speed: 0, left: null, resumed: 0 } });
+      if (!landing.film) await tillAnswered(() => newFilm(film, title, useLanguage.getState().language, shape), away);
       keepFootage(localStorage, film, artifact.digest);
-      await askFootage(film, artifact.digest); // it is looked at while one reads on
+      await tillAnswered(() => askFootage(film, artifact.digest), away); // it is looked at while one reads on
       const after = landing.film && landing.shot ? `&after=${landing.shot}` : "";
       const to = `/p/${film}/board?footage=${artifact.digest}${after}`;
       done(one.id, to);

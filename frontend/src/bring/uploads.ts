@@ -99,7 +99,13 @@ export async function uploadFile(file: File, media: Media, options: UploadOption
   }
 }
 
-/** Once more, and once more, as long as it is only that the studio does not answer. */
+/** Once more, and once more, as long as it is only that the studio does not answer; `away` hears when it does not. */
+export const tillAnswered = <T>(what: () => Promise<T>, away: () => void): Promise<T> =>
+  persist(what, (wait) => {
+    away();
+    return pause(wait, undefined);
+  });
+
 async function persist<T>(what: () => Promise<T>, rest: (wait: number) => Promise<void>): Promise<T> {
   for (let wait = FIRST_WAIT; ; wait = Math.min(wait * 2, LONGEST_WAIT)) {
     try {
