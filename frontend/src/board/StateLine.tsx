@@ -1,6 +1,7 @@
 // One line of words about a shot's state; nothing at all when all is well.
 import { clockText } from "../film/time";
 import { useLanguage, useWords } from "../i18n";
+import { problemWords } from "../i18n/problems";
 import type { CardState } from "./cardState";
 
 /** How long something will take, honestly: a range when the ends differ. */
@@ -59,10 +60,12 @@ export function StateLine({ state, onShoot, full, brief }: Props) {
     }
     case "failed": {
       const move = t(state.blame === "you" ? "blame.you" : state.blame === "wait" ? "blame.wait" : "blame.us");
-      const message = state.message || t("state.noReason");
+      const message = state.message ? problemWords({ code: state.code ?? "", message: state.message, detail: null }, language) : t("state.noReason");
       return (
         <span className="state failed" title={`${message} ${move}`}>
-          {brief ? <><b>{t("state.failed")}</b> {message}</> : <>{t("state.failed")}{t("state.colon")}{message}</>} <b>{move}</b> {act}
+          {brief ? <><b>{t(state.blame === "you" ? "failed.you" : state.blame === "wait" ? "failed.wait" : "failed.us")}</b> {message}</> : (
+            <>{t("state.failed")}{t("state.colon")}{message} <b>{move}</b> {act}</>
+          )}
         </span>
       );
     }

@@ -27,7 +27,7 @@ export type CardState =
   | { readonly is: "queued" }
   | { readonly is: "making"; readonly progress: number; readonly low: number | null; readonly high: number | null; readonly note: string }
   | { readonly is: "stale"; readonly causes: readonly Cause[] }
-  | { readonly is: "failed"; readonly message: string; readonly blame: string };
+  | { readonly is: "failed"; readonly message: string; readonly blame: string; readonly code?: string };
 
 /** The state of a shot's card, from its take's node, the build that makes it, and how fresh the take is. */
 export function cardState(
@@ -54,6 +54,7 @@ export function cardState(
 }
 
 function failed(error: Readonly<Record<string, unknown>> | null | undefined): CardState {
-  const { message, blame } = error ?? {};
-  return { is: "failed", message: typeof message === "string" ? message : "", blame: typeof blame === "string" ? blame : "us" };
+  const { message, blame, code } = error ?? {};
+  const said = { message: typeof message === "string" ? message : "", blame: typeof blame === "string" ? blame : "us" };
+  return typeof code === "string" ? { is: "failed", ...said, code } : { is: "failed", ...said };
 }

@@ -156,4 +156,7 @@ export const board = {
   "merge.apart": "Only shots that follow each other in one scene can be merged.",
   "merge.footage": "These shots show different footage, so they cannot become one. Put them side by side instead.",
   "merge.long": "Together they would be longer than a shot may be.",
+  "failed.you": "Failed, your move:",
+  "failed.us": "Failed, our fault:",
+  "failed.wait": "Failed, wait a moment:",
 } as const;

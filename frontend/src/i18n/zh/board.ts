@@ -158,4 +158,7 @@ export const board: Readonly<Record<keyof typeof english, string>> = {
   "merge.apart": "只有同一场里相邻的镜头才能合并。",
   "merge.footage": "这些镜头用的是不同的素材，不能合成一个；可以把它们并排放在一起。",
   "merge.long": "合并后会超过单个镜头的最大长度。",
+  "failed.you": "失败，需要你处理：",
+  "failed.us": "失败，是系统的问题：",
+  "failed.wait": "失败，请稍等：",
 };
