@@ -113,6 +113,7 @@ try {
 
   console.log("another coat");
   await tab(3);
+  await page.locator(".lib-entry", { hasText: said.who }).click();
   const person = page.getByRole("article", { name: said.who });
   const looks = person.getByLabel(said.looks);
   const words = await looks.inputValue();

@@ -25,9 +25,13 @@ export function Cast({ film }: { film: Film }) {
   const t = useWords();
   const { shelf, query, chosen, merging } = useLibrary();
   const search = useRef<HTMLInputElement>(null);
+  const room = useRef<HTMLDivElement>(null);
   const [over, setOver] = useState(false);
   const depth = useRef(0);
   useCastKeys(film, search);
+  useEffect(() => {
+    room.current?.scrollTo(0, 0); // new browsers give a promise back, which is no way to clean up
+  }, [shelf, query]);
   usePaste(shelf, chosen?.id ?? null);
   const counts = { character: film.characters.length, location: film.locations.length, style: film.styles.length };
 
@@ -80,7 +84,7 @@ export function Cast({ film }: { film: Film }) {
           <Button icon="plus" title={`${t(ADD[shelf])} (N)`} onClick={() => addEntry(shelf)}>{t(ADD[shelf])}</Button>
         </header>
         <div
-          className="shelf-room"
+          className="shelf-room" ref={room}
           onClick={(event) => {
             if (!(event.target as Element).closest("button, a")) chooseEntry(null);
           }}
