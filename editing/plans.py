@@ -88,6 +88,7 @@ class Plan:
     spoken: list[Spoken]
     clips: Mapping[str, ClipRow]
     bin: Bin
+    part: bool = False  # of a longer timeline
 
     @property
     def frames(self) -> int:
@@ -242,11 +243,16 @@ def written(laid: Plan, form: str = "srt") -> Recipe | None:
     """The film's words as a subtitle file; None when nobody speaks."""
     if not laid.spoken:
         return None
+    starts = [one.start - one.skip for one in laid.spoken]
+    shown: dict[str, Any] = {"starts": tuple(max(0, one) for one in starts)}
+    if laid.part:  # a line that begins before is shown from the first frame on as it is heard, and none beyond the last
+        first = max(0, -min(starts))
+        shown = {"starts": tuple(one + first for one in starts), "first": first, "frames": laid.frames}
     return _make(
         "subtitles.write",
         {"timings": tuple(one.line.timing for one in laid.spoken)},
+        **shown,
         texts=tuple(one.line.words for one in laid.spoken),
-        starts=tuple(max(0, one.start - one.skip) for one in laid.spoken),
         speakers=tuple(one.line.speaker for one in laid.spoken),
         rate=laid.project.rate,
         form=form,

@@ -34,6 +34,7 @@ def window(laid: Plan, start: int = 0, frames: int | None = None) -> Plan:
         rows=replace(laid.rows, tracks=tracks),
         stretches=[_stretch(one, start, last) for one in laid.stretches if one.start < last and one.end > start],
         spoken=list(_spoken(laid.spoken, start, last)),
+        part=True,
     )
 
 

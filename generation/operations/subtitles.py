@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from fractions import Fraction
 from typing import Annotated, Literal
@@ -14,7 +15,7 @@ from generation.operation import Context, Frames, Parameters, Queue, RateText, o
 from generation.operations.captions import Caption, captions
 from generation.sounds import RATE, sample_of
 
-__all__ = ["Caption", "Write", "captions", "hold", "srt", "vtt", "write"]
+__all__ = ["Caption", "Write", "captions", "hold", "srt", "vtt", "within", "write"]
 
 Start = Annotated[int, Field(ge=0, le=4_000_000)]
 
@@ -28,6 +29,19 @@ class Write(Parameters):
     names: Annotated[bool, Field(description="Whether speakers are named.")] = False
     rate: RateText = "24/1"
     form: Literal["srt", "vtt"] = "srt"
+    first: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=4_000_000,
+            description="The frame that is the first of what is shown; those before it are left out.",
+            json_schema_extra={"neutral": 0, "unit": "frames"},
+        ),
+    ] = 0
+    frames: Annotated[
+        int,
+        Field(ge=0, le=4_000_000, description="How many are shown; 0: all.", json_schema_extra={"neutral": 0, "unit": "frames"}),
+    ] = 0
 
 
 @operation("subtitles.write", version=1, queue=Queue.CPU, timeout=timedelta(minutes=10))
@@ -38,9 +52,19 @@ def write(timings: tuple[Data, ...], *, params: Write, context: Context) -> Subt
     found = captions(
         [one.read() for one in timings], params.texts, params.starts, rate, speakers=params.speakers, names=params.names
     )
+    found = list(within(found, params.first, params.frames))
     out = context.scratch("." + params.form)
     out.write_text(vtt(found, rate) if params.form == "vtt" else srt(found, rate), encoding="utf-8", newline="\n")
     return Subtitles(out)
+
+
+def within(found: Iterable[Caption], first: int, frames: int) -> Iterator[Caption]:
+    """What is seen of captions from frame `first` on, counted from there, for so many frames (0: to the end)."""
+    for one in found:
+        begin, end = max(0, one.start - first), one.start + one.frames - first
+        end = min(end, frames) if frames else end
+        if end > begin:
+            yield Caption(begin, end - begin, one.text)
 
 
 class Hold(Parameters):

@@ -19,6 +19,8 @@ from editing.models import Cut, Timeline
 from editing.presets import PRESETS
 from editing.ranges import window
 from generation import builds, pool, store
+from generation.operations import subtitles
+from generation.operations.captions import Caption
 from storyboard import edits, takes
 from storyboard.changes import Change
 from storyboard.film import Film as WholeFilm
@@ -154,6 +156,34 @@ def test_stretches_within_a_part_are_those_of_the_whole(laid: Timeline) -> None:
     assert segments(30, None) == whole[1:]
     assert segments(30, 30) == whole[1:2]
     assert len(set(segments(10, 60)) & set(whole)) == 1
+
+
+def test_a_line_that_begins_before_is_captioned_as_it_is_heard(laid: Timeline) -> None:
+    whole = plans.plan(laid)
+    (line,) = whole.spoken
+    inside = plans.written(window(whole, line.start + 5, 20))
+    assert inside is not None
+    assert (inside.params["starts"], inside.params["first"], inside.params["frames"]) == ([0], 5, 20)
+    after = plans.written(window(whole, line.start - 3, 20))
+    assert after is not None
+    assert (after.params["starts"], after.params.get("first", 0), after.params["frames"]) == ([3], 0, 20)
+    all_of_it = plans.written(whole)
+    assert all_of_it is not None
+    assert not {"first", "frames"} & all_of_it.params.keys()  # what was written before there were parts keeps its key
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(1, 30)), max_size=4), st.integers(0, 60), st.integers(0, 60))
+def test_captions_of_a_part_stand_where_they_stood(spans: list[tuple[int, int]], first: int, frames: int) -> None:
+    found = [Caption(start, length, str(number)) for number, (start, length) in enumerate(spans)]
+    shown = list(subtitles.within(found, first, frames))
+
+    def at(some: list[Caption], frame: int) -> list[str]:
+        return [one.text for one in some if one.start <= frame < one.start + one.frames]
+
+    last = frames or 100
+    assert all(one.start >= 0 and one.frames > 0 and one.start + one.frames <= last for one in shown)
+    for frame in range(last):
+        assert at(shown, frame) == at(found, first + frame)
 
 
 @pytest.mark.once
