@@ -1,7 +1,6 @@
 // One effect of a stack: its handle, its switch, its name, what can be done with it, and its form.
 import type { Operation } from "../api/machine";
 import type { Value } from "../document/changes";
-import type { Film } from "../document/select";
 import { change } from "../film/verbs";
 import { fieldName, operationHelp, operationName } from "../forms/names";
 import { fieldsOf, held, shown } from "../forms/schema";
@@ -18,7 +17,6 @@ import { type Effect, type Params, removeEffects, setParams, switchEffect, type 
 interface Props {
   readonly effect: Effect;
   readonly operation: Operation | undefined;
-  readonly film: Film;
   readonly scene: string;
   readonly open: boolean;
   /** Parameters under a hand, not written yet. */
@@ -29,7 +27,7 @@ interface Props {
 }
 
 /** A row of the stack. */
-export function EffectRow({ effect, operation, film, scene, open, draft, onDraft, onOpen, onMove }: Props) {
+export function EffectRow({ effect, operation, scene, open, draft, onDraft, onOpen, onMove }: Props) {
   const t = useWords();
   const language = useLanguage((state) => state.language);
   const selection = useView((state) => state.selection);
@@ -50,14 +48,14 @@ export function EffectRow({ effect, operation, film, scene, open, draft, onDraft
       return `${fieldName(language, effect.operation, one.name, one.title)} ${one.is === "number" && typeof value === "number" ? shown(one, value) : ""}`.trim();
     })
     .join(" · ");
-  const lay = (target: Target): void => applyEffects([effect], target);
+  const lay = (target: Target): void => applyEffects([effect], target, effect.shot);
   const others = selection.filter((id) => id !== effect.shot);
   return (
     <div className={["effect", effect.enabled ? "" : "off", open ? "open" : ""].join(" ")}>
       <div className="effect-head">
         <span
           className="handle" role="button" tabIndex={0} aria-label={t("effects.move", { name })} title={t("effects.moveTip")}
-          {...carrying(() => [{ operation: effect.operation, params: values, enabled: effect.enabled }])}
+          {...carrying(() => [{ operation: effect.operation, params: values, enabled: effect.enabled }], effect.shot)}
           onKeyDown={(event) => {
             const way = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
             if (way === 0) return;
@@ -80,8 +78,8 @@ export function EffectRow({ effect, operation, film, scene, open, draft, onDraft
           label={t("effects.more", { name })}
           items={[
             { label: t("effects.toSelection", { count: others.length }), icon: "plus", disabled: others.length === 0, run: () => lay({ is: "shots", shots: others }) },
-            { label: t("effects.toScene"), icon: "plus", run: () => lay({ is: "shots", shots: (film.scenes.find((one) => one.scene.id === scene)?.shots ?? []).map((one) => one.shot.id).filter((id) => id !== effect.shot) }) },
-            { label: t("effects.toFilm"), icon: "plus", run: () => lay({ is: "shots", shots: film.shots.map((one) => one.shot.id).filter((id) => id !== effect.shot) }) },
+            { label: t("effects.toScene"), icon: "plus", run: () => lay({ is: "scene", scene }) },
+            { label: t("effects.toFilm"), icon: "plus", run: () => lay({ is: "film" }) },
             { label: t("effects.copy"), icon: "copy", run: () => copyEffects([effect]) },
             { label: t("effects.up"), icon: "up", run: () => onMove(-1) },
             { label: t("effects.down"), icon: "down", run: () => onMove(1) },

@@ -4,7 +4,7 @@ import { attempt } from "../api/act";
 import { client, got } from "../api/client";
 import { useOperations } from "../api/machine";
 import { queries } from "../api/queries";
-import type { Film, ShotInFilm } from "../document/select";
+import type { ShotInFilm } from "../document/select";
 import { type ProjectFields, useDocument } from "../document/store";
 import { useOpenFilm } from "../film/context";
 import { change } from "../film/verbs";
@@ -25,14 +25,13 @@ import "./effects.css";
 
 interface Props {
   readonly one: ShotInFilm;
-  readonly film: Film;
   readonly project: ProjectFields;
 }
 
 let held: Effect | null = null; // what is dragged within this stack: a browser shows the data of a drag only when it is dropped
 
 /** The stack of a shot. */
-export function EffectStack({ one, film, project }: Props) {
+export function EffectStack({ one, project }: Props) {
   const t = useWords();
   const { shot, take } = one;
   const operations = useOperations();
@@ -73,12 +72,6 @@ export function EffectStack({ one, film, project }: Props) {
     <div className="effects">
       {wanted ? <TryView tried={tried} ratio={project.width / project.height} /> : null}
       {stack.length > 0 && !made ? <p className="note">{t("effects.noTake")}</p> : null}
-      <DropTargets
-        places={[
-          { label: t("effects.toScene"), target: { is: "scene", scene: shot.scene } },
-          { label: t("effects.toFilm"), target: { is: "film" } },
-        ]}
-      />
       <ol
         className="effect-stack" aria-label={t("effects.title")}
         onDragEnd={() => {
@@ -102,7 +95,7 @@ export function EffectStack({ one, film, project }: Props) {
             onDrop={(event) => drop(event, mark ?? stack.length)}
           >
             <EffectRow
-              effect={effect} operation={operations.data?.find((each) => each.name === effect.operation)} film={film} scene={shot.scene}
+              effect={effect} operation={operations.data?.find((each) => each.name === effect.operation)} scene={shot.scene}
               open={open === effect.id} draft={draft.id === effect.id ? draft.params : {}}
               onDraft={(params) => setDraft({ id: effect.id, params })} onOpen={() => setOpen(open === effect.id ? null : effect.id)}
               onMove={(by) => {
@@ -112,6 +105,12 @@ export function EffectStack({ one, film, project }: Props) {
           </li>
         ))}
       </ol>
+      <DropTargets
+        places={[
+          { label: t("effects.toScene"), target: { is: "scene", scene: shot.scene } },
+          { label: t("effects.toFilm"), target: { is: "film" } },
+        ]}
+      />
       {stack.length === 0 && !adding ? <p className="note">{t("effects.empty")}</p> : null}
       {adding ? <EffectPicker onPick={(effect) => pick(effect.operation)} onClose={() => setAdding(false)} /> : null}
       <div className="row">
@@ -122,7 +121,7 @@ export function EffectStack({ one, film, project }: Props) {
           items={[
             { label: t("effects.copyAll"), icon: "copy", disabled: stack.length === 0, run: () => copyEffects(stack) },
             { label: t("effects.paste"), icon: "down", run: () => void pasteEffects({ is: "shots", shots: [shot.id] }) },
-            { label: t("effects.allToScene"), icon: "plus", disabled: stack.length === 0, run: () => applyEffects(stack, { is: "shots", shots: film.shots.filter((each) => each.shot.scene === shot.scene && each.shot.id !== shot.id).map((each) => each.shot.id) }) },
+            { label: t("effects.allToScene"), icon: "plus", disabled: stack.length === 0, run: () => applyEffects(stack, { is: "scene", scene: shot.scene }, shot.id) },
             { label: t("effects.removeAll"), icon: "archive", danger: true, disabled: stack.length === 0, run: () => change(t("effects.removeAll"), removeEffects(stack)) },
           ]}
         />

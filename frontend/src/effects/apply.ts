@@ -7,11 +7,12 @@ import { operationName } from "../forms/names";
 import { tell, useView } from "../view/store";
 import { addEffects, type Carried, effectsOf, readEffects, shotsOf, type Target, written } from "./stack";
 
-/** Lay effects over what is meant; a shot that is among several chosen stands for all of them. */
-export function applyEffects(effects: readonly Carried[], target: Target): void {
+/** Lay effects over what is meant, in one edit; `from` is the shot that they come from and have already. */
+export function applyEffects(effects: readonly Carried[], target: Target, from = ""): void {
   if (effects.length === 0) return;
   const { records } = useDocument.getState();
-  const shots = shotsOf(filmOf(records), target);
+  const meant = shotsOf(filmOf(records), target);
+  const shots = meant.length > 1 ? meant.filter((id) => id !== from) : meant;
   const { language } = useLanguage.getState();
   const named = effects.map((one) => operationName(language, one.operation)).join(language === "zh" ? "、" : ", ");
   if (shots.length === 0) return tell(words(language, "effects.nowhere"), "failed");

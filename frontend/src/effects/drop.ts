@@ -47,7 +47,7 @@ export function useEffectDrop(target: () => Target): EffectDrop {
         if (!carries(event)) return;
         event.preventDefault();
         event.stopPropagation();
-        applyEffects(readEffects(event.dataTransfer.getData(MEDIA)), asked.current());
+        applyEffects(readEffects(event.dataTransfer.getData(MEDIA)), asked.current(), source);
       },
     }),
     [],
@@ -58,7 +58,10 @@ export function useEffectDrop(target: () => Target): EffectDrop {
 /** Whether an effect is being dragged anywhere in this window. */
 export const useCarried = create<{ readonly carried: boolean }>(() => ({ carried: false }));
 
-function begun(): void {
+let source = ""; // the shot whose effect is carried: it has it already
+
+function begun(from: string): void {
+  source = from;
   const ended = (): void => {
     setTimeout(() => useCarried.setState({ carried: false })); // whoever is dropped on hears of it first
     for (const name of ["dragend", "drop"]) window.removeEventListener(name, ended, true);
@@ -67,15 +70,15 @@ function begun(): void {
   setTimeout(() => useCarried.setState({ carried: true })); // changing the page at once would end the drag
 }
 
-/** What makes an element carry effects when it is dragged. */
-export function carrying(effects: () => readonly Carried[]): { draggable: true; onDragStart: (event: DragEvent) => void } {
+/** What makes an element carry effects when it is dragged, `from` a shot's stack or from the list of all. */
+export function carrying(effects: () => readonly Carried[], from = ""): { draggable: true; onDragStart: (event: DragEvent) => void } {
   return {
     draggable: true,
     onDragStart: (event) => {
       event.stopPropagation();
       event.dataTransfer.setData(MEDIA, written(effects()));
       event.dataTransfer.effectAllowed = "copyMove";
-      begun();
+      begun(from);
     },
   };
 }

@@ -104,7 +104,7 @@ export function ShotForm({ one, film, project }: Props) {
         <TakeStrip one={one} rate={project.rate} />
       </Fold>
       <Fold name="effects" title={t("effects.title")} usual summary={effects.map((each) => operationName(language, each.operation)).join(" · ")}>
-        <EffectStack one={one} film={film} project={project} />
+        <EffectStack one={one} project={project} />
       </Fold>
       <Fold name="dialogue" title={t("shot.dialogue")} usual={shot.dialogue.length > 0} summary={shot.dialogue[0]?.words}>
         <Dialogue one={one} film={film} />
