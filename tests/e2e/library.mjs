@@ -160,7 +160,7 @@ try {
   await page.snap("library-10-style");
 
   console.log("the settings say what they cost, and do nothing until they are applied");
-  await page.mouse.move(300, 500);
+  await page.locator(".library-form h2").click(); // keys mean something else while one types
   await page.keyboard.press("Control+,");
   await page.waitForSelector(".settings");
   await page.locator(".settings .frame input").nth(4).check({ force: true });

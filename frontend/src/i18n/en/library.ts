@@ -42,7 +42,7 @@ export const library = {
   "cast.negativeHint": "Words, watermarks, neon",
   "cast.everywhere": "For the whole film",
   "cast.everywhereNote": "Every scene that has no style of its own.",
-  "cast.styleScenes": "Scenes of its own",
+  "cast.styleScenes": "Only in these scenes",
   "cast.age": "Age",
   "cast.gender": "Gender",
   "cast.gender.": "As the words say",

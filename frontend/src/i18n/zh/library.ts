@@ -44,7 +44,7 @@ export const library: Readonly<Record<keyof typeof english, string>> = {
   "cast.negativeHint": "文字、水印、霓虹",
   "cast.everywhere": "用于全片",
   "cast.everywhereNote": "所有没有单独指定风格的场。",
-  "cast.styleScenes": "单独使用它的场",
+  "cast.styleScenes": "只用于这些场",
   "cast.age": "年龄",
   "cast.gender": "性别",
   "cast.gender.": "按文字",
