@@ -11,7 +11,7 @@ import { useMachine } from "../nodes/store";
 import { Button, IconButton } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import { open, select } from "../view/store";
-import { labelWords } from "./labels";
+import { labelWords, noteWords } from "./labels";
 
 /** What it is, and for what: a shot can be gone to. */
 function Name({ one }: { one: Build }) {
@@ -65,7 +65,7 @@ export function ActiveRow({ one, place, count, lifted, onGrip, onMove, onFirst }
       <Name one={one} />
       <progress max={Math.max(1, one.total)} value={share} aria-label={words} />
       <span className="timecode how">
-        {waiting ? t("builds.waits", { place: place + 1 }) : `${t("builds.of", { made: one.made, total: one.total })}${node?.note ? ` · ${node.note}` : ""}`} {eta(one.eta_low, one.eta_high)}
+        {[waiting ? t("builds.waits", { place: place + 1 }) : t("builds.of", { made: one.made, total: one.total }), noteWords(t, node?.note ?? ""), eta(one.eta_low, one.eta_high)].filter(Boolean).join(" · ")}
       </span>
       <IconButton icon="up" label={t("builds.first", { what: words })} disabled={place === 0} onClick={onFirst} />
       <IconButton icon="close" label={`${t("builds.cancel")}: ${words}`} onClick={() => void cancel(one.id)} />

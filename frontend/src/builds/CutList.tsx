@@ -77,7 +77,12 @@ function CutRow({ one, rate, current, build, watched, onWatch }: RowProps) {
         </>
       ) : <Making one={one} build={build} />}
       <IconButton icon="archive" label={t("cut.letGo", { number: one.number })} onClick={() => void letGo(one.id)} />
-      {watched && url ? <video className="cut-video" src={url} controls autoPlay playsInline aria-label={t("cut.number", { number: one.number })} /> : null}
+      {watched && url ? (
+        <video
+          className="cut-video" src={url} controls autoPlay playsInline aria-label={t("cut.number", { number: one.number })}
+          onLoadedMetadata={(event) => event.currentTarget.scrollIntoView({ block: "nearest" })}
+        />
+      ) : null}
     </li>
   );
 }

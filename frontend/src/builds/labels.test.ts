@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { words } from "../i18n";
-import { isHousekeeping, labelWords, readLabel } from "./labels";
+import { isHousekeeping, labelWords, noteWords, readLabel } from "./labels";
 
 test.each([
   ["Panel 2F", "panel", "2F"],
@@ -21,4 +21,9 @@ test("a take is asked for, a panel comes by itself", () => {
 
 test("labels are said in the person's language", () => {
   expect(labelWords((key, values) => words("zh", key, values), "Panel 2F")).toBe("分镜画面 2F");
+});
+
+test("of an operation's notes only the frame is said, in the person's language", () => {
+  const zh = (key: Parameters<typeof words>[1], values?: Parameters<typeof words>[2]) => words("zh", key, values);
+  expect([noteWords(zh, "frame 12 of 163"), noteWords(zh, "proxy")]).toEqual(["第 12 帧，共 163 帧", ""]);
 });

@@ -36,3 +36,9 @@ export function labelWords(t: Translate, label: string): string {
   const { kind, of } = readLabel(label);
   return kind === "other" ? label : t(`build.${kind}`, { of });
 }
+
+/** What an operation says of its progress, in the person's language: the frame it is at; nothing of what else it may say. */
+export function noteWords(t: Translate, note: string): string {
+  const [, frame, frames] = /^frame (\d+) of (\d+)$/.exec(note) ?? [];
+  return frame !== undefined && frames !== undefined ? t("player.frame", { frame, frames }) : "";
+}

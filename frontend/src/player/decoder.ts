@@ -22,6 +22,7 @@ interface Reader {
 export class DecodedFrames implements FrameSource {
   private readonly cache = new ByteCache<VideoSample>(MOST, (sample) => sample.close());
   private readonly clips: Clips;
+  readonly ahead = true;
   private readonly readers = new Map<string, Reader>(); // in the order in which they were last read from
   private readonly troubles = new Map<string, { what: Trouble; since: number }>();
   private wanted: readonly Source[] = [];

@@ -15,6 +15,8 @@ export type Manner = "still" | "forward" | "backward";
 export interface FrameSource {
   /** Bytes of decoded frames that are held, for measuring. */
   readonly bytes: number;
+  /** Whether frames are decoded before they are reached. */
+  readonly ahead: boolean;
   /** The frame, if it is decoded. */
   readonly get: (one: Source) => Picture | null;
   /** Decode these, in this order; what was wanted before and is not among them is not decoded any more. */

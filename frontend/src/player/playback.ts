@@ -254,7 +254,7 @@ class Playback {
         this.hungry = null;
       } else this.hungry ??= now;
     }
-    if (this.hungry !== null && now - this.hungry > STARVED) {
+    if (this.hungry !== null && now - this.hungry > STARVED && (run.speed === 1 || this.frames?.ahead)) {
       this.wait(frame);
       return;
     }
@@ -274,8 +274,8 @@ class Playback {
     const { turn } = this;
     const look = (): void => {
       if (turn !== this.turn || !this.run || !this.reel || !this.frames) return;
-      const coming = wantedAt(this.reel, { ...this.run, frame }, 12);
       const { frames } = this;
+      const coming = wantedAt(this.reel, { ...this.run, frame }, frames.ahead ? 12 : 1);
       if (coming.every((one) => frames.get(one) !== null || frames.trouble(one.url) !== null)) this.begin(frame);
       else setTimeout(look, 30);
     };
