@@ -105,12 +105,14 @@ def main() -> None:
     rows.append(row("first cards painted", found["first"], LIMITS["first"]))
     for name, title in (("opened", "opening"), ("scrolled", "scrolling"), ("dragged", "dragging"), ("typed", "keys, copy, undo")):
         rows.append(row(f"longest task while {title}", found[name]["longest"], LIMITS["longest"]))
+        rows.append((f"  of it at work while {title}", f"{found[name]['worked']:.0f}", "", ""))
     rows.append(row("median frame while scrolling", found["scrolled"]["frame"], LIMITS["frame"]))
     rows.append(row("median frame while dragging", found["dragged"]["frame"], LIMITS["frame"]))
     rows.append(row("another's edit is seen, median", together["edit"]["median"], LIMITS["edit"]))
     rows.append(row("another's edit is seen, slowest of 30", together["edit"]["most"], LIMITS["edit"]))
     rows.append(row("another's pointer is seen, median", together["pointer"]["median"], LIMITS["edit"]))
     rows.append(row("another's pointer is seen, slowest of 30", together["pointer"]["most"], LIMITS["edit"]))
+    print(f"load of this machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; waiting for a core counts as taking long")
     _home.table(f"A board of {SHOTS} shots ({found['shown']} cards drawn), in Chromium", rows)
     for words in [*found["wrong"], *together["wrong"]]:
         print(f"  wrong on the page: {words}")
