@@ -132,6 +132,7 @@ function Stretch({ project, shot, footage, onClose, onOther }: StretchProps) {
   const [playhead, setPlayhead] = useState(range[0]);
   const preview = useRef<PreviewHandle>(null);
   const proxy = usePace(footage.proxy);
+  const strip = usePace(footage.strip);
   const tiling = useMemo(() => tilingOf(footage), [footage.strip.url]); // eslint-disable-line -- the facts come with the address
   const [from, to] = range;
   const point = (frame: number): void => {
@@ -174,7 +175,7 @@ function Stretch({ project, shot, footage, onClose, onOther }: StretchProps) {
       }}
     >
       <Preview ref={preview} url={footage.proxy.url ?? ""} rate={rate} frames={frames} ratio={ratio} playhead={playhead} onFrame={setPlayhead} loop={range} />
-      <Looking pace={proxy} words={t("footage.proxyComing")} />
+      {proxy.status === "done" ? <Looking pace={strip} words={t("footage.stripComing")} /> : <Looking pace={proxy} words={t("footage.proxyComing")} />}
       <Strip
         frames={frames} pictures={tiling} window={shown} onWindow={setShown} marks={ends} playhead={playhead} label={t("footage.strip")} lit={range}
         onPoint={point} onChoose={() => undefined}

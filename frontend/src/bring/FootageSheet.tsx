@@ -193,7 +193,7 @@ function Bench({ project, digest, after, fresh, onClose, footage, keys, again }:
           onRemove={() => chosen && cuts.remove(chosen.frame)} number={chosen ? cuts.cuts.indexOf(chosen) + 1 : 0} count={cuts.cuts.length}
         />
       </div>
-      <Looking pace={paces.cuts} words={t("footage.cutsComing")} onAgain={again} />
+      {paces.cuts.status === "done" ? <Looking pace={paces.strip} words={t("footage.stripComing")} onAgain={again} /> : <Looking pace={paces.cuts} words={t("footage.cutsComing")} onAgain={again} />}
       <div className="row strip-tools">
         <label className="fewer">
           <span>{t("footage.fewer")}</span>

@@ -26,6 +26,7 @@ export const footage = {
   "footage.play": "Play or pause",
   "footage.preview": "The film",
   "footage.proxyComing": "The preview is being made",
+  "footage.stripComing": "The strip of pictures is being made",
   "footage.fewer": "Fewer cuts",
   "footage.more": "More cuts",
   "footage.howMany": "How uncertain a cut may be",
