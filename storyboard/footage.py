@@ -10,7 +10,7 @@ from typing import Any
 
 from generation import builds, checkpoints, footage, media, store
 from generation.media import Data
-from generation.models import Artifact, Priority
+from generation.models import Artifact, Build, Priority
 from generation.operation import registry
 from generation.recipe import Recipe
 from storyboard import brought
@@ -107,6 +107,12 @@ def face_pictures(project: Project, film: Artifact, wanted: Search, *, by: Any =
     return named
 
 
+def under_way(project: Project, keys: Iterable[str]) -> set[str]:
+    """Which of these somebody is waiting for: a search that needs another's answer has no node of its own before that."""
+    active = Build.objects.filter(workspace_id=project.workspace_id, status=Build.State.ACTIVE, root__in=list(keys))
+    return set(active.values_list("root", flat=True))
+
+
 def found(project: Project, recipe: Recipe | None) -> Mapping[str, Json]:
     """What a search answered; empty while it has not."""
     made = builds.outputs_of(project.workspace_id, recipe.key).get("out") if recipe is not None else None
@@ -163,11 +169,12 @@ def _installed(project: Project, operation: str) -> str:
 
 
 def _ask(project: Project, wanted: list[tuple[str, Recipe]], *, by: Any) -> None:
-    states = builds.status_of(project.workspace_id, [one.key for _, one in wanted])
+    keys = [one.key for _, one in wanted]
+    states, asked = builds.status_of(project.workspace_id, keys), under_way(project, keys)
     wishes = [
         builds.Wish(one, label, Priority.NORMAL if one.name in _SLOW else Priority.INTERACTIVE)
         for label, one in wanted
-        if states[one.key].status not in _WAITING
+        if states[one.key].status not in _WAITING and one.key not in asked
     ]
     if wishes:
         builds.request_many(project.workspace, wishes, channel=project.channel, by=by)

@@ -57,6 +57,8 @@ def _footage_out(project: Project, film: Artifact, request: HttpRequest) -> Foot
     may_edit = role_in(request.user, project.workspace_id) not in (None, Role.VIEWER)
     faces = footage.face_pictures(project, film, wanted, by=request.user if may_edit else None)
     made = made_out(project.workspace, [*(one for _, one in wanted.named()), *faces.values()])
+    for key in footage.under_way(project, [key for key, one in made.items() if one.status == "missing"]):
+        made[key].status = "queued"
     cuts, heard, seen = (footage.found(project, one) for one in (wanted.cuts, wanted.words, wanted.faces))
 
     def out(recipe: Any) -> MadeOut | None:

@@ -122,7 +122,9 @@ def shots_of(scene: uuid.UUID | str) -> list[Shot]:
     return sorted(Shot.objects.filter(scene_id=scene, archived=False), key=lambda one: one.rank)
 
 
-def test_a_film_is_looked_at_over_http_and_its_cuts_are_found(film: Film, own: Artifact, client: Client) -> None:
+def test_a_film_is_looked_at_over_http_and_its_cuts_are_found(
+    film: Film, own: Artifact, client: Client, own_checkpoints: Path
+) -> None:
     answer = post(client, f"/projects/{film.project.pk}/footage", {"artifact": own.digest})
     assert answer.status_code == 200, answer.content
     told = answer.json()
@@ -235,6 +237,16 @@ def test_what_is_known_of_words_and_faces_is_told_and_pictures_are_asked_for(
     assert [one["words"] for one in told["words"]["lines"]] == ["Good morning.", "Here we are.", "Goodbye."]
     assert [(one["id"], one["picture"], one["shots"]) for one in told["faces"]["people"]] == [("p1", "", [0]), ("p2", "", [0])]
     assert sorted(Build.objects.values_list("label", flat=True)) == [f"Face p{n} of summer_holiday.mp4" for n in (1, 2)]
+
+
+def test_faces_wait_for_the_cuts_and_are_asked_for_once(
+    film: Film, own: Artifact, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(footage, "_installed", lambda project, name: "yunet-sface@1" if name == "footage.faces" else "")
+    for _ in range(2):
+        told = post(client, f"/projects/{film.project.pk}/footage", {"artifact": own.digest}).json()
+        assert (told["cuts"]["made"]["status"], told["faces"]["made"]["status"]) == ("queued", "queued")
+    assert [one.label for one in Build.objects.filter(label__startswith="Faces")] == ["Faces of summer_holiday.mp4"]
 
 
 def test_where_nothing_hears_or_sees_it_is_said_so(film: Film, own: Artifact, own_checkpoints: Path, client: Client) -> None:
