@@ -66,8 +66,8 @@ await page.locator(".stage-chip select").nth(2).selectOption("sit");
 await page.waitForSelector(".stage-chip.by-hand");
 await page.snap("understood");
 await page.locator(".stage-chip .reset").first().click();
-await until("it is read from the words again", async () => (await page.locator(".stage-chip.by-hand").count()) === 0);
-check("what was understood is corrected and given back", Object.values((await records()).shot).every((one) => one.stage === null));
+await until("it is read from the words again", async () => Object.values((await records()).shot).every((one) => one.stage === null));
+check("what was understood is corrected and given back", (await page.locator(".stage-chip.by-hand").count()) === 0);
 
 await page.locator(".effects > .row .button").first().click();
 await page.locator(".picker input").fill(language === "zh" ? "调色" : "grade");

@@ -60,14 +60,15 @@ def studio(repository: Path, tmp_path: Path) -> Iterator[str]:
 
 @pytest.mark.once
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_strangers_first_ten_minutes(studio: str, repository: Path, tmp_path: Path, language: str) -> None:
-    """Script to board to film to cut, with changes, takes and undo, and nothing goes wrong on the page."""
+@pytest.mark.parametrize("told", ["story", "inspector"])
+def test_a_strangers_first_ten_minutes(studio: str, repository: Path, tmp_path: Path, told: str, language: str) -> None:
+    """From script to cut, and what the inspector does, with changes, takes and undo; nothing goes wrong on the page."""
     if not os.environ.get("CHROMIUM") and not any(shutil.which(name) for name in BROWSERS):
         pytest.skip("no Chromium on this machine: install it, or say where it is in CHROMIUM")
     node = _node(repository)
     if node is None or not (repository / "frontend" / "node_modules").is_dir() or not (repository / "frontend" / "dist").is_dir():
         pytest.skip("the front end is not built: make setup")
     pictures = Path(os.environ.get("FILMWRIGHT_E2E", tmp_path)) / "pictures"
-    story = [node, str(repository / "tests" / "e2e" / "story.mjs"), studio, str(pictures), language]
+    story = [node, str(repository / "tests" / "e2e" / f"{told}.mjs"), studio, str(pictures), language]
     done = subprocess.run(story, capture_output=True, text=True, timeout=LONGEST, check=False)
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}\nscreenshots: {pictures}"
