@@ -167,7 +167,7 @@ export const actions: readonly Action[] = [
   { id: "shoot", words: "key.shoot", group: takes, keys: ["r"], can: some, run: () => void shoot(chosen()) },
   { id: "four", words: "key.four", group: takes, keys: ["Shift+R"], can: some, run: () => void shoot(chosen().slice(0, 1), 4) },
   { id: "takeStep", words: "key.takeStep", group: takes, keys: ["[", "]"], can: some, run: ({ key }) => verbs.stepTake(ahead(key, "]")) },
-  { id: "keep", words: "key.keep", group: takes, keys: ["p"], can: some, run: verbs.keepChosen },
+  { id: "keep", words: "key.keep", group: takes, keys: ["p"], can: () => chosen().some((id) => film().byId.get(id)?.take), run: verbs.keepChosen },
 
   { id: "undo", words: "common.undo", group: all, keys: ["Mod+z"], can: () => useDocument.getState().history.done.length > 0, run: verbs.undo },
   {

@@ -59,7 +59,7 @@ export const common = {
   "key.cut": "Export",
   "key.help": "Keyboard",
   "key.rows": "The row above, below; with a scene chosen: scenes",
-  "key.arrows": "One frame; with Shift: ten",
+  "key.arrows": "In the cut: one frame; with Shift: ten",
   "key.nudgeScene": "Move the scene",
   "key.newBefore": "New shot before",
   "key.split": "Split the shot at the playhead",

@@ -61,7 +61,7 @@ export const common: Readonly<Record<keyof typeof english, string>> = {
   "key.cut": "导出",
   "key.help": "键盘",
   "key.rows": "上一行、下一行；选中场时为上一场、下一场",
-  "key.arrows": "一帧；加 Shift 十帧",
+  "key.arrows": "剪辑页：一帧；加 Shift 十帧",
   "key.nudgeScene": "移动整场",
   "key.newBefore": "在前面新增镜头",
   "key.split": "在播放头处拆分镜头",
