@@ -68,6 +68,8 @@ BODIES: dict[str, Any] = {
     "voice_sample": {"voice": "af_heart"},
     "place_build": {"before": None},
     "cancel_builds": {},
+    "look_at_footage": {"artifact": "0" * 64},
+    "footage_shots": {"cuts": []},
 }
 
 
