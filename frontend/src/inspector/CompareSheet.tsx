@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import type { Take } from "../document/kinds";
 import type { ShotInFilm } from "../document/select";
+import { effectsOf, written } from "../effects/stack";
 import { rateOf } from "../film/time";
 import { switchTake } from "../film/verbs";
 import { useWords } from "../i18n";
@@ -29,7 +30,8 @@ export function CompareSheet({ one, now, other, onClose }: Props) {
   const rate = rateOf(useDocument((state) => state.project?.rate ?? "24/1"));
   const made = one.takes.filter((take) => nodes[take.key]?.status === "done");
   const [[left, right], setPair] = useState<readonly [Take, Take]>([now, other]);
-  const [first, second] = [useTakeProxy(left.id, true), useTakeProxy(right.id, true)];
+  const under = useDocument((state) => written(effectsOf(state.records, one.shot.id)));
+  const [first, second] = [useTakeProxy(left.id, true, under), useTakeProxy(right.id, true, under)];
   const [wipe, setWipe] = useState(50);
   const [beside, setBeside] = useState(false);
   const { leads, follows, frame, frames, playing, play, seek } = useInStep(rate, first?.url ?? "", second?.url ?? "", one.shot.frames);

@@ -97,7 +97,7 @@ export function Understood({ one, told }: { one: ShotInFilm; told: ReturnType<ty
         </div>
       ))}
       {stage.actors.length === 0 ? <p className="note">{t("stage.nobody")}</p> : null}
-      {stage.props.length > 0 ? <p className="note">{t("stage.props", { names: stage.props.map((each) => each.name).join(language === "zh" ? "、" : ", ") })}</p> : null}
+      {stage.props.length > 0 ? <p className="note">{t("stage.props", { names: [...new Set(stage.props.map((each) => each.name))].join(language === "zh" ? "、" : ", ") })}</p> : null}
       <p className="note">
         {t("stage.about")} {patch ? <button type="button" className="link" onClick={() => set("shot", shot.id, { stage: null }, t("stage.resetAll"))}>{t("stage.resetAll")}</button> : null}
       </p>

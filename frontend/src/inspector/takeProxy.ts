@@ -6,10 +6,13 @@ import { steadied } from "../api/links";
 import type { Made } from "../api/queries";
 import { useMachine } from "../nodes/store";
 
-/** The proxy of a take; undefined until something is known. */
-export function useTakeProxy(take: string, made: boolean): Made | undefined {
+/**
+ * The proxy of a take; undefined until something is known. `under` names the effects of its shot where it must show them as they
+ * are now; a small picture in a list keeps those it had, rather than make every take anew at every touch of a slider.
+ */
+export function useTakeProxy(take: string, made: boolean, under = ""): Made | undefined {
   const proxy = useQuery({
-    queryKey: ["take-proxy", take],
+    queryKey: ["take-proxy", take, under],
     enabled: made,
     queryFn: async () => steadied(await got(client.POST("/api/takes/{take_id}/proxy", { params: { path: { take_id: take } } }))),
   });
