@@ -141,6 +141,8 @@ def _decoded(container: Any, stream: Any, zero: Fraction) -> Iterator[Timed]:
     step = 1 / nominal(stream)
     last: Fraction | None = None
     shift = Fraction(0)
+    # AVI tells when pictures are decoded: where some wait for others, the first is shown one later than it says.
+    early = step if container.format.name == "avi" and stream.codec_context.has_b_frames else Fraction(0)
     packets = container.demux(stream)
     while True:
         try:
@@ -157,7 +159,7 @@ def _decoded(container: Any, stream: Any, zero: Fraction) -> Iterator[Timed]:
             if stamp is None:
                 at = Fraction(0) if last is None else last + step
             else:
-                at = stamp * frame.time_base - zero + shift
+                at = stamp * frame.time_base - zero + shift - early
                 if last is not None and at <= last:
                     if last - at > _LONGEST_GAP:
                         shift += last + step - at

@@ -65,6 +65,25 @@ def test_a_stretch_has_its_own_frames_and_holds_the_last(
     assert numbers(plain, tmp_path, start=start, frames=frames) == expected
 
 
+@pytest.mark.parametrize(
+    ("suffix", "options"),
+    [
+        ("mkv", ("-c", "copy")),
+        ("ts", ("-c", "copy")),
+        ("mov", ("-c", "copy")),
+        ("mp4", ("-c", "copy", "-movflags", "frag_keyframe+empty_moov")),
+        ("mp4", ("-c:v", "libx264", "-qp", "10", "-x264-params", "open-gop=1:keyint=40:bframes=3")),
+        ("avi", ("-c:v", "mpeg4", "-q:v", "3", "-bf", "2", "-g", "48")),
+        ("webm", ("-c:v", "libvpx-vp9", "-crf", "30", "-cpu-used", "8", "-g", "100")),
+    ],
+)
+def test_a_frame_is_found_whatever_the_container(plain: Path, tmp_path: Path, suffix: str, options: tuple[str, ...]) -> None:
+    source = tmp_path / f"other.{suffix}"
+    brought.ffmpeg("-i", str(plain), *options, str(source))
+    for start in (0, 7, 151):
+        assert numbers(source, tmp_path, start=start, frames=4) == [start, start + 1, start + 2, start + 3]
+
+
 @pytest.mark.parametrize("rate", ["12/1", "24000/1001", "25/1", "30/1", "60/1"])
 def test_any_rate_shows_what_is_on_screen_in_the_middle_of_each_frame(plain: Path, tmp_path: Path, rate: str) -> None:
     expected = [counted.shown_at(20 + n, Fraction(rate), Fraction(24)) for n in range(40)]
