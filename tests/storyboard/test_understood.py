@@ -40,7 +40,8 @@ def test_words_are_read_and_what_was_set_by_hand_stays_out(film: Film) -> None:
     read = asked()
     assert (read["key"], read["status"]) == (first["key"], "done")
     assert (read["fields"]["top"], read["fields"]["beard"]) == ("coat", "full")
-    assert read["voice"].startswith(("af_", "bf_")) and read["voice"] != "af_sky"  # her record says that she is a woman
+    assert read["voice"].startswith(("af_", "bf_"))  # her record says that she is a woman
+    assert read["voice"] != "af_sky"
     assert client.post(f"/api/characters/{film.project.pk}/look", "", content_type="application/json").status_code == 404
 
 

@@ -16,6 +16,7 @@ import { StaleBar } from "./StaleBar";
 import { useCastKeys } from "./keys";
 import "./cast.css";
 import "./form.css";
+import "./voice.css";
 
 const NAMES: Readonly<Record<LibraryKind, Key>> = { character: "cast.people", location: "cast.places", style: "cast.styles" };
 const DROPS: Readonly<Record<LibraryKind, Key>> = { character: "cast.dropPeople", location: "cast.dropPlaces", style: "cast.dropStyles" };
