@@ -22,6 +22,7 @@ import { SceneBand } from "./SceneBand";
 import { ShotMenu } from "./ShotMenu";
 import { type Anchor, type Drawn, useDrags } from "./useDrags";
 import { useSight, useWindow } from "./useWindow";
+import "./bar.css";
 import "./board.css";
 import "./card.css";
 
