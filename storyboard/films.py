@@ -31,6 +31,6 @@ def listed(found: QuerySet[Project], out: Callable[[Project], dict[str, Any]]) -
     edits = Edit.objects.filter(project__in=found).order_by().values_list("project").annotate(at=Max("at"))
     changed = dict(edits.values_list("project", "at"))
     for project in found:
-        own = counted.get(project.pk, {})
+        own: dict[str, Any] = counted.get(project.pk, {})
         at = changed.get(project.pk) or project.created
         yield {**out(project), "shots": own.get("shots", 0), "frames": own.get("length") or 0, "changed": at}

@@ -228,7 +228,7 @@ REQUESTS: list[tuple[str, str, Any, int, str, str]] = [
     ("get", f"/projects/FILM?revision={'9' * 30}", None, 404, "NOT_FOUND", "has the revisions 0 to"),
     ("get", "/nodes/abcdefgh%00/lineage", None, 404, "NOT_FOUND", "or it is not yours"),
     ("get", "/nodes?keys=" + "a" * 60_001, None, 422, "REQUEST_INVALID", "keys: may have at most 60000 characters"),
-    ("post", "/uploads", {"name": "a", "size": 10**20, "media": "image"}, 413, "UPLOAD_TOO_LARGE", "a file may have 8 GiB. Cut it"),
+    ("post", "/uploads", {"name": "a", "size": 10**20, "media": "image"}, 413, "UPLOAD_TOO_LARGE", "a file may have 8 GiB"),
     ("post", "/uploads", {"name": "a", "size": 0, "media": "image"}, 422, "REQUEST_INVALID", "size: must be more than 0"),
     ("post", "/session", {"name": "a\x00", "password": "b"}, 401, "LOGIN_FAILED", "do not match"),
 ]  # fmt: skip
