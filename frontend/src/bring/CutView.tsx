@@ -18,16 +18,18 @@ interface Props {
   readonly onStep: (by: 1 | -1) => void;
   readonly number: number;
   readonly count: number;
+  /** Cuts are still being looked for. */
+  readonly looking: boolean;
 }
 
 /** What to do with the chosen cut. */
-export function CutView({ cut, frames, rate, ratio, source, onNudge, onRemove, onPlay, onStep, number, count }: Props) {
+export function CutView({ cut, frames, rate, ratio, source, onNudge, onRemove, onPlay, onStep, number, count, looking }: Props) {
   const t = useWords();
   const around = cut ? [-2, -1, 0, 1].map((by) => cut.frame + by).filter((frame) => frame >= 0 && frame < frames) : [];
   return (
     <section className="cut-view" aria-label={t("footage.cut")}>
       <div className="cut-frames" data-count={around.length}>
-        {cut === null ? <p className="note">{t(count > 0 ? "footage.choose" : "footage.noCuts")}</p> : null}
+        {cut === null ? <p className="note">{t(count > 0 ? "footage.choose" : looking ? "footage.soon" : "footage.noCuts")}</p> : null}
         {around.map((frame) => (
           <figure key={frame} className={cut && frame < cut.frame ? "before" : "after"}>
             <Frame frame={frame} source={source} ratio={ratio} />

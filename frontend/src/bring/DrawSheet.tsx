@@ -78,7 +78,7 @@ export function DrawSheet({ project, shot, field, onClose }: Props) {
     pen.drawImage(canvas.current, 0, 0);
     setSending(true);
     const blob = await new Promise<Blob | null>((given) => paper.toBlob(given, "image/png"));
-    const kept = blob ? await givePicture(shot, field, new File([blob], `${slate} ${new Date().toISOString().slice(0, 19)}.png`, { type: "image/png" })) : false;
+    const kept = blob ? await givePicture(shot, field, new File([blob], `${t("draw.canvas")} ${slate}.png`, { type: "image/png" })) : false;
     setSending(false);
     if (kept) onClose(); // otherwise the drawing stays on the sheet
   };

@@ -191,6 +191,7 @@ function Bench({ project, digest, after, fresh, onClose, footage, keys, again }:
         <CutView
           cut={chosen} frames={frames} rate={rate} ratio={ratio} source={source} onNudge={nudge} onPlay={across} onStep={step}
           onRemove={() => chosen && cuts.remove(chosen.frame)} number={chosen ? cuts.cuts.indexOf(chosen) + 1 : 0} count={cuts.cuts.length}
+          looking={paces.cuts.status === "queued" || paces.cuts.status === "running"}
         />
       </div>
       {paces.cuts.status === "done" ? <Looking pace={paces.strip} words={t("footage.stripComing")} onAgain={again} /> : <Looking pace={paces.cuts} words={t("footage.cutsComing")} onAgain={again} />}

@@ -27,6 +27,7 @@ export const footage = {
   "footage.preview": "The film",
   "footage.proxyComing": "The preview is being made",
   "footage.stripComing": "The strip of pictures is being made",
+  "footage.soon": "The cuts appear here as soon as they are found.",
   "footage.fewer": "Fewer cuts",
   "footage.more": "More cuts",
   "footage.howMany": "How uncertain a cut may be",

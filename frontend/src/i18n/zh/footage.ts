@@ -29,6 +29,7 @@ export const footage: Readonly<Record<keyof typeof english, string>> = {
   "footage.preview": "影片",
   "footage.proxyComing": "正在制作预览",
   "footage.stripComing": "正在制作胶片条",
+  "footage.soon": "找到剪辑点后会显示在这里。",
   "footage.fewer": "少切",
   "footage.more": "多切",
   "footage.howMany": "允许多不确定的剪辑点",
