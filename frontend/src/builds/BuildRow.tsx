@@ -57,7 +57,8 @@ export function ActiveRow({ one, place, count, lifted, onGrip, onMove, onFirst }
   return (
     <div className={`build active${lifted ? " lifted" : ""}`} role="listitem" aria-posinset={place + 1} aria-setsize={count}>
       <button
-        type="button" className="icon-button build-grip" aria-label={t("builds.move", { what: words, place: place + 1, count })} title={t("builds.moveHow")}
+        type="button" className="icon-button build-grip" aria-label={t("builds.move", { what: words, place: place + 1, count })}
+          title={t("builds.moveHow")}
         disabled={count < 2} onPointerDown={onGrip} onKeyDown={onMove}
       >
         <Icon name="grip" />
@@ -100,7 +101,8 @@ export function EndedRow({ one }: { one: Build }) {
       <span className="said timecode">
         {one.status === "done" ? (took !== null && took > 0 ? t("builds.took", { time: clockText(took) }) : t("builds.done")) : t("builds.cancelled")} · {when}
       </span>
-      {one.status === "done" ? null : <Button kind="quiet" icon="again" onClick={() => void retry(one.id)}>{t("common.retry")}</Button>}
+      {one.status === "done" ? null : <Button kind="quiet" icon="again"
+        onClick={() => void retry(one.id)}>{t("common.retry")}</Button>}
     </li>
   );
 }

@@ -85,7 +85,8 @@ function GatheredRow({ kind, ones }: Gathered) {
       <span className="build-label">{words}<small>{t(WHY[kind] ?? "why.picture")}</small></span>
       <progress max={Math.max(1, total)} value={made} aria-label={words} />
       <span className="timecode">{made === 0 && ones.every((one) => one.running === 0) ? t("state.queued") : t("builds.of", { made, total })} {eta(low, high)}</span>
-      <IconButton icon="close" label={`${t("builds.cancel")}: ${words}`} onClick={() => ones.forEach((one) => void cancel(one.id))} />
+      <IconButton icon="close" label={`${t("builds.cancel")}: ${words}`}
+        onClick={() => ones.forEach((one) => void cancel(one.id))} />
     </li>
   );
 }
@@ -100,7 +101,8 @@ function Failed({ failed }: { failed: readonly Build[] }) {
       <h3 className="row">
         {t("builds.failed", { count: failed.length })}
         <span className="space" />
-        {failed.length > 1 ? <Button kind="quiet" icon="again" onClick={() => failed.forEach((one) => void retry(one.id))}>{t("builds.retryAll")}</Button> : null}
+        {failed.length > 1 ? <Button kind="quiet" icon="again"
+          onClick={() => failed.forEach((one) => void retry(one.id))}>{t("builds.retryAll")}</Button> : null}
       </h3>
       <ul className="builds">{failed.slice(0, SHOWN).map((one) => <FailedRow key={one.id} one={one} />)}</ul>
       {failed.length > SHOWN ? <p className="note">{t("builds.more", { count: failed.length - SHOWN })}</p> : null}

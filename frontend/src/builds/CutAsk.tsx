@@ -51,7 +51,8 @@ export function CutAsk({ wish, ready, cuts, project, timeline }: Props) {
       {done && there ? (
         <a className="button act" href={done} download={there.name}><Icon name="download" /> {t("common.download")}</a>
       ) : (
-        <Button kind="act" icon="film" disabled={!timeline || asking || !ready.data || ready.isPlaceholderData || under} onClick={() => void begin()}>{t("cut.export")}</Button>
+        <Button kind="act" icon="film" disabled={!timeline || asking || !ready.data || ready.isPlaceholderData || under}
+          onClick={() => void begin()}>{t("cut.export")}</Button>
       )}
       <span className="note" role="status">
         {ready.data ? `${lengthOf(ready.data.frames, rateOf(project.rate))} · ${t("common.frames", { count: ready.data.frames })} · ${cost}` : t("common.loading")}
@@ -92,7 +93,8 @@ function Missing({ missing, project }: { missing: readonly Readonly<Record<strin
           <span className="timecode">{t("state.making")} {eta(whole.low, whole.high)}</span>
         </span>
       ) : (
-        <Button kind="act" onClick={() => void (missing.length < 4 ? shoot(missing.map((one) => one["id"] ?? "")) : produce(project.id))}>{t("cut.makeMissing")}</Button>
+        <Button kind="act"
+          onClick={() => void (missing.length < 4 ? shoot(missing.map((one) => one["id"] ?? "")) : produce(project.id))}>{t("cut.makeMissing")}</Button>
       )}
     </div>
   );

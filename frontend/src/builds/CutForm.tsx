@@ -36,7 +36,8 @@ export function CutForm({ chosen, marked, film, project, onChange }: Props) {
       <div className="presets" role="radiogroup" aria-label={t("cut.preset")}>
         {(presets.data ?? []).map((one) => (
           <label key={one.id} className={one.id === chosen.preset ? "preset on" : "preset"}>
-            <input type="radio" name="preset" value={one.id} checked={one.id === chosen.preset} onChange={() => onChange({ preset: one.id })} />
+            <input type="radio" name="preset" value={one.id} checked={one.id === chosen.preset}
+              onChange={() => onChange({ preset: one.id })} />
             <strong>{`preset.${one.id}` in en ? t(`preset.${one.id}` as Key) : one.title}</strong>
             <span>{one.short_side ? t("cut.lines", { count: one.short_side }) : t("cut.projectSize", { size: `${project.width}×${project.height}` })} · {t("cut.loudness", { level: one.loudness })}</span>
           </label>
@@ -55,7 +56,8 @@ export function CutForm({ chosen, marked, film, project, onChange }: Props) {
           <p className="row cut-scenes">
             {(["first", "last"] as const).map((end) => (
               <span key={end} className="field">
-                <select aria-label={t(`cut.${end}Scene` as Key)} value={chosen[end]} onChange={(event) => onChange({ [end]: event.target.value })}>
+                <select aria-label={t(`cut.${end}Scene` as Key)} value={chosen[end]}
+                  onChange={(event) => onChange({ [end]: event.target.value })}>
                   {scenes.map((one) => <option key={one.scene.id} value={one.scene.id}>{one.scene.number} {one.scene.heading}</option>)}
                 </select>
               </span>
@@ -66,14 +68,16 @@ export function CutForm({ chosen, marked, film, project, onChange }: Props) {
       <div className="cut-fields">
         <div className="field">
           <label htmlFor="cut-captions">{t("player.captions")}</label>
-          <select id="cut-captions" value={chosen.captions} onChange={(event) => onChange({ captions: event.target.value as Captions })}>
+          <select id="cut-captions" value={chosen.captions}
+            onChange={(event) => onChange({ captions: event.target.value as Captions })}>
             <option value="usual">{t("cut.usual")}</option>
             {(["off", "track", "burned"] as const).map((one) => <option key={one} value={one}>{t(`captions.${one}`)}</option>)}
           </select>
         </div>
         <div className="field">
           <label htmlFor="cut-slate">{t("cut.slate")}</label>
-          <select id="cut-slate" value={chosen.slate} onChange={(event) => onChange({ slate: event.target.value as Chosen["slate"] })}>
+          <select id="cut-slate" value={chosen.slate}
+            onChange={(event) => onChange({ slate: event.target.value as Chosen["slate"] })}>
             <option value="usual">{t("cut.usual")}</option>
             <option value="on">{t("cut.slateOn")}</option>
             <option value="off">{t("cut.slateOff")}</option>
@@ -81,7 +85,8 @@ export function CutForm({ chosen, marked, film, project, onChange }: Props) {
         </div>
         <div className="field">
           <label htmlFor="cut-label">{t("cut.label")}</label>
-          <input id="cut-label" value={chosen.label} maxLength={80} placeholder={t("cut.labelHint")} onChange={(event) => onChange({ label: event.target.value })} />
+          <input id="cut-label" value={chosen.label} maxLength={80} placeholder={t("cut.labelHint")}
+            onChange={(event) => onChange({ label: event.target.value })} />
         </div>
       </div>
     </>

@@ -32,7 +32,8 @@ export function CutSheet({ project, onClose }: { project: ProjectFields; onClose
   const rate = rateOf(project.rate);
   return (
     <Dialog title={t("cut.title")} onClose={onClose} wide>
-      <CutForm chosen={chosen} marked={marked} film={film} project={project} onChange={(set) => setChosen({ ...chosen, ...set })} />
+      <CutForm chosen={chosen} marked={marked} film={film} project={project}
+        onChange={(set) => setChosen({ ...chosen, ...set })} />
       <CutAsk wish={wish} ready={ready} cuts={cuts.data ?? []} project={project} timeline={timeline} />
       <CutList cuts={cuts.data ?? []} rate={rate} current={ready.data?.key ?? null} />
     </Dialog>

@@ -104,7 +104,8 @@ export function Queue({ line }: { line: readonly Build[] }) {
   return (
     <section className="builds-part">
       <h3>{t("builds.order", { count: shown.length })}</h3>
-      <div ref={box} className="builds-line" role="list" aria-label={t("builds.order", { count: shown.length })} style={{ height: high }} onScroll={(event) => setTop(event.currentTarget.scrollTop)}>
+      <div ref={box} className="builds-line" role="list" aria-label={t("builds.order", { count: shown.length })}
+        style={{ height: high }} onScroll={(event) => setTop(event.currentTarget.scrollTop)}>
         <div style={{ height: shown.length * ROW, position: "relative" }}>
           {shown.slice(first, last).map((one, index) => (
             <div key={one.id} data-id={one.id} className="builds-row" style={{ top: (first + index) * ROW, height: ROW }}>

@@ -22,7 +22,8 @@ function Told({ rate, onType }: { rate: Rate; onType: () => void }) {
   const t = useWords();
   const code = useView((state) => timecodeOf(state.frame, rate));
   return (
-    <button type="button" className="counter timecode" title={t("player.goto")} aria-label={`${t("player.timecode")} ${code}. ${t("player.goto")}`} onClick={onType}>
+    <button type="button" className="counter timecode" title={t("player.goto")}
+      aria-label={`${t("player.timecode")} ${code}. ${t("player.goto")}`} onClick={onType}>
       {code}
     </button>
   );

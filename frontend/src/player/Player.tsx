@@ -1,4 +1,4 @@
-// The player: picture, transport, and the bar on which one scrubs; docked under the board, large in the cut, or on the whole screen.
+// The player: picture, transport, and the bar on which one scrubs; docked, large in the cut, or on the whole screen.
 import { useEffect, useRef, useState } from "react";
 import type { Film } from "../document/select";
 import { filmOf, shotAt } from "../document/select";

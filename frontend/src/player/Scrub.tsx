@@ -1,4 +1,4 @@
-// The bar on which one scrubs: scenes and shots drawn to length, what is made brighter, marks, and a look at what is under the pointer.
+// The bar on which one scrubs: scenes and shots to length, what is made brighter, marks, a look at what is under the pointer.
 import { memo, useRef, useState } from "react";
 import { type Reel, usePanels } from "../api/queries";
 import type { Film } from "../document/select";
@@ -44,7 +44,8 @@ export function Scrub({ film }: { film: Film }) {
   const here = shotAt(film, frame);
   return (
     <div
-      ref={bar} className="scrub" role="slider" tabIndex={0} aria-label={t("player.scrub")} aria-valuemin={1} aria-valuemax={frames}
+      ref={bar} className="scrub" role="slider" tabIndex={0}
+        aria-label={t("player.scrub")} aria-valuemin={1} aria-valuemax={frames}
       aria-valuenow={Math.min(frame + 1, frames)} aria-valuetext={`${here?.slate ?? ""} ${timecodeOf(frame, rateOf(rate))}`}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
@@ -97,7 +98,8 @@ const Parts = memo(function Parts({ film, reel }: { film: Film; reel: Reel | nul
   return (
     <>
       {scenes.map((one) => (
-        <span key={one.id} className="scene-part" style={{ left: share(one.first), width: share(one.frames) }}><i>{one.number}</i></span>
+        <span key={one.id} className="scene-part"
+          style={{ left: share(one.first), width: share(one.frames) }}><i>{one.number}</i></span>
       ))}
       {film.shots.map((one) => (
         <span
@@ -114,7 +116,8 @@ function Range({ frames }: { frames: number }) {
   const to = usePlayer((state) => state.to);
   const range = markedRange({ from, to }, frames);
   if (!range) return null;
-  return <span className="marked" style={{ left: `${(range.start / frames) * 100}%`, width: `${((range.end - range.start) / frames) * 100}%` }} />;
+  return <span className="marked"
+    style={{ left: `${(range.start / frames) * 100}%`, width: `${((range.end - range.start) / frames) * 100}%` }} />;
 }
 
 /** What is under the pointer: the shot's panel, its slate, and when. */
@@ -125,7 +128,8 @@ function Look({ film, under, rate }: { film: Film; under: Under; rate: string })
   if (!one) return null;
   const url = panels.data?.get(one.shot.id)?.url;
   return (
-    <span className={`look${under.share < 0.08 ? " first" : under.share > 0.92 ? " last" : ""}`} style={{ left: `${under.share * 100}%` }} aria-hidden>
+    <span className={`look${under.share < 0.08 ? " first" : under.share > 0.92 ? " last" : ""}`}
+      style={{ left: `${under.share * 100}%` }} aria-hidden>
       {url ? <img src={url} alt="" draggable={false} /> : null}
       <span className="timecode"><b>{one.slate}</b> {timecodeOf(under.frame, rateOf(rate))}</span>
     </span>

@@ -37,38 +37,47 @@ export function Transport({ film, project, onFull }: Props) {
       <IconButton icon="start" label={t("player.start")} shortcut="Home" disabled={none} onClick={() => playback.seek(0)} />
       <IconButton icon="frameBack" label={t("player.back")} shortcut="," disabled={none} onClick={() => playback.step(-1)} />
       <IconButton
-        className="big" icon={playing ? "pause" : "play"} label={t(playing ? "player.pause" : "player.play")} shortcut={t("key.space")}
+        className="big" icon={playing ? "pause" : "play"} label={t(playing ? "player.pause" : "player.play")}
+          shortcut={t("key.space")}
         disabled={none} onClick={() => playback.toggle()}
       />
       <IconButton icon="frameOn" label={t("player.on")} shortcut="." disabled={none} onClick={() => playback.step(1)} />
       <Counter frames={frames} rate={rate} />
       <Speed />
       <span className="marks" role="group" aria-label={t("player.marks")}>
-        <IconButton icon="markIn" label={t("player.markIn")} shortcut="I" aria-pressed={from !== null} disabled={none} onClick={() => mark("from", useView.getState().frame)} />
-        <IconButton icon="markOut" label={t("player.markOut")} shortcut="O" aria-pressed={to !== null} disabled={none} onClick={() => mark("to", useView.getState().frame)} />
+        <IconButton icon="markIn" label={t("player.markIn")} shortcut="I" aria-pressed={from !== null} disabled={none}
+          onClick={() => mark("from", useView.getState().frame)} />
+        <IconButton icon="markOut" label={t("player.markOut")} shortcut="O" aria-pressed={to !== null} disabled={none}
+          onClick={() => mark("to", useView.getState().frame)} />
         {range ? (
-          <button type="button" className="button quiet range timecode" title={t("player.unmark")} aria-label={t("player.unmark")} onClick={() => clearMarks()}>
+          <button type="button" className="button quiet range timecode" title={t("player.unmark")}
+            aria-label={t("player.unmark")} onClick={() => clearMarks()}>
             {t("player.marked", { length: timecodeOf(range.end - range.start, rate) })} <Icon name="close" size={12} />
           </button>
         ) : null}
       </span>
       <button
-        type="button" className={loop === "off" ? "icon-button loop" : "icon-button loop on"} aria-label={t(`player.loop.${loop}` as Key)} title={`${t(`player.loop.${loop}` as Key)} (⇧ L)`}
+        type="button" className={loop === "off" ? "icon-button loop" : "icon-button loop on"}
+          aria-label={t(`player.loop.${loop}` as Key)} title={`${t(`player.loop.${loop}` as Key)} (⇧ L)`}
         disabled={none} onClick={nextLoop}
       >
         <Icon name="loop" />{loop === "off" ? null : <small>{t(`player.loops.${loop}` as Key)}</small>}
       </button>
       <span className="space" />
       <Now film={film} />
-      <IconButton icon="caption" label={t("player.captions")} aria-pressed={captions} onClick={() => settle({ captions: !captions })} />
+      <IconButton icon="caption" label={t("player.captions")} aria-pressed={captions}
+        onClick={() => settle({ captions: !captions })} />
       <span className="volume">
-        <IconButton icon={muted || volume === 0 ? "muted" : "sound"} label={t(muted ? "player.unmute" : "player.mute")} shortcut="⇧ M" aria-pressed={!muted} onClick={() => settle({ muted: !muted })} />
+        <IconButton icon={muted || volume === 0 ? "muted" : "sound"} label={t(muted ? "player.unmute" : "player.mute")}
+          shortcut="⇧ M" aria-pressed={!muted} onClick={() => settle({ muted: !muted })} />
         <input
-          type="range" min={0} max={100} step={5} value={muted ? 0 : Math.round(volume * 100)} aria-label={t("player.volume")} title={t("player.volume")}
+          type="range" min={0} max={100} step={5} value={muted ? 0 : Math.round(volume * 100)} aria-label={t("player.volume")}
+            title={t("player.volume")}
           onChange={(event) => settle({ volume: Number(event.target.value) / 100, muted: false })}
         />
       </span>
-      <IconButton icon="camera" label={t("player.still")} shortcut="⇧ S" disabled={none} onClick={() => void saveStill(project.title, rate)} />
+      <IconButton icon="camera" label={t("player.still")} shortcut="⇧ S" disabled={none}
+        onClick={() => void saveStill(project.title, rate)} />
       <IconButton icon="full" label={t("player.full")} shortcut="⇧ F" onClick={onFull} />
     </div>
   );
