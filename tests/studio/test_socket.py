@@ -16,7 +16,7 @@ from generation import builds, pool
 from storyboard import edits
 from storyboard.changes import Change, EditIn
 from studio.asgi import application
-from studio.consumers import ProjectConsumer
+from studio.consumers import ProjectConsumer, _pointing
 from tests.generation import toys
 from tests.storyboard.films import Film, make_film, other_person
 
@@ -157,3 +157,20 @@ async def test_presence_of_a_strange_shape_is_cut_to_what_it_may_be() -> None:
     assert seen[5]["selection"] == ["last"]
     await mine.disconnect()
     await theirs.disconnect()
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ({"shot": "a", "x": 0, "y": 1000}, ("a", 0, 1000)),
+        ({"shot": "a", "x": -1, "y": 0}, None),
+        ({"shot": "a", "x": 0.5, "y": 0}, None),
+        ({"shot": 7, "x": 0, "y": 0}, None),
+        ("a", None),
+        (None, None),
+    ],
+)
+def test_only_a_place_on_a_card_is_passed_on(told: Any, kept: tuple[str, int, int] | None) -> None:
+    """Where a colleague points: thousandths of a card, or nothing."""
+    found = _pointing(told)
+    assert (None if found is None else (found.shot, found.x, found.y)) == kept
