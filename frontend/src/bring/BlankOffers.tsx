@@ -96,7 +96,13 @@ function Held({ shot, onAsk, locked }: { shot: string; onAsk: (what: "first" | "
           />
         ))
       )}
-      {footage ? null : <li><button type="button" className="offer" disabled={locked} onClick={() => open({ is: "clip", shot, digest: null })}><Icon name="film" size={18} /><strong>{t("blank.clip")}</strong></button></li>}
+      {footage ? null : (
+        <li>
+          <button type="button" className="offer" disabled={locked} onClick={() => open({ is: "clip", shot, digest: null })}>
+            <Icon name="film" size={18} /><strong>{t("blank.clip")}</strong>
+          </button>
+        </li>
+      )}
     </ul>
   );
 }
@@ -119,7 +125,9 @@ function Slot({ name, of, more, time, locked, onChange, onRemove, onDraw }: Slot
   return (
     <li className="slot">
       <span className="slot-picture">
-        {there?.media === "image" ? <img src={there.url} alt={name} /> : there && time !== undefined ? <video src={`${there.url}#t=${time.toFixed(3)}`} muted preload="metadata" tabIndex={-1} /> : <Icon name="picture" size={18} />}
+        {there?.media === "image" ? <img src={there.url} alt={name} />
+          : there && time !== undefined ? <video src={`${there.url}#t=${time.toFixed(3)}`} muted preload="metadata" tabIndex={-1} />
+          : <Icon name="picture" size={18} />}
       </span>
       <span className="slot-words"><strong>{name}</strong><span>{of === "gone" ? t("blank.gone") : (more ?? String(there?.facts["name"] ?? ""))}</span></span>
       {onDraw ? <IconButton icon="pen" label={label("blank.draw")} disabled={locked} onClick={onDraw} /> : null}

@@ -36,6 +36,9 @@ export function BringPanel() {
   if (items.length === 0) return null;
   const troubled = items.filter((one) => one.state === "failed");
   const only = items.length === 1 || troubled.length === 1 ? (troubled[0] ?? items[0]) : undefined;
+  const title = items.length === 1 && troubled.length === 0 ? (items[0]?.name ?? "")
+    : busy ? t("bring.count", { done: sum.done + sum.failed, total: sum.total })
+    : sum.done > 0 ? t("bring.done", { count: sum.done }) : "";
   const rank: Record<Item["state"], number> = { failed: 0, going: 1, waiting: 2, cancelled: 3, done: 4 };
   const rows = [...items].sort((one, other) => rank[one.state] - rank[other.state]).slice(0, SHOWN);
   return (
@@ -46,7 +49,7 @@ export function BringPanel() {
           onClick={() => useBringing.setState({ unfolded: !unfolded })}
         >
           <Icon name="fold" size={14} />
-          <span role="status" aria-live="polite">{sum.total === 1 && troubled.length === 0 ? items[0]?.name : busy ? t("bring.count", { done: sum.done + sum.failed, total: sum.total }) : sum.done > 0 ? t("bring.done", { count: sum.done }) : ""}</span>
+          <span role="status" aria-live="polite">{title}</span>
           {troubled.length > 0 ? <span className="troubled">{t("bring.failed", { count: troubled.length })}</span> : null}
         </button>
         {busy ? <Button kind="quiet" onClick={stopAll}>{t("bring.stopAll")}</Button> : <IconButton icon="close" label={t("bring.clear")} onClick={clear} />}

@@ -117,7 +117,10 @@ export function Looking({ pace, words, onAgain }: { pace: Pace; words: string; o
     <p className="looking" role="status">
       <span>{words}</span>
       <progress max={1} {...(pace.status === "running" ? { value: pace.progress } : { value: 0 })} aria-label={words} />
-      <span className="timecode">{pace.status === "running" ? `${Math.round(pace.progress * 100)} %${pace.left !== null ? ` · ${t("bring.left", { time: clockText(pace.left) })}` : ""}` : t("footage.queued")}</span>
+      <span className="timecode">
+        {pace.status === "running" ? `${Math.round(pace.progress * 100)} %` : t("footage.queued")}
+        {pace.left !== null ? ` · ${t("bring.left", { time: clockText(pace.left) })}` : ""}
+      </span>
     </p>
   );
 }
