@@ -83,7 +83,7 @@ try {
   await page.mouse.move(300, 500);
   await says("they are out of date", said.old);
   await page.snap("library-3-coat");
-  await page.locator(".library-form h2").click();
+  await page.locator(".shelf-form h2").click();
   await page.keyboard.press("Control+z");
   await says("undo", said.none);
 
@@ -113,14 +113,14 @@ try {
   await page.snap("library-6-merge");
   await page.locator("dialog .button.act").click();
   await until("the captain is gone", async () => !(await names()).includes("Captain rowe"), 5000);
-  await page.locator(".library-form h2").click();
+  await page.locator(".shelf-form h2").click();
   await page.keyboard.press("Control+z");
   await until("and back by undo", async () => (await names()).includes("Captain rowe"), 5000);
 
   console.log("put away, and brought back much later");
   await card("Captain rowe").click();
   await written();
-  await page.locator(".library-form h2").click();
+  await page.locator(".shelf-form h2").click();
   await page.keyboard.press("Delete");
   await until("put away", async () => !(await names()).includes("Captain rowe"), 5000);
   await written();
@@ -149,18 +149,18 @@ try {
   await page.locator(".shelves [role=tab]").nth(2).click();
   await page.snap("library-9-no-style");
   await page.keyboard.press("n");
-  await page.waitForSelector(".library-form input[name=name]");
+  await page.waitForSelector(".shelf-form input[name=name]");
   await page.keyboard.type("Ink");
   await page.keyboard.press("Enter");
-  await page.locator(".library-form textarea").first().fill("ink and wash, rough paper");
+  await page.locator(".shelf-form textarea").first().fill("ink and wash, rough paper");
   await page.keyboard.press("Tab");
   await written();
-  await page.locator(".library-form .check").first().hover();
+  await page.locator(".shelf-form .check").first().hover();
   await says("for the whole film would cost", said.stale);
   await page.snap("library-10-style");
 
   console.log("the settings say what they cost, and do nothing until they are applied");
-  await page.locator(".library-form h2").click(); // keys mean something else while one types
+  await page.locator(".shelf-form h2").click(); // keys mean something else while one types
   await page.keyboard.press("Control+,");
   await page.waitForSelector(".settings");
   await page.locator(".settings .frame input").nth(4).check({ force: true });

@@ -42,7 +42,7 @@ export function Cast({ film }: { film: Film }) {
     setOver(depth.current > 0);
   };
   return (
-    <div className="library">
+    <div className="shelf-page">
       <main
         className="casting"
         onDragEnter={(event) => entered(event, 1)} onDragLeave={(event) => entered(event, -1)}

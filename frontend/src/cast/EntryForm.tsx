@@ -25,10 +25,10 @@ export function EntryForm({ film }: { film: Film }) {
     if (gone) chooseEntry(null); // put away, by me or by somebody else
   }, [gone]);
   if (!entry) {
-    return <aside className="inspector library-form" aria-label={t("inspector.title")}><p className="note lib-nothing">{t("cast.choose")}</p></aside>;
+    return <aside className="inspector shelf-form" aria-label={t("inspector.title")}><p className="note lib-nothing">{t("cast.choose")}</p></aside>;
   }
   return (
-    <aside className="inspector library-form" aria-label={t("inspector.title")}>
+    <aside className="inspector shelf-form" aria-label={t("inspector.title")}>
       <article key={entry.id} aria-label={entry.name}>
         <Head entry={entry} alone={entriesOf(film, entry.kind).length < 2} />
         {film.characters.map((one) => (one.id === entry.id ? <PersonForm key={one.id} one={one} entry={entry} filmLanguage={language} /> : null))}
