@@ -18,11 +18,12 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from generation import builds
-from generation.models import Build, Node, Status
+from generation.models import Build, Node, Priority, Status
 from generation.operation import Queue
 
 log = logging.getLogger(__name__)
 _silent_until = 0.0  # time.monotonic() before which the broker is left alone
+URGENT = "urgent"  # the queue of tickets, not of nodes, whose worker makes only what somebody is waiting for
 MOST = 16  # tickets sent at once to one queue: workers that run dry look again by themselves
 
 
@@ -40,12 +41,14 @@ def work(queue: str) -> None:
     from generation import worker
 
     close_old_connections()
-    queues = served(queue)
+    queues = [one.value for one in Queue] if queue == URGENT else served(queue)
+    least = Priority.INTERACTIVE if queue == URGENT else Priority.BACKGROUND
     try:
-        worker.work(queues, worker_name(), budget=60.0)
+        worker.work(queues, worker_name(), least=least, budget=60.0)
     finally:
         close_old_connections()
-    send_tickets(dict(_waiting(queues)))
+    if queue != URGENT:
+        send_tickets(dict(_waiting(queues)))
 
 
 def served(queue: str) -> list[str]:
@@ -126,7 +129,7 @@ def send_tickets(queues: Mapping[str, int]) -> None:
     global _silent_until
     if time.monotonic() < _silent_until:
         return
-    for queue, count in queues.items():
+    for queue, count in {**queues, **_urgent()}.items():
         for _ in range(min(count, MOST)):
             try:
                 work.apply_async(args=[queue], ignore_result=True)
@@ -134,6 +137,12 @@ def send_tickets(queues: Mapping[str, int]) -> None:
                 log.warning("No ticket could be sent to %s (the sweep will): %s", queue, problem)
                 _silent_until = time.monotonic() + settings.SWEEP
                 return
+
+
+def _urgent() -> dict[str, int]:
+    """One ticket for the worker that is kept free, where there is one and somebody waits."""
+    kept = settings.URGENT and Node.objects.filter(status=Status.QUEUED, priority__gte=Priority.INTERACTIVE).exists()
+    return {URGENT: 1} if kept else {}
 
 
 def _waiting(queues: list[str] | None = None) -> list[tuple[str, int]]:

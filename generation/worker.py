@@ -27,7 +27,7 @@ from django.utils import timezone
 
 from generation import builds, hints, store
 from generation.media import KINDS, Media
-from generation.models import Artifact, Node, Status
+from generation.models import Artifact, Node, Priority, Status
 from generation.operation import BadInput, Cancelled, Defect, Exhausted, Lost, Operation, OperationFailed, registry
 from generation.residency import residency
 
@@ -37,8 +37,8 @@ GRACE = 30.0  # seconds between telling an operation to stop and ending its proc
 Outputs = dict[str, Artifact]
 
 
-def claim(queues: Collection[str], worker: str, resident: Collection[str] = ()) -> Node | None:
-    """Take the next node of these queues under a fresh lease, or None when there is none.
+def claim(queues: Collection[str], worker: str, resident: Collection[str] = (), least: int = Priority.BACKGROUND) -> Node | None:
+    """Take the next node of these queues, of this priority at least, under a fresh lease, or None when there is none.
 
     Order: priority, then the place that somebody gave it, then what needs a checkpoint that is loaded here, then the workspace
     with least running, then age.
@@ -48,7 +48,7 @@ def claim(queues: Collection[str], worker: str, resident: Collection[str] = ()) 
         .order_by().values("workspace").annotate(count=Count("pk")).values("count")
     )  # fmt: skip
     waiting = (
-        Node.objects.filter(status=Status.QUEUED, queue__in=list(queues))
+        Node.objects.filter(status=Status.QUEUED, queue__in=list(queues), priority__gte=least)
         .annotate(
             here=Case(
                 When(checkpoint__in=[*resident, ""], then=Value(True)),
@@ -142,9 +142,9 @@ def stop(node: Node) -> None:
             builds.mark_dirty(node.pk)
 
 
-def run_one(queues: Collection[str], worker: str) -> bool:
+def run_one(queues: Collection[str], worker: str, least: int = Priority.BACKGROUND) -> bool:
     """Claim and carry one node to whatever end it has; False when there was none to claim."""
-    node = claim(queues, worker, residency.names())
+    node = claim(queues, worker, residency.names(), least)
     if node is None:
         return False
     started = time.monotonic()
@@ -176,14 +176,14 @@ def run_one(queues: Collection[str], worker: str) -> bool:
     return True
 
 
-def work(queues: Sequence[str], worker: str, *, limit: int = 0, budget: float = 0.0) -> int:
-    """Run nodes until none is left, `limit` were run or `budget` seconds have passed; how many were run.
+def work(queues: Sequence[str], worker: str, *, least: int = Priority.BACKGROUND, limit: int = 0, budget: float = 0.0) -> int:
+    """Run nodes of this priority at least until none is left, `limit` were run or `budget` seconds have passed; how many.
 
     Builds are advanced as nodes complete, at most four times a second, and always before giving up.
     """
     count, advanced, began = 0, time.monotonic(), time.monotonic()
     while True:
-        ran = run_one(queues, worker)
+        ran = run_one(queues, worker, least)
         count += ran
         if not ran or time.monotonic() - advanced > 0.25:
             moved = builds.advance_dirty()

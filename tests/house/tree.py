@@ -23,7 +23,7 @@ REGISTRIES = [
     "hugging" + "face.co",
     "download.py" + "torch",
 ]
-MACHINES = ["/" + "work/", "/" + "root/", "/" + "opt/wheels", "/" + "opt/pypi", "/" + "tmp/brief", "/" + ".library", "/" + "home/"]
+MACHINES = ["/" + one for one in ("work/", "root/", "opt/wheels", "opt/pypi", "tmp/brief", ".library", "home/")]
 MOCKS = ["unittest" + ".mock", "Magic" + "Mock", "mocker" + ".", "pytest" + "_mock", "import mock" + "\n"]
 
 

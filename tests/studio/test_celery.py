@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -17,7 +18,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from generation import builds, placing, tasks
-from generation.models import Build, Node, Status
+from generation.models import Build, Node, Priority, Status
 from generation.operation import recipe
 from studio.models import Workspace
 from tests.generation import toys
@@ -110,3 +111,33 @@ def test_a_worker_of_several_queues_takes_the_first_of_all_of_them(worker: subpr
         until(lambda one=one: is_done(one))  # type: ignore[misc]
     after = [words for words in toys.runs() if not words.startswith("slow")]
     assert "join" in after[:2]  # another process may take up the next at the same moment
+
+
+def test_the_urgent_worker_makes_what_somebody_waits_for_and_nothing_else(tmp_path: Path, settings: Any) -> None:
+    toys.forget_runs()
+    settings.URGENT = True
+    for ticket in (settings.TICKETS / "in").glob("*"):
+        ticket.unlink()
+    command = [sys.executable, "-m", "celery", "-A", "studio", "worker", "-Q", tasks.URGENT, "-c", "1", "-n", "urgent@%h"]
+    command += ["-I", "tests.generation.toys", "--loglevel", "WARNING", "--without-mingle", "--without-gossip"]
+    with (tmp_path / "urgent.log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "FILMWRIGHT_URGENT": "1"}, stdout=log, stderr=log)
+    try:
+        workspace = Workspace.objects.create(name="urgent")
+        film = builds.request(workspace, toys.film(2), channel="test", label="film")
+        still = builds.request(
+            workspace,
+            recipe(toys.paint, params=toys.Paint(words="shot9")),
+            channel="test",
+            label="still",
+            priority=Priority.INTERACTIVE,
+        )
+        until(lambda: is_done(still))
+        assert "shot9" in toys.runs()
+        assert not {"shot0", "shot1"} & set(toys.runs())
+        film.refresh_from_db()
+        assert film.status == Build.State.ACTIVE
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+        print((tmp_path / "urgent.log").read_text()[-4000:])

@@ -24,6 +24,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connection
 
 from generation import checkpoints
+from generation.tasks import URGENT
 from studio.management.supervisor import Child, GaveUp, Supervisor
 
 SAMPLES = settings.BASE_DIR / "storyboard" / "samples"
@@ -150,9 +151,18 @@ class Command(BaseCommand):
         server = [sys.executable, "-m", "uvicorn", "studio.asgi:application", "--host", host, "--port", str(port)]
         server += ["--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", "5"]
         worker = [sys.executable, "-m", "celery", "-A", "studio", "worker", "-B", "-Q", "interactive,gpu,cpu,control"]
-        worker += ["-c", str(settings.WORKERS), "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
+        quiet = ["--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
+        worker += ["-c", str(settings.WORKERS), "-n", "worker@%h", *quiet]
+        urgent = [sys.executable, "-m", "celery", "-A", "studio", "worker", "-Q", URGENT, "-c", "1", "-n", "urgent@%h", *quiet]
         address = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0', '::') else host}:{port}/"
-        processes = Supervisor([Child("server", server, logs / "server.log"), Child("worker", worker, logs / "worker.log")])
+        told = {"FILMWRIGHT_URGENT": "1"}  # whoever asks for something sends the urgent worker its tickets
+        processes = Supervisor(
+            [
+                Child("server", server, logs / "server.log", told),
+                Child("worker", worker, logs / "worker.log", told),
+                Child("urgent", urgent, logs / "urgent.log", told),
+            ]
+        )
         try:
             processes.start()
             _wait_for(host, port, processes)
