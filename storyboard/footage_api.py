@@ -68,6 +68,7 @@ def _footage_out(project: Project, film: Artifact, request: HttpRequest) -> Foot
         SeenPersonOut(
             id=one["id"],
             picture=made[faces[one["id"]].key].url or "" if one["id"] in faces else "",
+            frames=sorted({int(face["frame"]) for face in one.get("faces", [])}),
             shots=one["shots"],
             certainty=one["certainty"],
         )

@@ -58,6 +58,7 @@ class SeenPersonOut(Schema):
 
     id: str
     picture: str = Field(description="A link to it, empty until it is made.")
+    frames: list[int] = Field(description="In which frames the face was seen, in order; not every frame is looked at.")
     shots: list[int] = Field(description="In which stretches between the cuts found, from 0.")
     certainty: float
 

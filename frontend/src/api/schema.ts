@@ -2260,6 +2260,11 @@ export interface components {
         SeenPersonOut: {
             /** Certainty */
             certainty: number;
+            /**
+             * Frames
+             * @description In which frames the face was seen, in order; not every frame is looked at.
+             */
+            frames: number[];
             /** Id */
             id: string;
             /**

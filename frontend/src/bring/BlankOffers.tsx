@@ -87,12 +87,12 @@ function Held({ shot, onAsk, locked }: { shot: string; onAsk: (what: "first" | "
       {footage ? (
         <Slot name={t("blank.footage")} of={clip} locked={locked} time={clockAt(footage.start + Math.floor(frames / 2), rate)}
           more={`${lengthOf(footage.start, rate)} – ${lengthOf(footage.start + frames, rate)}`}
-          onChange={() => open({ is: "clip", shot, digest: footage.artifact })} onRemove={() => without({ footage: null }, "Footage")} />
+          onChange={() => open({ is: "clip", shot, digest: footage.artifact })} onRemove={() => without({ footage: null }, t("blank.footage"))} />
       ) : (
         (["first", "last"] as const).map((field) => (
           <Slot
             key={field} name={t(`blank.${field}`)} of={field === "first" ? first : last} locked={locked} onChange={() => onAsk(field)}
-            onRemove={() => without({ [field]: "" }, field === "first" ? "First picture" : "Last picture")} onDraw={() => open({ is: "drawing", shot, field })}
+            onRemove={() => without({ [field]: "" }, t(`blank.${field}`))} onDraw={() => open({ is: "drawing", shot, field })}
           />
         ))
       )}

@@ -151,7 +151,7 @@ function Stretch({ project, shot, footage, onClose, onOther }: StretchProps) {
     { id: 1, frame: to, label: t("clip.out"), chosen: true, strength: 1, kind: "end" },
   ];
   const use = (): void => {
-    set("shot", shot, { footage: { artifact: footage.artifact.digest, start: from, fit }, frames: to - from, frames_locked: true }, "Footage");
+    set("shot", shot, { footage: { artifact: footage.artifact.digest, start: from, fit }, frames: to - from, frames_locked: true }, t("blank.footage"));
     void shootSettled(shot);
     onClose();
   };

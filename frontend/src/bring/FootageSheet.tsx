@@ -183,7 +183,7 @@ function Bench({ project, digest, after, fresh, onClose, footage, keys, again }:
       {other ? (
         <p className="footage-shape">
           <span>{t("footage.otherShape", { film: `${project.width}×${project.height}`, footage: `${wanted.width}×${wanted.height}` })}</span>
-          <Button onClick={() => setFields("project", project.id, { width: wanted.width, height: wanted.height, rate: wanted.rate }, "Size and rate")}>{t("footage.takeShape")}</Button>
+          <Button onClick={() => setFields("project", project.id, { width: wanted.width, height: wanted.height, rate: wanted.rate }, t("footage.shape"))}>{t("footage.takeShape")}</Button>
         </p>
       ) : null}
       <div className="bench-top">

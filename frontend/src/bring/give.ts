@@ -2,7 +2,7 @@
 import { shoot } from "../api/act";
 import { useDocument } from "../document/store";
 import { filmOf } from "../document/select";
-import { set } from "../film/verbs";
+import { say, set } from "../film/verbs";
 import { useLanguage, words } from "../i18n";
 import { tell } from "../view/store";
 import { askFootage } from "./footageApi";
@@ -14,8 +14,6 @@ import { add, change, newBatch } from "./store";
 import { sent } from "./take";
 import { open } from "./sheets";
 import type { Artifact, Media } from "./uploads";
-
-const LABEL = { first: "First picture", last: "Last picture" } as const;
 
 /** Send a file for one shot; what it became, or null when it did not come in: the summary says why. */
 export async function sendFor(file: File, is: "picture" | "movie"): Promise<Artifact | null> {
@@ -53,7 +51,7 @@ export async function givePicture(shot: string, field: "first" | "last", file: F
     tell(words(useLanguage.getState().language, "offer.gone"), "failed");
     return false;
   }
-  set("shot", shot, { [field]: artifact.digest }, LABEL[field]);
+  set("shot", shot, { [field]: artifact.digest }, say(`blank.${field}`));
   await shootSettled(shot);
   return true;
 }
@@ -62,7 +60,7 @@ export async function givePicture(shot: string, field: "first" | "last", file: F
 export async function givePictures(shot: string, one: File, two: File): Promise<boolean> {
   const [first, last] = await Promise.all([sendFor(one, "picture"), sendFor(two, "picture")]);
   if (!first || !last || !filmOf(useDocument.getState().records).byId.has(shot)) return false;
-  set("shot", shot, { first: first.digest, last: last.digest }, "First and last picture");
+  set("shot", shot, { first: first.digest, last: last.digest }, say("blank.both"));
   await shootSettled(shot);
   return true;
 }

@@ -21,7 +21,7 @@ export async function makeShots(film: string, digest: string, wanted: Wanted): P
   // Undo puts away what was made; doing it again must bring it back.
   const fresh = new Set(inverse.filter((one) => one.set["archived"] === true).map((one) => one.id));
   const again = changes.map((one) => (fresh.has(one.id) ? { ...one, set: { ...one.set, archived: false } } : one));
-  remember({ label: "Footage", changes: again, inverse });
+  remember({ label: words(useLanguage.getState().language, "footage.step"), changes: again, inverse });
   const shots = changes.filter((one) => one.kind === "shot" && "scene" in one.set);
   tell(words(useLanguage.getState().language, "footage.made", { count: shots.length }));
   for (const name of ["panels", "freshness", "reel", "timeline"]) void queries.invalidateQueries({ queryKey: [name] });

@@ -3,7 +3,7 @@ import { ApiProblem, client, got } from "../api/client";
 import { drawPanels, queries } from "../api/queries";
 import type { Fields, Records } from "../document/changes";
 import { useDocument } from "../document/store";
-import { change as edit } from "../film/verbs";
+import { change as edit, say } from "../film/verbs";
 import { useLanguage } from "../i18n";
 import { formed, newFilm } from "./films";
 import { askFootage } from "./footageApi";
@@ -110,11 +110,17 @@ async function screenplays(coming: readonly Coming[], landing: Landing, alone: b
   if (coming.length > 0) for (const name of ["projects", "panels", "freshness"]) void queries.invalidateQueries({ queryKey: [name] });
 }
 
+/** Shots of these pictures: however many they are, one step of undo; undone while they come, the rest stays away. */
 async function pictures(coming: readonly Coming[], landing: Landing): Promise<void> {
   let spot: Spot = landing;
   let { film } = landing;
+  const batch = crypto.randomUUID();
   for (let at = 0; at < coming.length; at += TOGETHER) {
     const group = coming.slice(at, at + TOGETHER);
+    if (useDocument.getState().history.undone.some((one) => one.group === batch)) {
+      coming.slice(at).forEach((one) => stopped(one.id) || change(one.id, { state: "cancelled" }));
+      break;
+    }
     const came = await Promise.all(group.map(async (one) => {
       const artifact = await sent(one, MEDIA.picture);
       if (artifact) done(one.id);
@@ -124,7 +130,7 @@ async function pictures(coming: readonly Coming[], landing: Landing): Promise<vo
     if (sets.length === 0) continue;
     try {
       film ??= await newFilm(crypto.randomUUID(), landing.untitled, useLanguage.getState().language);
-      spot = await place(film, sets, spot);
+      spot = await place(film, sets, spot, batch);
       if (!landing.film) group.forEach((one, index) => came[index] && done(one.id, `/p/${film}/board`));
     } catch (problem) {
       group.forEach((one, index) => came[index] && fail(one.id, troubleOf(problem)));
@@ -138,17 +144,18 @@ async function pictures(coming: readonly Coming[], landing: Landing): Promise<vo
 }
 
 /** Shots of these fields, in the film that is open or in another; where the next ones go. */
-async function place(film: string, sets: readonly Fields[], spot: Spot): Promise<Spot> {
+async function place(film: string, sets: readonly Fields[], spot: Spot, group: string): Promise<Spot> {
   const draw = (): string => crypto.randomUUID();
+  const label = say("bring.pictures");
   const { project, records } = useDocument.getState();
   if (project?.id === film) {
     const changes = shotsOf(records, sets, spot, FRAMES, draw);
-    edit(sets.length === 1 ? "Picture" : "Pictures", changes);
+    edit(label, changes, group);
     return { shot: changes.findLast((one) => one.kind === "shot")?.id };
   }
   const found = await got(client.GET("/api/projects/{id}", { params: { path: { id: film } } }));
   const changes = shotsOf(found.records as Records, sets, spot, FRAMES, draw);
-  const body = { id: draw(), base: found.revision, label: "Pictures", changes: changes as unknown as { kind: string; id: string; set: never }[] };
+  const body = { id: draw(), base: found.revision, label, group, changes: changes as unknown as { kind: string; id: string; set: never }[] };
   await got(client.POST("/api/projects/{id}/edits", { params: { path: { id: film } }, body }));
   return { shot: changes.findLast((one) => one.kind === "shot")?.id };
 }

@@ -18,6 +18,8 @@ export interface Edit {
   readonly id: string;
   readonly label: string;
   readonly changes: readonly Change[];
+  /** What it shares with others that belong to the same wish of mine. */
+  readonly group?: string;
 }
 
 /** The document after the changes, sharing everything that they do not touch. */
@@ -57,6 +59,11 @@ export function inverse(records: Records, changes: readonly Change[]): Change[] 
     now.put(change);
   }
   return squash(undone);
+}
+
+/** The changes as they are made once more after an undo: what they had made was archived by it, and comes back. */
+export function again(records: Records, changes: readonly Change[]): readonly Change[] {
+  return changes.map((one) => (records[one.kind]?.[one.id] ? one : { ...one, set: { archived: false, ...one.set } }));
 }
 
 /** The document with changes on top, looked at record by record: a film of a thousand shots is not copied for each of them. */

@@ -19,6 +19,9 @@ export function adopt(group: string, label: string): void {
   early.delete(group);
 }
 
+/** Whether the studio writes that group for me, rather than I myself. */
+export const adopted = (group: string): boolean => own.has(group);
+
 /** An edit of a group is about to be applied. Takes that were made stay; what shows them goes back. */
 export function part(group: string, records: Records, changes: readonly Change[]): void {
   const kept = changes.filter((one) => one.kind !== "take");

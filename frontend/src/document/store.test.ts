@@ -74,3 +74,25 @@ test("an edit of an earlier visit that the document already has goes off the top
   expect(useDocument.getState().speculative).toEqual([]);
   expect(action("a")).toBe("one");
 });
+
+test("what I made comes back when it is done again", () => {
+  edit("new", [{ kind: "shot", id: "c", set: { action: "new" } }]);
+  undoLast();
+  expect(useDocument.getState().records["shot"]?.["c"]?.["archived"]).toBe(true);
+  expect(redoLast()?.changes).toEqual([{ kind: "shot", id: "c", set: { archived: false } }]);
+});
+
+test("edits of one group are one step, whatever else is done between them", () => {
+  const group = { group: "g" };
+  expect(edit("Pictures", [{ kind: "shot", id: "c", set: { first: "1" } }], group)?.group).toBe("g");
+  edit("write", [{ kind: "shot", id: "a", set: { action: "mine" } }]);
+  edit("Pictures", [{ kind: "shot", id: "d", set: { first: "2" } }], group);
+  expect(useDocument.getState().history.done.map((one) => one.label)).toEqual(["Pictures", "write"]);
+  undoLast();
+  undoLast();
+  const { shot } = useDocument.getState().records;
+  expect([shot?.["c"]?.["archived"], shot?.["d"]?.["archived"], shot?.["a"]?.["action"]]).toEqual([true, true, "one"]);
+  redoLast();
+  const again = useDocument.getState().records["shot"];
+  expect([again?.["c"]?.["archived"], again?.["d"]?.["archived"]]).toEqual([false, false]);
+});

@@ -1,7 +1,7 @@
 // The document in the browser: what the server has, and my edits that it has not answered yet, on top.
 import { create } from "zustand";
-import { apply, type Change, type Edit, effective, inverse, type Records } from "./changes";
-import { bail, commit, empty, type History, mark, record, redo, type Step, undo } from "./history";
+import { again, apply, type Change, type Edit, effective, inverse, type Records } from "./changes";
+import { bail, commit, empty, type History, join, mark, record, redo, type Step, undo } from "./history";
 
 export interface ProjectFields {
   readonly id: string;
@@ -88,17 +88,22 @@ export function refused(id: string, problem: string): void {
   });
 }
 
-/** Make an edit of mine now; the edit to send, or null when it changes nothing. */
-export function edit(label: string, changes: readonly Change[], how: "record" | "unrecorded" = "record"): Edit | null {
+/**
+ * Make an edit of mine now; the edit to send, or null when it changes nothing. Edits of one group are one step of undo, however
+ * many they are and whatever else is done between them.
+ */
+export function edit(label: string, changes: readonly Change[], how: "record" | "unrecorded" | { readonly group: string } = "record"): Edit | null {
   const state = useDocument.getState();
   const kept = effective(state.records, changes);
   if (kept.length === 0) return null;
-  const made: Edit = { id: crypto.randomUUID(), label, changes: kept };
-  const step: Step = { label, changes: kept, inverse: inverse(state.records, kept) };
+  const grouped = typeof how === "object" ? how : {};
+  const made: Edit = { id: crypto.randomUUID(), label, changes: kept, ...grouped };
+  const step: Step = { label, changes: again(state.records, kept), inverse: inverse(state.records, kept) };
+  const kinds = { record, unrecorded: (history: History) => history };
   useDocument.setState({
     speculative: [...state.speculative, made],
     records: apply(state.records, kept),
-    history: how === "record" ? record(state.history, step) : state.history,
+    history: typeof how === "object" ? join(state.history, how.group, step) : kinds[how](state.history, step),
   });
   return made;
 }

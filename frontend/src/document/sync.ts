@@ -145,8 +145,9 @@ async function received(id: string, event: StudioEvent): Promise<void> {
 }
 
 /** What the studio writes in a group may be a step of mine; once, however often it is told. */
-function noted(edit: { readonly revision: number; readonly group?: string | null; readonly changes: unknown }): void {
-  const { revision, records } = useDocument.getState();
+function noted(edit: { readonly revision: number; readonly id: string; readonly group?: string | null; readonly changes: unknown }): void {
+  const { revision, records, speculative } = useDocument.getState();
+  if (speculative.some((one) => one.id === edit.id)) return; // this window wrote it
   if (edit.group && edit.revision === revision + 1) part(edit.group, records, edit.changes as readonly Change[]);
 }
 
@@ -193,7 +194,8 @@ const anew = new Set<string>();
 
 async function post(project: string, edit: Edit): Promise<void> {
   const base = useDocument.getState().revision;
-  const body = { id: edit.id, base, label: edit.label, changes: edit.changes as unknown as { kind: string; id: string; set: never }[] };
+  const changes = edit.changes as unknown as { kind: string; id: string; set: never }[];
+  const body = { id: edit.id, base, label: edit.label, group: edit.group ?? null, changes };
   try {
     const written = await got(client.POST("/api/projects/{id}/edits", { params: { path: { id: project } }, body }));
     answered.add(edit.id);

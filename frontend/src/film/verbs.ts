@@ -2,6 +2,7 @@
 import { stop } from "../api/act";
 import { queries, type Reel } from "../api/queries";
 import type { Change } from "../document/changes";
+import { adopted } from "../document/groups";
 import { filmOf, type ShotInFilm } from "../document/select";
 import { groupShots, mergeShots, splitShot, whyNotMerged } from "../document/split";
 import { edit, redoLast, undoLast, useDocument } from "../document/store";
@@ -20,9 +21,9 @@ const draw = (): string => crypto.randomUUID();
 /** A step's name, in the language in which it was done: undo says it, and so does the log. */
 export const say = (key: Key, values: Readonly<Record<string, string | number>> = {}): string => words(useLanguage.getState().language, key, values);
 
-/** Make an edit and send it. */
-export function change(label: string, changes: readonly Change[]): void {
-  send(edit(label, changes));
+/** Make an edit and send it; with a group, as part of its one step. */
+export function change(label: string, changes: readonly Change[], group?: string): void {
+  send(edit(label, changes, group ? { group } : "record"));
 }
 
 /** Set fields of one record. */
@@ -195,7 +196,7 @@ export function cast(shot: string, character: string, present: boolean): void {
 export function undo(): void {
   const { history, project } = useDocument.getState();
   const step = history.done.at(-1);
-  if (step?.group && project) void stop(project.id); // otherwise what is still being made would come after all
+  if (step?.group && adopted(step.group) && project) void stop(project.id); // otherwise what is still being made would come after all
   send(undoLast());
   if (step) tell(say("undo.did", { what: step.label || say("edit.change") }), "told", "undo");
 }

@@ -1,7 +1,10 @@
-// Words of the list of films, and of bringing in scripts, pictures and footage, in English. {name} is filled in, {name:one/many} chosen by it.
+// Words of the list of films, and of bringing in scripts, pictures and footage, in English. {name} is filled in,
+// {name:one/many} chosen by it.
 export const bring = {
   "projects.begin": "A film begins here",
-  "projects.lead": "Bring words and they become scenes and shots, each with a picture. Bring a film and its shots are found. Drop anything anywhere on this page, or paste.",
+  "projects.lead":
+    "Bring words and they become scenes and shots, each with a picture. Bring a film and its shots are found. " +
+    "Drop anything anywhere on this page, or paste.",
   "projects.write": "Write or paste a script",
   "projects.writeMore": "A screenplay, or a story in plain words. Fountain, Final Draft, Word and text files can be dropped",
   "projects.drop": "Drop a film of yours",
@@ -61,6 +64,7 @@ export const bring = {
   "offer.find": "Find the shots in it",
   "offer.findMore": "They come after {slate}",
   "offer.gone": "The shot is not there any more. What you brought in is kept.",
+  "bring.pictures": "Pictures",
   "bring.title": "Brought in",
   "bring.count": "{done} of {total}",
   "bring.done": "{count} {count:file/files} brought in",

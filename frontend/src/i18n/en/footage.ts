@@ -1,6 +1,8 @@
 // Words of finding the shots of a film, of clips, pictures and drawings for a shot, in English.
 export const footage = {
   "footage.title": "Find the shots of a film",
+  "footage.step": "Shots from footage",
+  "footage.shape": "Size and rate",
   "footage.sound": "with sound",
   "footage.silent": "without sound",
   "footage.cut": "The chosen cut",

@@ -63,6 +63,7 @@ export const bring: Readonly<Record<keyof typeof english, string>> = {
   "offer.find": "找出其中的镜头",
   "offer.findMore": "放在 {slate} 后面",
   "offer.gone": "这个镜头已经不在了。带来的文件已保留。",
+  "bring.pictures": "图片",
   "bring.title": "导入",
   "bring.count": "{done} / {total}",
   "bring.done": "已导入 {count} 个文件",

@@ -3,6 +3,8 @@ import type { footage as english } from "../en/footage";
 
 export const footage: Readonly<Record<keyof typeof english, string>> = {
   "footage.title": "找出影片中的镜头",
+  "footage.step": "由影片拆出镜头",
+  "footage.shape": "尺寸和帧率",
   "footage.sound": "有声音",
   "footage.silent": "没有声音",
   "footage.cut": "选中的剪辑点",
