@@ -116,7 +116,7 @@ export function WordsField({ one, film, label }: Props) {
         </div>
         <textarea
           ref={area} id={id} name="action" rows={4} maxLength={8000} placeholder={t("shot.actionHint")} value={text}
-          role="combobox" aria-multiline="true" aria-autocomplete="list" aria-expanded={listed} aria-controls={`${id}-list`}
+          role="combobox" aria-autocomplete="list" aria-expanded={listed} aria-controls={`${id}-list`}
           aria-activedescendant={listed ? `${id}-${Math.min(marked, offered.length - 1)}` : undefined} aria-describedby={`${id}-hint`}
           onFocus={() => begin(label)}
           onChange={(event) => {

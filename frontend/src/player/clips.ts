@@ -11,6 +11,8 @@ export interface Clip {
   readonly url: string;
   /** The frames at which decoding can start, in order. */
   readonly keys: readonly number[];
+  /** How many frames it has by what its container says. */
+  readonly frames: number;
   /** The frame with this stamp. */
   readonly frameOf: (timestamp: number) => number;
   /** A stamp in the middle of a frame, so that no rounding leads to the frame before. */
@@ -65,10 +67,11 @@ export class Clips {
       const packets = new EncodedPacketSink(track);
       const keys: number[] = [];
       for (let one = await packets.getFirstKeyPacket(); one; one = await packets.getNextKeyPacket(one)) keys.push(frameOf(one.timestamp));
+      const frames = frameOf(await track.computeDuration());
       const stampOf = (frame: number): number => first + ((frame + 0.5) * denominator) / numerator;
       // Decoded by the processor: a card's decoder has few frames to lend, and stalls while they are kept for scrubbing.
       const sink = new VideoSampleSink(track, { hardwareAcceleration: "prefer-software" });
-      const clip = { url, keys, frameOf, stampOf, sink };
+      const clip = { url, keys, frames, frameOf, stampOf, sink };
       this.opened.put(url, { clip, input }, whole ? size : WHOLE);
       return clip;
     } catch (problem) {

@@ -9,6 +9,7 @@ import { keyFor, nameOf } from "./plan";
 
 const MOST = 256 * 2 ** 20; // bytes of decoded frames: some 330 of a 540-line proxy
 const READERS = 3; // the clip on screen, the one that comes in, and the one before, when it is scrubbed back to
+const TRIES = 3; // to get a frame that a clip says it has from a decoder that ended before it
 const AGAIN = 4000; // ms before a proxy that could not be fetched is tried once more
 
 interface Reader {
@@ -24,6 +25,7 @@ export class DecodedFrames implements FrameSource {
   private readonly clips: Clips;
   readonly ahead = true;
   private readonly readers = new Map<string, Reader>(); // in the order in which they were last read from
+  private readonly short = new Map<string, number>();
   private readonly troubles = new Map<string, { what: Trouble; since: number }>();
   private wanted: readonly Source[] = [];
   private names = new Set<string>();
@@ -116,7 +118,7 @@ export class DecodedFrames implements FrameSource {
       const { value, done } = await reader.samples.next();
       if (done || !value) {
         this.dismiss(clip.url);
-        this.fail(clip.url, next, reader.next);
+        if (!this.triedAgain(clip, next)) this.fail(clip.url, next, reader.next);
         return;
       }
       const frame = clip.frameOf(value.timestamp);
@@ -129,6 +131,13 @@ export class DecodedFrames implements FrameSource {
       this.dismiss(clip.url);
       if (!(problem instanceof InputDisposedError)) this.note(clip.url, "undecodable");
     }
+  }
+
+  /** A busy decoder may end before the clip does: what is there is read anew rather than shown as another frame. */
+  private triedAgain(clip: Clip, asked: Source): boolean {
+    const tries = (this.short.get(nameOf(asked)) ?? 0) + 1;
+    this.short.set(nameOf(asked), tries);
+    return asked.frame < clip.frames && tries < TRIES;
   }
 
   /** A clip that ends before the frame that the reel asks for: its last frame stands for what is beyond. */
