@@ -3,17 +3,21 @@ import { memo, useCallback, useEffect, useRef, useState } from "react";
 import type { Shown } from "../api/queries";
 import type { ShotInFilm } from "../document/select";
 import { clockAt, type Rate } from "../film/time";
+import { useWords } from "../i18n";
 import { useMachine } from "../nodes/store";
 import { Icon } from "../ui/Icon";
 import { useBoard } from "./context";
 
 const LINGER = 180; // ms a pointer rests on a card before it moves: passing over the board starts nothing
+const COMING = new Set(["queued", "running"]);
 const seen = new Map<string, string>(); // shot → the last panel that was made, shown until the next one is
 
 /** The picture of a card. */
 export const CardPicture = memo(function CardPicture({ one, moving }: { one: ShotInFilm; moving: boolean }) {
   const { panels, proxies, rate } = useBoard();
-  const url = panels.get(one.shot.id)?.url;
+  const t = useWords();
+  const panel = panels.get(one.shot.id);
+  const url = panel?.url;
   if (url) seen.set(one.shot.id, url);
   const shown = url || seen.get(one.shot.id);
   const preview = useMachine(useCallback((state) => state.previews[one.take?.key ?? ""], [one.take?.key]));
@@ -23,6 +27,7 @@ export const CardPicture = memo(function CardPicture({ one, moving }: { one: Sho
   return (
     <span className="picture">
       {shown ? <img src={shown} alt="" draggable={false} decoding="async" /> : <Icon name="film" size={22} />}
+      {!shown && !poster && !preview && panel && COMING.has(panel.status) ? <small className="coming">{t("cast.drawing")}</small> : null}
       {poster ? <video src={poster} muted preload="metadata" tabIndex={-1} /> : null}
       {preview ? <img className="preview" src={`data:image/jpeg;base64,${preview}`} alt="" /> : null}
       {moving && proxy && movie ? <Moving url={movie} proxy={proxy} rate={rate} /> : null}

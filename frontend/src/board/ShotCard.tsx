@@ -2,6 +2,8 @@
 import { memo, type MouseEvent, useCallback, useState } from "react";
 import { remake } from "../api/act";
 import { BlankOffers } from "../bring/BlankOffers";
+import { heldWords } from "../bring/held";
+import { HeldWords } from "../bring/HeldWords";
 import { filmOf, type ShotInFilm } from "../document/select";
 import { useDocument } from "../document/store";
 import { useLink } from "../document/sync";
@@ -38,6 +40,8 @@ interface Props {
   readonly before: string | null;
 }
 
+const ROOMY = new Set(["missing", "queued", "making"]); // states of one line: where nobody speaks there is room for two of words
+
 /** Puts the keyboard into the first field of what is chosen. */
 export const intoFields = (): void => {
   setTimeout(() => (document.querySelector<HTMLElement>(".inspector [name=action]") ?? document.querySelector<HTMLElement>(".inspector textarea"))?.focus());
@@ -64,7 +68,7 @@ export const ShotCard = memo(function ShotCard({ one, density, entry, place, cou
   const move = moveIcon(shot.movement);
   const line = shot.dialogue[0];
   const speaker = useSpeaker(line?.character ?? null);
-  const title = shot.action || (line ? line.words : t("board.blank"));
+  const title = shot.action || (line ? line.words : heldWords(shot, rate, t) || t("board.blank"));
   const length = lengthOf(shot.frames, rate);
   const blank = title === t("board.blank") && !shot.footage && !shot.first && !shot.last && one.takes.length === 0;
   const choose = (event: MouseEvent): void => {
@@ -125,13 +129,13 @@ export const ShotCard = memo(function ShotCard({ one, density, entry, place, cou
           {state.is === "making" ? <progress max={1} value={state.progress} aria-label={t("state.making")} /> : null}
         </span>
         {density === "full" ? (
-          <span className={state.is === "fresh" || blank ? "telling" : `telling tight ${state.is}`}>
-            <span className="words">{shot.action || (line ? "" : <em>{t("board.blank")}</em>)}</span>
+          <span className={state.is === "fresh" || blank || (!line && ROOMY.has(state.is)) ? "telling" : `telling tight ${state.is}`}>
+            <span className="words">{shot.action || (line ? "" : <HeldWords shot={shot} rate={rate} />)}</span>
             {line ? <span className="line"><b>{speaker}</b> {line.words}{shot.dialogue.length > 1 ? ` +${shot.dialogue.length - 1}` : ""}</span> : null}
             {blank && state.is === "missing" ? null : <StateLine state={state} onShoot={again} brief />}
           </span>
         ) : null}
-        {density === "compact" ? <span className="telling"><span className="words">{title}</span></span> : null}
+        {density === "compact" ? <span className="telling"><span className="words">{shot.action || line ? title : <HeldWords shot={shot} rate={rate} />}</span></span> : null}
         {density === "bare" ? null : (
           <span className="feet">
             <Faces cast={one.cast} />

@@ -8,6 +8,7 @@ import { useDocument } from "../document/store";
 import { clockText } from "../film/time";
 import { useLanguage, useWords } from "../i18n";
 import { useMachine } from "../nodes/store";
+import { nodeWords } from "../nodes/words";
 import { Button, IconButton } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import { open, select } from "../view/store";
@@ -77,7 +78,8 @@ export function ActiveRow({ one, place, count, lifted, onGrip, onMove, onFirst }
 /** One that failed: what happened, whose move it is, and trying again. */
 export function FailedRow({ one }: { one: Build }) {
   const t = useWords();
-  const message = typeof one.error?.["message"] === "string" ? one.error["message"] : "";
+  const language = useLanguage((state) => state.language);
+  const message = nodeWords(one.error, language);
   const blame = one.error?.["blame"];
   return (
     <li className="build failed">

@@ -5,6 +5,7 @@ import { type Build, useBuilds } from "../api/queries";
 import { useEta } from "../board/StateLine";
 import { useWords } from "../i18n";
 import type { Key } from "../i18n/en";
+import { errorWords } from "../i18n/problems";
 import { useMachine } from "../nodes/store";
 import { Button, IconButton } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
@@ -30,7 +31,7 @@ export function BuildSheet({ project, onClose }: { project: string; onClose: () 
   const active = useMemo(() => all.filter((one) => one.status === "active"), [all]);
   return (
     <Dialog title={t("builds.title")} onClose={onClose} wide>
-      {builds.isError ? <p className="note">{builds.error.message}</p> : null}
+      {builds.isError ? <p className="note">{errorWords(builds.error)}</p> : null}
       {all.length === 0 && !builds.isError ? <p className="note">{builds.isLoading ? t("common.loading") : t("builds.none")}</p> : null}
       {active.length > 0 ? <Now project={project} active={active} /> : null}
       {asked.length > 0 ? <Queue line={asked} /> : null}

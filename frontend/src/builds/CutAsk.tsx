@@ -8,6 +8,7 @@ import { useEta } from "../board/StateLine";
 import type { ProjectFields } from "../document/store";
 import { lengthOf, rateOf } from "../film/time";
 import { useWords } from "../i18n";
+import { errorWords } from "../i18n/problems";
 import { useMachine } from "../nodes/store";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
@@ -30,7 +31,7 @@ export function CutAsk({ wish, ready, cuts, project, timeline }: Props) {
   const eta = useEta();
   const [asking, setAsking] = useState(false);
   const [took, setTook] = useState<{ key: string; ms: number } | null>(null);
-  if (ready.isError) return <p className="builds-stall" role="alert">{ready.error.message}</p>;
+  if (ready.isError) return <p className="builds-stall" role="alert">{errorWords(ready.error)}</p>;
   const missing = ready.data?.missing ?? [];
   if (missing.length > 0) return <Missing missing={missing} project={project} />;
   const key = ready.data?.key ?? null;

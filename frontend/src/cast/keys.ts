@@ -1,6 +1,7 @@
 // The keyboard of the library: new, put away, search, from card to card; it goes before the keys of the whole film.
 import { type RefObject, useEffect } from "react";
 import type { Film } from "../document/select";
+import type { Key } from "../i18n/en";
 import { entriesOf } from "../library/entries";
 import { chooseEntry, useLibrary } from "../library/state";
 import { useView } from "../view/store";
@@ -10,6 +11,15 @@ const TYPING = "input:not([type=range]):not([type=checkbox]):not([type=radio]):n
 const ARROWS = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]);
 // What means a shot elsewhere and nothing here.
 const SHOTS = new Set(["d", "r", "R", "[", "]", "p", "g", "s", "m", "c", "a", "N"]);
+
+/** What the `?` sheet says of them. */
+export const libraryKeys: readonly { readonly keys: readonly string[]; readonly words: Key }[] = [
+  { keys: ["n"], words: "key.entryNew" },
+  { keys: ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"], words: "key.entryStep" },
+  { keys: ["/"], words: "key.entryFind" },
+  { keys: ["Backspace", "Delete"], words: "key.entryAway" },
+  { keys: ["Escape"], words: "key.entryClose" },
+];
 
 /** Listens while the library is shown; never while somebody types or a sheet is open. */
 export function useCastKeys(film: Film, search: RefObject<HTMLInputElement | null>): void {

@@ -10,6 +10,7 @@ import { useDocument } from "../document/store";
 import { archive } from "../document/verbs";
 import { change } from "../film/verbs";
 import { useLanguage, words } from "../i18n";
+import { errorWords } from "../i18n/problems";
 import type { Key } from "../i18n/en";
 import { learn } from "../library/artifacts";
 import { type LibraryKind, nameFromFile } from "../library/entries";
@@ -85,7 +86,7 @@ export async function bringPictures(files: readonly File[], kind: LibraryKind, o
       else addEntry(kind, nameFromFile(given.name), [artifact.digest], taken.length === 1);
     } catch (problem) {
       if (!(problem instanceof ApiProblem)) throw problem;
-      tell(`${given.name}: ${problem.message}`, "failed");
+      tell(`${given.name}: ${errorWords(problem)}`, "failed");
     } finally {
       useComing.setState(({ coming }) => ({ coming: coming.filter((one) => one.id !== id) }));
     }

@@ -1,7 +1,9 @@
 // Search and commands in one place: every action with its keys, every shot, scene, person and place; what was chosen lately comes first.
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useNavigate } from "react-router";
+import { heldWords } from "../bring/held";
 import type { Film } from "../document/select";
+import { useDocument } from "../document/store";
 import { useWords } from "../i18n";
 import type { Key } from "../i18n/en";
 import { playback } from "../player/playback";
@@ -11,6 +13,7 @@ import { fold, selectScene, useView } from "../view/store";
 import { actions } from "./actions";
 import { useOpenFilm } from "./context";
 import { find, type Findable } from "./find";
+import { rateOf } from "./time";
 import { choose } from "./verbs";
 import "./palette.css";
 
@@ -33,6 +36,7 @@ export function Palette({ film, onClose }: { film: Film; onClose: () => void }) 
   const t = useWords();
   const { id } = useOpenFilm();
   const navigate = useNavigate();
+  const rate = useDocument((state) => state.project?.rate ?? "24/1");
   const [typed, setTyped] = useState("");
   const [at, setAt] = useState(0);
   const recent = useRef(lately());
@@ -47,20 +51,20 @@ export function Palette({ film, onClose }: { film: Film; onClose: () => void }) 
   }, []);
 
   const all = useMemo<Findable[]>(() => [
-    ...actions.filter((one) => one.id !== "find" && (!one.can || one.can())).map((one) => ({
+    ...actions.filter((one) => one.id !== "find" && !one.twofold && (!one.can || one.can())).map((one) => ({
       id: `action ${one.id}`, kind: "action" as const, label: t(one.words), more: shownKeys(one.keys[0] ?? "", t), words: one.id,
     })),
     ...film.scenes.map(({ scene }) => ({
       id: `scene ${scene.id}`, kind: "scene" as const, label: `${scene.number} ${scene.heading || t("board.noHeading")}`, more: "", words: scene.synopsis,
     })),
     ...film.shots.map((one) => ({
-      id: `shot ${one.shot.id}`, kind: "shot" as const, label: one.slate, more: one.shot.action || one.shot.dialogue[0]?.words || t("board.blank"),
+      id: `shot ${one.shot.id}`, kind: "shot" as const, label: one.slate, more: one.shot.action || one.shot.dialogue[0]?.words || heldWords(one.shot, rateOf(rate), t) || t("board.blank"),
       words: [one.shot.action, ...one.shot.dialogue.map((line) => line.words), ...one.cast.map((who) => who.name)].join(" "),
     })),
     ...[...film.characters, ...film.locations].map((one) => ({
       id: `person ${one.id}`, kind: "person" as const, label: one.name, more: one.description, words: one.description,
     })),
-  ], [film, t]);
+  ], [film, rate, t]);
   const found = useMemo(() => find(all, typed, recent.current), [all, typed]);
   const current = Math.min(at, found.length - 1);
   useEffect(() => {

@@ -25,6 +25,8 @@ export interface Action {
   readonly places?: readonly Place[];
   /** Whether it would do something now. */
   readonly can?: () => boolean;
+  /** Its keys go two ways: the palette, which has no key, cannot say which. */
+  readonly twofold?: true;
   readonly run: (pressed: { readonly key: string; readonly shift: boolean }, go: (place: string) => void) => void;
 }
 
@@ -110,26 +112,26 @@ export const actions: readonly Action[] = [
   { id: "back", words: "key.j", group: player, keys: ["j"], run: () => playback.shuttle(-1) },
   { id: "stop", words: "key.k", group: player, keys: ["k"], run: () => playback.pause() },
   { id: "on", words: "key.l", group: player, keys: ["l"], run: () => playback.shuttle(1) },
-  { id: "frame", words: "key.frame", group: player, keys: [",", "."], run: ({ key }) => playback.step(ahead(key, ".")) },
-  { id: "ten", words: "key.ten", group: player, keys: ["<", ">"], run: ({ key }) => playback.step(ahead(key, ">") * 10) },
+  { id: "frame", twofold: true, words: "key.frame", group: player, keys: [",", "."], run: ({ key }) => playback.step(ahead(key, ".")) },
+  { id: "ten", twofold: true, words: "key.ten", group: player, keys: ["<", ">"], run: ({ key }) => playback.step(ahead(key, ">") * 10) },
   {
-    id: "arrows", words: "key.arrows", group: player, keys: ["ArrowLeft", "ArrowRight", "Shift+ArrowLeft", "Shift+ArrowRight"], places: ["cut"],
+    id: "arrows", twofold: true, words: "key.arrows", group: player, keys: ["ArrowLeft", "ArrowRight", "Shift+ArrowLeft", "Shift+ArrowRight"], places: ["cut"],
     run: ({ key, shift }) => playback.step(ahead(key, "ArrowRight") * (shift ? 10 : 1)),
   },
-  { id: "ends", words: "key.ends", group: player, keys: ["Home", "End"], run: ({ key }) => playback.seek(key === "Home" ? 0 : Infinity) },
+  { id: "ends", twofold: true, words: "key.ends", group: player, keys: ["Home", "End"], run: ({ key }) => playback.seek(key === "Home" ? 0 : Infinity) },
   ...playerActions,
 
   {
-    id: "shots", words: "key.shots", group: board, keys: ["ArrowLeft", "ArrowRight", "Shift+ArrowLeft", "Shift+ArrowRight"], places: onBoard,
+    id: "shots", twofold: true, words: "key.shots", group: board, keys: ["ArrowLeft", "ArrowRight", "Shift+ArrowLeft", "Shift+ArrowRight"], places: onBoard,
     run: ({ key, shift }) => stepShot(ahead(key, "ArrowRight"), shift),
   },
-  { id: "rows", words: "key.rows", group: board, keys: ["ArrowUp", "ArrowDown"], places: onBoard, run: ({ key }) => stepRow(ahead(key, "ArrowDown")) },
+  { id: "rows", twofold: true, words: "key.rows", group: board, keys: ["ArrowUp", "ArrowDown"], places: onBoard, run: ({ key }) => stepRow(ahead(key, "ArrowDown")) },
   {
-    id: "nudge", words: "key.nudge", group: board, keys: ["Alt+ArrowLeft", "Alt+ArrowRight"], places: onBoard, can: some,
+    id: "nudge", twofold: true, words: "key.nudge", group: board, keys: ["Alt+ArrowLeft", "Alt+ArrowRight"], places: onBoard, can: some,
     run: ({ key }) => verbs.nudge(ahead(key, "ArrowRight")),
   },
   {
-    id: "nudgeScene", words: "key.nudgeScene", group: board, keys: ["Alt+ArrowUp", "Alt+ArrowDown"], places: onBoard, can: any,
+    id: "nudgeScene", twofold: true, words: "key.nudgeScene", group: board, keys: ["Alt+ArrowUp", "Alt+ArrowDown"], places: onBoard, can: any,
     run: ({ key }) => {
       const { scene, selection } = useView.getState();
       const id = scene ?? film().byId.get(selection[0] ?? "")?.shot.scene;
@@ -161,12 +163,12 @@ export const actions: readonly Action[] = [
     id: "mode", words: "key.mode", group: board, keys: ["v"], places: onBoard,
     run: () => showAs(useLook.getState().mode === "grid" ? "scenes" : "grid"),
   },
-  { id: "zoom", words: "key.zoom", group: board, keys: ["+", "=", "-"], places: onBoard, run: ({ key }) => zoom(ahead(key, "+", "=")) },
+  { id: "zoom", twofold: true, words: "key.zoom", group: board, keys: ["+", "=", "-"], places: onBoard, run: ({ key }) => zoom(ahead(key, "+", "=")) },
   { id: "usual", words: "key.usual", group: board, keys: ["0"], places: onBoard, run: () => resize(SIZES.usual) },
 
   { id: "shoot", words: "key.shoot", group: takes, keys: ["r"], can: some, run: () => void shoot(chosen()) },
   { id: "four", words: "key.four", group: takes, keys: ["Shift+R"], can: some, run: () => void shoot(chosen().slice(0, 1), 4) },
-  { id: "takeStep", words: "key.takeStep", group: takes, keys: ["[", "]"], can: some, run: ({ key }) => verbs.stepTake(ahead(key, "]")) },
+  { id: "takeStep", twofold: true, words: "key.takeStep", group: takes, keys: ["[", "]"], can: some, run: ({ key }) => verbs.stepTake(ahead(key, "]")) },
   { id: "keep", words: "key.keep", group: takes, keys: ["p"], can: () => chosen().some((id) => film().byId.get(id)?.take), run: verbs.keepChosen },
 
   { id: "undo", words: "common.undo", group: all, keys: ["Mod+z"], can: () => useDocument.getState().history.done.length > 0, run: verbs.undo },

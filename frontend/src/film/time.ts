@@ -1,4 +1,5 @@
-// Frames as people read them: timecode and length at a rational rate. The film itself is counted in frames only. Pure.
+// Frames as people read them: timecode and length at a rational rate. The film itself is counted in frames only.
+import { useLanguage, words } from "../i18n";
 
 export interface Rate {
   readonly numerator: number;
@@ -31,10 +32,10 @@ export function timecode(frame: number, rate: Rate): string {
   return `${two(Math.floor(total / 3600))}:${two(Math.floor(total / 60) % 60)}:${two(total % 60)}:${two(counted % whole)}`;
 }
 
-/** A length as people say it: 4.2 s below a minute, 1:05 above. */
+/** A length as people say it: 4.2 s (4.2 秒) below a minute, 1:05 above. */
 export function lengthOf(frames: number, rate: Rate): string {
   const length = clockAt(frames, rate);
-  if (length < 59.95) return `${length.toFixed(1)} s`;
+  if (length < 59.95) return words(useLanguage.getState().language, "common.clock", { count: length.toFixed(1) });
   return clockText(Math.round(length));
 }
 

@@ -5,6 +5,13 @@ import { problems } from "./zh/problems";
 
 type Told = Pick<ApiProblem, "code" | "message" | "detail">;
 
+/** What to say of whatever was thrown: a refusal as `problemWords` does, anything else in its own words. */
+export function errorWords(thrown: unknown, language?: Language): string {
+  if (!(thrown instanceof Error)) return String(thrown);
+  const { code, detail } = thrown as Partial<Told>;
+  return problemWords({ code: code ?? "", message: thrown.message, detail: detail ?? null }, language);
+}
+
 /** What to say of a refusal; where there is no Chinese for its code, the studio's own sentence. */
 export function problemWords(problem: Told, language: Language = useLanguage.getState().language): string {
   const known = language === "zh" ? problems[problem.code] : undefined;

@@ -1,4 +1,5 @@
-// What the studio knows of a take's making, put in the order in which a person asks: the words, the seed, by what, from what. Pure.
+// What the studio knows of a take's making, put in the order in which a person asks: the words, the seed, by what, from what.
+import { useLanguage, words as said } from "../i18n";
 
 export interface Used {
   readonly id: string;
@@ -95,7 +96,7 @@ export function makingOf(answer: unknown): Making {
 
 /** How long a step took, as short as it can be said without a lie: 40 ms, 3.6 s, 2:05. */
 export function tookText(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
+  if (ms < 1000) return said(useLanguage.getState().language, "common.clockMs", { count: Math.round(ms) });
+  if (ms < 59_950) return said(useLanguage.getState().language, "common.clock", { count: (ms / 1000).toFixed(1) });
   return `${Math.floor(Math.round(ms / 1000) / 60)}:${String(Math.round(ms / 1000) % 60).padStart(2, "0")}`;
 }

@@ -5,6 +5,7 @@ import { ApiProblem, client, got } from "../api/client";
 import type { Change } from "../document/changes";
 import type { Film, ShotInFilm } from "../document/select";
 import { useDocument } from "../document/store";
+import { errorWords } from "../i18n/problems";
 
 export interface Consequence {
   /** idle: nothing is asked · asking · known · unknown: the studio could not say */
@@ -46,7 +47,7 @@ export function useConsequence(project: string, film: Film, changes: readonly Ch
   });
   if (text === "") return IDLE;
   if (settled !== text || asked.isPending) return { ...IDLE, state: "asking" };
-  if (!asked.data) return { ...IDLE, state: "unknown", refused: asked.error instanceof ApiProblem && asked.error.status > 0 ? asked.error.message : null };
+  if (!asked.data) return { ...IDLE, state: "unknown", refused: asked.error instanceof ApiProblem && asked.error.status > 0 ? errorWords(asked.error) : null };
   const { shots: ids, refused, eta_low: low = null, eta_high: high = null } = asked.data;
   return { state: "known", shots: film.shots.filter((one) => one.shot.id in ids), refused: refused ?? null, low, high };
 }

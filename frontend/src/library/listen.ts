@@ -2,6 +2,7 @@
 import { create } from "zustand";
 import { ApiProblem, client, got } from "../api/client";
 import { steady } from "../api/links";
+import { errorWords } from "../i18n/problems";
 
 export interface Sample {
   readonly voice: string;
@@ -54,7 +55,7 @@ export async function listen(project: string, sample: Sample): Promise<void> {
     if (mine === turn) useListening.setState({ heard: true });
   } catch (problem) {
     if (mine !== turn) return;
-    useListening.setState({ what: null, heard: false, problem: problem instanceof Error ? problem.message : String(problem) });
+    useListening.setState({ what: null, heard: false, problem: errorWords(problem) });
   }
 }
 

@@ -31,7 +31,7 @@ export const playerActions: readonly Action[] = [
   { id: "playChosen", words: "key.playChosen", group, keys: ["Shift+Space"], run: playChosen },
   { id: "markIn", words: "key.markIn", group, keys: ["i"], run: () => mark("from", useView.getState().frame) },
   { id: "markOut", words: "key.markOut", group, keys: ["o"], run: () => mark("to", useView.getState().frame) },
-  { id: "toMarks", words: "key.toMarks", group, keys: ["Shift+I", "Shift+O"], run: ({ key }) => toMark(key.toLowerCase() === "i" ? "from" : "to") },
+  { id: "toMarks", twofold: true, words: "key.toMarks", group, keys: ["Shift+I", "Shift+O"], run: ({ key }) => toMark(key.toLowerCase() === "i" ? "from" : "to") },
   { id: "unmark", words: "key.unmark", group, keys: ["Shift+X"], can: () => usePlayer.getState().from !== null || usePlayer.getState().to !== null, run: clearMarks },
   { id: "loop", words: "key.loop", group, keys: ["Shift+L"], run: nextLoop },
   { id: "mute", words: "key.mute", group, keys: ["Shift+M"], run: () => settle({ muted: !usePlayer.getState().muted }) },

@@ -18,7 +18,7 @@ export function Films() {
   const [words, setWords] = useState("");
   const [away, setAway] = useState(false);
   const put = useQuery({
-    queryKey: ["projects", "away"], enabled: away,
+    queryKey: ["projects", "away"],
     queryFn: () => got(client.GET("/api/projects", { params: { query: { archived: true } } })),
   });
   const [opened] = useState(() => openings(localStorage));
@@ -49,10 +49,11 @@ export function Films() {
       <ul className="films">
         {shown.map((one, index) => <FilmCard key={one.id} film={one} opened={opened[one.id] ?? 0} pictured={index < PICTURED} />)}
       </ul>
-      <p className="or">
-        <Button kind="quiet" icon="archive" aria-expanded={away} onClick={() => setAway(!away)}>{t(away ? "projects.hideAway" : "projects.showAway")}</Button>
-      </p>
-      {away && put.data?.length === 0 ? <p className="note">{t("projects.noneAway")}</p> : null}
+      {put.data && put.data.length > 0 ? (
+        <p className="or">
+          <Button kind="quiet" icon="archive" aria-expanded={away} onClick={() => setAway(!away)}>{t(away ? "projects.hideAway" : "projects.showAway")}</Button>
+        </p>
+      ) : null}
       {away && put.data && put.data.length > 0 ? (
         <ul className="films away-films" aria-label={t("projects.away")}>
           {ordered(put.data, opened, words).map((one) => <FilmCard key={one.id} film={one} opened={0} pictured={false} away />)}

@@ -19,7 +19,7 @@ export function Dialog({ title, onClose, wide, children }: DialogProps) {
     const shown = dialog.current;
     if (shown && !shown.open) {
       shown.showModal();
-      if (!shown.querySelector("[autofocus], textarea")) shown.focus();
+      (shown.querySelector<HTMLElement>("textarea") ?? shown).focus(); // the browser would choose the button that closes
     }
     return () => shown?.close();
   }, []);

@@ -19,7 +19,6 @@ export const bring = {
   "projects.away": "Put away",
   "projects.showAway": "Show what is put away",
   "projects.hideAway": "Hide what is put away",
-  "projects.noneAway": "Nothing is put away.",
   "projects.search": "Find a film",
   "projects.none": "No film is called “{words}”.",
   "projects.untitled": "Untitled film",

@@ -8,7 +8,6 @@ export const player = {
   "builds.title": "Builds",
   "builds.none": "Nothing has been asked for yet.",
   "builds.count": "{count} {count:build/builds}",
-  "builds.left": "{time} left",
   "builds.of": "{made} of {total}",
   "builds.cancel": "Cancel",
   "builds.cancelAll": "Cancel all",

@@ -19,7 +19,6 @@ export const takes = {
   "take.over": "One over the other",
   "take.use": "Use {slate}",
   "lineage.none": "Nothing is known of it any more.",
-  "lineage.took": "{count} s",
   "inspector.title": "Inspector",
   "mention.list": "People, places and styles",
   "mention.hint": "Write @ to name somebody, a place or a style.",

@@ -18,7 +18,6 @@ export const bring: Readonly<Record<keyof typeof english, string>> = {
   "projects.away": "已移除",
   "projects.showAway": "显示已移除的影片",
   "projects.hideAway": "隐藏已移除的影片",
-  "projects.noneAway": "没有已移除的影片。",
   "projects.search": "查找影片",
   "projects.none": "没有叫“{words}”的影片。",
   "projects.untitled": "未命名影片",

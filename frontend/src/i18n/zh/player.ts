@@ -10,7 +10,6 @@ export const player: Readonly<Record<keyof typeof english, string>> = {
   "builds.title": "任务",
   "builds.none": "还没有任务。",
   "builds.count": "{count} 个任务",
-  "builds.left": "还需 {time}",
   "builds.of": "{made} / {total}",
   "builds.cancel": "取消",
   "builds.cancelAll": "全部取消",
