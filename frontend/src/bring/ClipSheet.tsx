@@ -14,6 +14,7 @@ import { footageOf, keepFootage } from "./mine";
 import { Preview, type PreviewHandle } from "./Preview";
 import { sameAspect } from "./shape";
 import { type Mark, Strip } from "./Strip";
+import { useKeys } from "./useKeys";
 import { tilingOf, useFootage, usePace } from "./useFootage";
 import { whole, type Window, zoomed } from "./window";
 import { cutsOf, nextCut, untouched } from "./cuts";
@@ -155,26 +156,26 @@ function Stretch({ project, shot, footage, onClose, onOther }: StretchProps) {
     void shootSettled(shot);
     onClose();
   };
+  useKeys((event) => {
+    const target = event.target as Element;
+    const mod = event.metaKey || event.ctrlKey || event.altKey;
+    if (mod || target.closest("input, select") || (target.closest("button") && (event.key === " " || event.key === "Enter"))) return;
+    const far = event.shiftKey ? 10 : 1;
+    const end = target.closest(".mark") ? (target.getAttribute("aria-label") === t("clip.in") ? "in" : "out") : null;
+    const verbs: Readonly<Record<string, () => void>> = {
+      " ": () => preview.current?.toggle(), i: () => mark("in", playhead), o: () => mark("out", playhead + 1),
+      ArrowLeft: () => (end ? mark(end, (end === "in" ? from : to) - far) : point(Math.max(0, playhead - far))),
+      ArrowRight: () => (end ? mark(end, (end === "in" ? from : to) + far) : point(Math.min(frames - 1, playhead + far))),
+    };
+    const verb = verbs[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (!verb) return;
+    event.preventDefault();
+    event.stopPropagation();
+    verb();
+  });
   return (
-    <div
-      className="stretch"
-      onKeyDown={(event) => {
-        const target = event.target as Element;
-        if (target.closest("input, select") || (target.closest("button") && (event.key === " " || event.key === "Enter"))) return;
-        const far = event.shiftKey ? 10 : 1;
-        const end = target.closest(".mark") ? (target.getAttribute("aria-label") === t("clip.in") ? "in" : "out") : null;
-        const verbs: Readonly<Record<string, () => void>> = {
-          " ": () => preview.current?.toggle(), i: () => mark("in", playhead), o: () => mark("out", playhead + 1),
-          ArrowLeft: () => (end ? mark(end, (end === "in" ? from : to) - far) : point(Math.max(0, playhead - far))),
-          ArrowRight: () => (end ? mark(end, (end === "in" ? from : to) + far) : point(Math.min(frames - 1, playhead + far))),
-        };
-        const verb = verbs[event.key];
-        if (!verb) return;
-        event.preventDefault();
-        verb();
-      }}
-    >
-      <Preview ref={preview} url={footage.proxy.url ?? ""} rate={rate} frames={frames} ratio={ratio} playhead={playhead} onFrame={setPlayhead} loop={range} />
+    <div className="stretch">
+      <Preview ref={preview} url={footage.proxy.url ?? ""} rate={rate} frames={frames} ratio={ratio} playhead={playhead} pictures={tiling} onFrame={setPlayhead} loop={range} />
       {proxy.status === "done" ? <Looking pace={strip} words={t("footage.stripComing")} /> : <Looking pace={proxy} words={t("footage.proxyComing")} />}
       <Strip
         frames={frames} pictures={tiling} window={shown} onWindow={setShown} marks={ends} playhead={playhead} label={t("footage.strip")} lit={range}

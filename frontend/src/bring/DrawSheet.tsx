@@ -7,7 +7,9 @@ import { useWords } from "../i18n";
 import { Button, IconButton } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { givePicture } from "./give";
-import { drawnBack, drawnForth, drawnMore, emptyDrawing, type Point, type Stroke, strokeOn } from "./strokes";
+import { draftOf, keepDraft, keptDraft } from "./drafts";
+import { clearing, drawnBack, drawnForth, drawnMore, emptyDrawing, type Point, type Stroke, strokeOn, visible } from "./strokes";
+import { typing, useKeys } from "./useKeys";
 
 const COLOURS = [
   ["black", "#16181b"], ["dark", "#5c636d"], ["middle", "#9aa1ab"], ["light", "#d3d7dc"], ["red", "#c8402f"], ["blue", "#2f6fc8"],
@@ -41,12 +43,49 @@ export function DrawSheet({ project, shot, field, onClose }: Props) {
   const [wide, high] = [Math.round(project.width * scale), Math.round(project.height * scale)];
   const stroke = (points: readonly Point[]): Stroke => ({ colour, width: size / 500, erase, points });
 
+  const name = draftOf(project.id, shot, field);
+  const [kept, setKept] = useState<"no" | "found" | "yes">("no");
+  const known = useRef<readonly Stroke[]>(drawing.strokes); // as the draft has them
+  useEffect(() => {
+    let gone = false;
+    canvas.current?.focus();
+    void keptDraft(name).then((strokes) => {
+      if (gone || strokes.length === 0) return;
+      known.current = strokes;
+      setDrawing((now) => (now.strokes.length > 0 ? now : { strokes, undone: [] }));
+      setKept("found");
+    });
+    return () => void (gone = true);
+  }, [name]);
+  useEffect(() => {
+    if (drawing.strokes === known.current) return;
+    known.current = drawing.strokes;
+    void keepDraft(name, visible(drawing.strokes)).then((is) => setKept(is && drawing.strokes.length > 0 ? "yes" : "no"));
+  }, [drawing, name]);
+  const seen = visible(drawing.strokes).length > 0;
+  useKeys((event) => {
+    if (typing(event.target)) return;
+    const mod = event.metaKey || event.ctrlKey;
+    const key = event.key.toLowerCase();
+    const verbs: Readonly<Record<string, () => void>> = mod ? {
+      z: () => setDrawing(event.shiftKey ? drawnForth : drawnBack), y: () => setDrawing(drawnForth),
+    } : {
+      b: () => setErase(false), e: () => setErase(true),
+      "[": () => setSize((now) => Math.max(1, now - 2)), "]": () => setSize((now) => Math.min(60, now + 2)),
+    };
+    const verb = event.altKey ? undefined : verbs[key];
+    if (!verb) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!going.current && !sending) verb();
+  });
+
   useEffect(() => {
     const pen = canvas.current?.getContext("2d");
     if (!pen) return;
     pen.globalCompositeOperation = "source-over";
     pen.clearRect(0, 0, wide, high);
-    drawing.strokes.forEach((one) => strokeOn(pen, one, wide, high));
+    visible(drawing.strokes).forEach((one) => strokeOn(pen, one, wide, high));
   }, [drawing, wide, high]);
 
   const at = (event: PointerEvent | React.PointerEvent): Point => {
@@ -78,25 +117,15 @@ export function DrawSheet({ project, shot, field, onClose }: Props) {
     pen.drawImage(canvas.current, 0, 0);
     setSending(true);
     const blob = await new Promise<Blob | null>((given) => paper.toBlob(given, "image/png"));
-    const kept = blob ? await givePicture(shot, field, new File([blob], `${t("draw.canvas")} ${slate}.png`, { type: "image/png" })) : false;
+    const taken = blob ? await givePicture(shot, field, new File([blob], `${t("draw.canvas")} ${slate}.png`, { type: "image/png" })) : false;
     setSending(false);
-    if (kept) onClose(); // otherwise the drawing stays on the sheet
+    if (!taken) return; // the drawing stays on the sheet
+    void keepDraft(name, []);
+    onClose();
   };
   return (
     <Dialog title={t("draw.title", { slate, what: t(`blank.${field}`) })} onClose={onClose} wide>
-      <div
-        className="drawing"
-        onKeyDown={(event) => {
-          const mod = event.metaKey || event.ctrlKey;
-          if (mod && event.key.toLowerCase() === "z") {
-            event.preventDefault();
-            setDrawing(event.shiftKey ? drawnForth : drawnBack);
-          } else if (!mod && event.key === "b") setErase(false);
-          else if (!mod && event.key === "e") setErase(true);
-          else if (event.key === "[") setSize(Math.max(1, size - 2));
-          else if (event.key === "]") setSize(Math.min(60, size + 2));
-        }}
-      >
+      <div className="drawing">
         <div className="row wrap draw-tools" role="toolbar" aria-label={t("draw.canvas")}>
           <IconButton icon="pen" label={t("draw.pen")} shortcut="B" aria-pressed={!erase} onClick={() => setErase(false)} />
           <IconButton icon="eraser" label={t("draw.eraser")} shortcut="E" aria-pressed={erase} onClick={() => setErase(true)} />
@@ -117,7 +146,7 @@ export function DrawSheet({ project, shot, field, onClose }: Props) {
           <span className="space" />
           <IconButton icon="undo" label={t("common.undo")} shortcut="Ctrl Z" disabled={drawing.strokes.length === 0} onClick={() => setDrawing(drawnBack)} />
           <IconButton icon="redo" label={t("common.redo")} shortcut="Ctrl Shift Z" disabled={drawing.undone.length === 0} onClick={() => setDrawing(drawnForth)} />
-          <Button disabled={drawing.strokes.length === 0} onClick={() => setDrawing(emptyDrawing)}>{t("draw.clear")}</Button>
+          <Button disabled={!seen} onClick={() => setDrawing((now) => drawnMore(now, clearing))}>{t("draw.clear")}</Button>
         </div>
         <div className="paper" style={{ aspectRatio: `${wide} / ${high}` }}>
           {onion && panel ? <img src={panel} alt="" draggable={false} /> : null}
@@ -133,10 +162,10 @@ export function DrawSheet({ project, shot, field, onClose }: Props) {
           />
         </div>
         <footer>
-          <span className="note" role="status">{sending ? t("draw.sending") : ""}</span>
+          <span className="note" role="status">{sending ? t("draw.sending") : kept === "no" || !seen ? "" : t(kept === "found" ? "draw.found" : "draw.kept")}</span>
           <span className="space" />
-          <Button onClick={onClose}>{t("common.cancel")}</Button>
-          <Button kind="act" disabled={drawing.strokes.length === 0 || sending} onClick={() => void use()}>{t("draw.use")}</Button>
+          <Button onClick={onClose}>{t(seen && kept !== "no" ? "footage.laterOn" : "common.cancel")}</Button>
+          <Button kind="act" disabled={!seen || sending} onClick={() => void use()}>{t("draw.use")}</Button>
         </footer>
       </div>
     </Dialog>

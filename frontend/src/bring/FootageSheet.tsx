@@ -187,7 +187,7 @@ function Bench({ project, digest, after, fresh, onClose, footage, keys, again }:
         </p>
       ) : null}
       <div className="bench-top">
-        <Preview ref={preview} url={footage.proxy.url ?? ""} rate={rate} frames={frames} ratio={ratio} playhead={playhead} onFrame={setPlayhead} />
+        <Preview ref={preview} url={footage.proxy.url ?? ""} rate={rate} frames={frames} ratio={ratio} playhead={playhead} pictures={tiling} onFrame={setPlayhead} />
         <CutView
           cut={chosen} frames={frames} rate={rate} ratio={ratio} source={source} onNudge={nudge} onPlay={across} onStep={step}
           onRemove={() => chosen && cuts.remove(chosen.frame)} number={chosen ? cuts.cuts.indexOf(chosen) + 1 : 0} count={cuts.cuts.length}
@@ -228,7 +228,7 @@ function Bench({ project, digest, after, fresh, onClose, footage, keys, again }:
       />
       <div className="bench-found">
         <Shots shots={cuts.shots} rate={rate} ratio={ratio} source={source} playhead={playhead} onPoint={(frame) => choose(frame)} />
-        <People people={footage.faces.people} pace={paces.faces} wanted={footage.faces.made !== null} named={named} onName={(id, one) => setNamed({ ...named, [id]: one })} />
+        <People people={footage.faces.people} shots={cuts.shots} pace={paces.faces} wanted={footage.faces.made !== null} named={named} onName={(id, one) => setNamed({ ...named, [id]: one })} />
         <Heard lines={footage.words.lines} pace={paces.words} wanted={footage.words.made !== null} sound={footage.sound} taken={words} rate={rate} onTake={setWords} onPoint={point} />
       </div>
       <footer>

@@ -2,7 +2,7 @@
 import { type Rate, lengthOf, timecode } from "../film/time";
 import { useWords } from "../i18n";
 import { Button } from "../ui/Button";
-import type { Stretch } from "./cuts";
+import { seenIn, type Stretch } from "./cuts";
 import { Frame } from "./CutView";
 import type { HeardLine, SeenPerson } from "./footageApi";
 import type { Grabber } from "./grab";
@@ -40,8 +40,8 @@ export function Shots({ shots, rate, ratio, source, playhead, onPoint }: {
 }
 
 /** Faces that come back: named they become characters. */
-export function People({ people, pace, wanted, named, onName }: {
-  people: readonly SeenPerson[]; pace: Pace; wanted: boolean; named: Readonly<Record<string, Named>>; onName: (id: string, named: Named) => void;
+export function People({ people, shots, pace, wanted, named, onName }: {
+  people: readonly SeenPerson[]; shots: readonly Stretch[]; pace: Pace; wanted: boolean; named: Readonly<Record<string, Named>>; onName: (id: string, named: Named) => void;
 }) {
   const t = useWords();
   const given = (id: string): Named => named[id] ?? { name: "", taken: true };
@@ -65,7 +65,7 @@ export function People({ people, pace, wanted, named, onName }: {
                   type="text" value={name} placeholder={label} maxLength={80} disabled={!taken} list="footage-people" aria-label={t("footage.nameOf", { number: index + 1 })}
                   onChange={(event) => onName(one.id, { name: event.target.value, taken })} onKeyDown={(event) => event.stopPropagation()}
                 />
-                <span className="note">{same ? t("footage.merged", { name: name.trim() }) : t("footage.seenIn", { count: one.shots.length })}</span>
+                <span className="note">{same ? t("footage.merged", { name: name.trim() }) : t("footage.seenIn", { count: seenIn(shots, one.frames) })}</span>
               </span>
             </li>
           );

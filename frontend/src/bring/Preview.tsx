@@ -3,6 +3,8 @@ import { forwardRef, useEffect, useImperativeHandle, useRef, useState } from "re
 import { clockAt, frameAt, type Rate, timecode } from "../film/time";
 import { useWords } from "../i18n";
 import { IconButton } from "../ui/Button";
+import type { StripPictures } from "./Strip";
+import { Still } from "./Still";
 
 export interface PreviewHandle {
   readonly toggle: () => void;
@@ -17,19 +19,26 @@ interface Props {
   readonly frames: number;
   readonly ratio: number;
   readonly playhead: number;
+  /** The strip, whose pictures stand in until the proxy shows its own. */
+  readonly pictures: StripPictures | null;
   readonly onFrame: (frame: number) => void;
   /** Played again from the first to the second, as long as it plays. */
   readonly loop?: readonly [number, number];
 }
 
 /** `url` "" draws the room that the picture will have. */
-export const Preview = forwardRef<PreviewHandle, Props>(function Preview({ url, rate, frames, ratio, playhead, onFrame, loop }, handle) {
+export const Preview = forwardRef<PreviewHandle, Props>(function Preview({ url, rate, frames, ratio, playhead, pictures, onFrame, loop }, handle) {
   const t = useWords();
   const video = useRef<HTMLVideoElement>(null);
   const until = useRef<number | null>(null);
   const latest = useRef({ onFrame, loop });
   latest.current = { onFrame, loop };
   const [playing, setPlaying] = useState(false);
+  const [drawn, setDrawn] = useState(false); // the proxy shows a picture; before its first it would be black
+  const look = (event: React.SyntheticEvent<HTMLVideoElement>): void => {
+    const { readyState, seeking } = event.currentTarget;
+    if (readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && !seeking) setDrawn(true);
+  };
   const toggle = (): void => {
     const shown = video.current;
     if (!shown || !url) return;
@@ -55,7 +64,7 @@ export const Preview = forwardRef<PreviewHandle, Props>(function Preview({ url, 
   useEffect(() => {
     if (!playing) return;
     let next = 0;
-    const look = (): void => {
+    const follow = (): void => {
       const shown = video.current;
       if (shown) {
         const frame = Math.min(frames - 1, frameAt(shown.currentTime, rate));
@@ -67,19 +76,24 @@ export const Preview = forwardRef<PreviewHandle, Props>(function Preview({ url, 
         } else if (frame >= to) seek(from);
         latest.current.onFrame(frame);
       }
-      next = requestAnimationFrame(look);
+      next = requestAnimationFrame(follow);
     };
-    next = requestAnimationFrame(look);
+    next = requestAnimationFrame(follow);
     return () => cancelAnimationFrame(next);
   }, [playing, rate, frames]); // eslint-disable-line -- seek reads the same rate and frames
   return (
     <div className="preview">
-      {url ? (
-        <video
-          ref={video} src={url} preload="auto" playsInline style={{ aspectRatio: String(ratio) }} aria-label={t("footage.preview")}
-          onPlay={() => setPlaying(true)} onPause={() => setPlaying(false)} onClick={toggle} onLoadedMetadata={() => seek(playhead)}
-        />
-      ) : <span className="no-picture" style={{ aspectRatio: String(ratio) }}>{t("footage.proxyComing")}</span>}
+      <div className="screen">
+        {url ? (
+          <video
+            ref={video} src={url} preload="auto" playsInline style={{ aspectRatio: String(ratio) }} aria-label={t("footage.preview")}
+            onPlay={() => setPlaying(true)} onPause={() => setPlaying(false)} onClick={toggle} onLoadedMetadata={() => seek(playhead)}
+            onEmptied={() => setDrawn(false)} onLoadedData={look} onSeeked={look} onPlaying={look}
+          />
+        ) : <span className="no-picture" style={{ aspectRatio: String(ratio) }} />}
+        {drawn ? null : <Still pictures={pictures} frame={playhead} frames={frames} />}
+        {url ? null : <span className="screen-words">{t("footage.proxyComing")}</span>}
+      </div>
       <p className="row">
         <IconButton icon={playing ? "pause" : "play"} label={t("footage.play")} shortcut={t("key.space")} disabled={!url} onClick={toggle} />
         <span className="timecode">{timecode(playhead, rate)} / {timecode(frames, rate)}</span>

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { addCut, back, cutsOf, forth, LEAST, move, nextCut, readCorrection, removeCut, stepped, stretches, untouched, type Correction } from "./cuts";
+import { addCut, back, cutsOf, forth, LEAST, move, nextCut, readCorrection, removeCut, seenIn, stepped, stretches, untouched, type Correction } from "./cuts";
 import type { FoundCut } from "./footageApi";
 
 const FRAMES = 1000;
@@ -77,4 +77,11 @@ test("neighbours of a frame, and what was kept", () => {
   expect(readCorrection(JSON.stringify({ threshold: 0.3, moved: { 5: null }, added: [7] }))).toEqual({ threshold: 0.3, moved: { 5: null }, added: [7] });
   expect(readCorrection("{")).toBe(untouched);
   expect(readCorrection(null)).toBe(untouched);
+});
+
+test("a face is counted in the shots as they are corrected", () => {
+  const shots = stretches(cutsOf(found, untouched, FRAMES), FRAMES);
+  expect(seenIn(shots, [4, 8, 120, 299])).toBe(2);
+  expect(seenIn(stretches(cutsOf(found, { ...untouched, threshold: 0.2 }, FRAMES), FRAMES), [4, 8, 120, 299])).toBe(3);
+  expect(seenIn(shots, [])).toBe(0);
 });

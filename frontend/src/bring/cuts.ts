@@ -91,6 +91,16 @@ export function stretches(cuts: readonly Cut[], frames: number): Stretch[] {
   return starts.map((start, index) => ({ start, frames: (starts[index + 1] ?? frames) - start }));
 }
 
+/** In how many of the shots one of these frames (in order) lies. */
+export function seenIn(shots: readonly Stretch[], frames: readonly number[]): number {
+  let [count, at] = [0, 0];
+  for (const { start, frames: length } of shots) {
+    while (at < frames.length && (frames[at] ?? 0) < start) at++;
+    if (at < frames.length && (frames[at] ?? 0) < start + length) count++;
+  }
+  return count;
+}
+
 /** The cut after (1) or before (−1) a frame. */
 export function nextCut(cuts: readonly Cut[], frame: number, by: 1 | -1): Cut | undefined {
   return by > 0 ? cuts.find((one) => one.frame > frame) : cuts.findLast((one) => one.frame < frame);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { drawnBack, drawnForth, drawnMore, emptyDrawing, type Stroke } from "./strokes";
+import { clearing, drawnBack, drawnForth, drawnMore, emptyDrawing, type Stroke, visible } from "./strokes";
 
 const stroke = (width: number): Stroke => ({ colour: "#000", width, erase: false, points: [{ x: 0, y: 0, pressure: 0.5 }] });
 
@@ -18,4 +18,12 @@ test("as many steps back as strokes, and all of them again; a new stroke ends wh
       expect(drawnMore(now, stroke(1)).undone).toEqual([]);
     }),
   );
+});
+
+test("clearing is a step: what was there comes back, what is drawn after it is seen alone", () => {
+  const full = drawnMore(drawnMore(emptyDrawing, stroke(1)), stroke(2));
+  const cleared = drawnMore(full, clearing);
+  expect(visible(cleared.strokes)).toEqual([]);
+  expect(visible(drawnBack(cleared).strokes)).toEqual(full.strokes);
+  expect(visible(drawnMore(cleared, stroke(3)).strokes)).toEqual([stroke(3)]);
 });

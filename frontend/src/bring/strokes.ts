@@ -13,6 +13,8 @@ export interface Stroke {
   /** Of the picture's height. */
   readonly width: number;
   readonly erase: boolean;
+  /** Takes away all that was drawn before it. */
+  readonly clear?: boolean;
   readonly points: readonly Point[];
 }
 
@@ -22,6 +24,12 @@ export interface Drawing {
 }
 
 export const emptyDrawing: Drawing = { strokes: [], undone: [] };
+
+/** The sheet is empty again: a step like any other. */
+export const clearing: Stroke = { colour: "", width: 0, erase: true, clear: true, points: [] };
+
+/** The strokes that can be seen. */
+export const visible = (strokes: readonly Stroke[]): readonly Stroke[] => strokes.slice(strokes.findLastIndex((one) => one.clear) + 1);
 
 /** One stroke more. */
 export const drawnMore = (drawing: Drawing, stroke: Stroke): Drawing => ({ strokes: [...drawing.strokes, stroke], undone: [] });

@@ -58,7 +58,8 @@ export function Palette({ film, onClose }: { film: Film; onClose: () => void }) 
       id: `scene ${scene.id}`, kind: "scene" as const, label: `${scene.number} ${scene.heading || t("board.noHeading")}`, more: "", words: scene.synopsis,
     })),
     ...film.shots.map((one) => ({
-      id: `shot ${one.shot.id}`, kind: "shot" as const, label: one.slate, more: one.shot.action || one.shot.dialogue[0]?.words || heldWords(one.shot, rateOf(rate), t) || t("board.blank"),
+      id: `shot ${one.shot.id}`, kind: "shot" as const, label: one.slate,
+      more: one.shot.action || one.shot.dialogue[0]?.words || heldWords(one.shot, rateOf(rate), t) || t("board.blank"),
       words: [one.shot.action, ...one.shot.dialogue.map((line) => line.words), ...one.cast.map((who) => who.name)].join(" "),
     })),
     ...[...film.characters, ...film.locations].map((one) => ({
