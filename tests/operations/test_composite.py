@@ -1,0 +1,132 @@
+"""Layers over a clip: frame by frame, bit for bit where no layer lies, like ffmpeg's overlay, and misfits refused in words."""
+
+from __future__ import annotations
+
+import subprocess
+from fractions import Fraction
+from pathlib import Path
+
+import imageio_ffmpeg
+import numpy as np
+import pytest
+
+from generation import frames as footage
+from generation.conform import planes
+from generation.local import LocalContext
+from generation.media import Video
+from generation.mezzanine import clip_to, pixels_of
+from generation.operation import BadInput, recipe, registry
+from generation.operations.composite import Stack, over
+from generation.recipe import Digest
+
+pytestmark = pytest.mark.once
+RATE = Fraction(24000, 1001)
+WIDTH, HEIGHT = 160, 96
+
+
+def back(path: Path, frames: int = 6, rate: Fraction = RATE) -> Video:
+    down, across = np.mgrid[:HEIGHT, :WIDTH]
+    with clip_to(path, WIDTH, HEIGHT, rate) as writer:
+        for n in range(frames):
+            picture = np.stack([across + 4 * n, 2 * down + n, (across + down) // 2], 2)
+            writer.write(np.clip(picture, 0, 255).astype(np.uint8))
+    return Video(path)
+
+
+def layer(path: Path, frames: int = 6, size: tuple[int, int] = (WIDTH, HEIGHT), rate: Fraction = RATE) -> Video:
+    """A disc with a soft edge that moves by four pixels a frame."""
+    down, across = np.mgrid[: size[1], : size[0]]
+    with clip_to(path, *size, rate, alpha=True) as writer:
+        for n in range(frames):
+            far = np.hypot(across - 50 - 4 * n, down - 48)
+            alpha = np.clip((26 - far) / 8, 0, 1)
+            colour = np.broadcast_to(np.array([220, 60, 30], np.float64), (*far.shape, 3))
+            writer.write(np.dstack([colour, 255 * alpha]).round().astype(np.uint8))
+    return Video(path)
+
+
+def test_every_frame_has_its_layer_and_the_rest_is_bit_for_bit_the_back(tmp_path: Path) -> None:
+    behind, disc = back(tmp_path / "b.mkv"), layer(tmp_path / "l.mkv")
+    made = over((disc,), behind, params=Stack(), context=LocalContext(tmp_path / "s"))
+    assert footage.facts(made.path) == footage.facts(behind.path)
+    for n, (now, was) in enumerate(zip(footage.whole(made.path), footage.whole(behind.path), strict=True)):
+        centre = pixels_of(now)[48, 50 + 4 * n].astype(int)
+        assert np.abs(centre - (220, 60, 30)).max() <= 4
+        outside = np.ones((HEIGHT, WIDTH), bool)
+        outside[20:76, 22 + 4 * n : 80 + 4 * n] = False
+        for plane, old, step in zip(planes(now), planes(was), (1, 2, 2), strict=True):
+            assert (plane[outside[::step, ::step]] == old[outside[::step, ::step]]).all()
+
+
+def test_as_display_values_it_is_what_ffmpeg_overlay_makes(tmp_path: Path) -> None:
+    behind, disc = back(tmp_path / "b.mkv"), layer(tmp_path / "l.mkv")
+    made = over((disc,), behind, params=Stack(mixing="display"), context=LocalContext(tmp_path / "s"))
+    said = subprocess.run(
+        [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", behind.path, "-i", disc.path, "-filter_complex",
+         "[0][1]overlay=format=gbrp,format=rgb24", "-f", "rawvideo", "-"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    theirs = np.frombuffer(said.stdout, np.uint8).reshape(-1, HEIGHT, WIDTH, 3).astype(float)
+    ours = np.stack([pixels_of(one) for one in footage.whole(made.path)]).astype(float)
+    assert 10 * np.log10(255**2 / ((ours - theirs) ** 2).mean()) > 38
+
+
+def test_keys_move_the_layer_frame_by_frame(tmp_path: Path) -> None:
+    behind, disc = back(tmp_path / "b.mkv"), layer(tmp_path / "l.mkv")
+    params = Stack(
+        key_layers=(0, 0), key_frames=(0, 5), key_across=(0, 20 / WIDTH), key_down=(0, 0), key_scales=(1, 1), key_turns=(0, 0),
+        easing="linear", opacities=(0.5,), modes=("add",),
+    )  # fmt: skip
+    made = over((disc,), behind, params=params, context=LocalContext(tmp_path / "s"))
+    for n, (now, was) in enumerate(zip(footage.whole(made.path), footage.whole(behind.path), strict=True)):
+        gone = pixels_of(now).astype(int) - pixels_of(was)
+        columns = np.flatnonzero((gone[..., 0] > 20).any(0))
+        assert abs((columns[0] + columns[-1]) / 2 - (50 + 8 * n)) <= 2
+
+
+def test_without_layers_it_is_the_back(tmp_path: Path) -> None:
+    behind = back(tmp_path / "b.mkv", 2)
+    made = over((), behind, params=Stack(), context=LocalContext(tmp_path / "s"))
+    for now, was in zip(footage.whole(made.path), footage.whole(behind.path), strict=True):
+        assert all((one == other).all() for one, other in zip(planes(now), planes(was), strict=True))
+
+
+def test_over_a_layer_the_result_is_a_layer(tmp_path: Path) -> None:
+    disc = layer(tmp_path / "l.mkv", 2)
+    made = over((disc,), disc, params=Stack(), context=LocalContext(tmp_path / "s"))
+    first = pixels_of(next(footage.whole(made.path)))
+    assert first.shape == (HEIGHT, WIDTH, 4)
+    assert np.abs(first[48, 50].astype(int) - (220, 60, 30, 255)).max() <= 1
+    assert first[0, 0, 3] == 0
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"frames": 5}, "has 5 frames, the picture behind it has 6"),
+        ({"size": (80, 96)}, "80 × 96 pixels"),
+        ({"rate": Fraction(25)}, "25 frames a second"),
+    ],
+)
+def test_what_does_not_fit_is_refused_in_words(tmp_path: Path, wrong: dict[str, object], words: str) -> None:
+    behind, disc = back(tmp_path / "b.mkv"), layer(tmp_path / "l.mkv", **wrong)  # type: ignore[arg-type]
+    with pytest.raises(BadInput, match=words):
+        over((disc,), behind, params=Stack(), context=LocalContext(tmp_path / "s"))
+
+
+def test_settings_for_layers_that_are_not_there_are_refused(tmp_path: Path) -> None:
+    behind, disc = back(tmp_path / "b.mkv"), layer(tmp_path / "l.mkv")
+    with pytest.raises(BadInput, match="settings for layer 2, but only 1"):
+        over((disc,), behind, params=Stack(opacities=(1, 0.5)), context=LocalContext(tmp_path))
+    with pytest.raises(ValueError, match="every key needs"):
+        Stack(key_layers=(0,), key_frames=(1,))
+    two = (0, 0)
+    with pytest.raises(ValueError, match="two keys at one frame"):
+        Stack(key_layers=two, key_frames=(3, 3), key_across=two, key_down=two, key_scales=(1, 1), key_turns=two)
+
+
+def test_the_key_moves_with_the_order_of_the_layers() -> None:
+    behind, one, other = (Digest(letter * 64, "video") for letter in "abc")
+    op = registry.get("composite.over")
+    keys = {recipe(op, back=behind, layers=given, params=Stack()).key for given in ((one, other), (other, one), (one,), ())}
+    assert len(keys) == 4
