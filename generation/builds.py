@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from generation import remaking
 from generation.models import Artifact, Build, Demand, Node, Priority, Status
 from generation.operation import registry
 from generation.recipe import Key, Recipe, dump_one
@@ -102,10 +103,13 @@ def _requested(workspace: Workspace, wishes: Sequence[Wish], channel: str, by: A
         done = made(workspace, keys)
         needed = [wish.recipe.needed(lambda key: key in done) for wish in wishes]
         _check_versions(one for part in needed for one in part)
+        gone = remaking.sources(workspace.pk, (one for part in needed for one in part))
+        keys += [key for one in gone.values() for key in one.walk()]
         failed = Q(status=Status.CANCELLED) | Q(status=Status.FAILED, error__class__in=RETRIABLE)
-        for some in _chunks(list(dict.fromkeys(one.key for part in needed for one in part))):
+        anew = {one.key for part in [*needed, *(one.walk().values() for one in gone.values())] for one in part}
+        for some in _chunks(list(anew)):  # what is ready of it is woken below, the rest once its inputs are there
             Node.objects.filter(failed, workspace=workspace, key__in=some).update(
-                status=Status.QUEUED, attempts=0, error=None, cancel=False, progress=0, priority=Priority.BACKGROUND, place=0,
+                status=Status.CANCELLED, attempts=0, error=None, cancel=False, progress=0, priority=Priority.BACKGROUND, place=0,
                 version=F("version") + 1, changed=timezone.now(),
             )  # fmt: skip
         known = _known(workspace.pk, keys)
@@ -115,7 +119,7 @@ def _requested(workspace: Workspace, wishes: Sequence[Wish], channel: str, by: A
                 workspace=workspace, recipe=wish.recipe.dump(), root=wish.recipe.key, channel=channel, label=wish.label[:200],
                 subject=wish.subject, priority=wish.priority, by=by, total=len(part), dirty=False,
             )  # fmt: skip
-            asked.append((build, _ready(build, wish.recipe, known)))
+            asked.append((build, _ready(build, wish.recipe, known, gone)))
             if build.status == Build.State.ACTIVE:
                 _remember(build.id, wish.recipe)
         Build.objects.bulk_create([build for build, _ in asked], batch_size=100)
@@ -134,7 +138,10 @@ def advance(build_id: uuid.UUID) -> None:
         build = Build.objects.select_related("workspace").get(pk=build_id)
         recipe = _recipe(build)
         known = _known(build.workspace_id, list(recipe.walk()))
-        ready = _ready(build, recipe, known)
+        needed = recipe.needed(lambda key: known.get(key) == Status.DONE)
+        gone = remaking.sources(build.workspace_id, needed)
+        known |= _known(build.workspace_id, [key for one in gone.values() for key in one.walk()])
+        ready = _ready(build, recipe, known, gone)
         queues = _enqueue([(build, ready)], known)
         Build.objects.filter(pk=build_id, status=Build.State.ACTIVE).update(
             status=build.status, made=build.made, finished=build.finished, version=F("version") + 1, changed=timezone.now()
@@ -142,10 +149,10 @@ def advance(build_id: uuid.UUID) -> None:
     _send(queues)
 
 
-def _ready(build: Build, recipe: Recipe, known: Mapping[str, str]) -> list[Recipe]:
+def _ready(build: Build, recipe: Recipe, known: Mapping[str, str], gone: Mapping[str, Recipe]) -> list[Recipe]:
     """What of a build can run or has failed, by the status of its nodes; the object is told how far it is, and how it ended."""
     done = {key for key, status in known.items() if status == Status.DONE}
-    ready = recipe.frontier(lambda key: key in done)
+    ready = remaking.first(recipe.frontier(lambda key: key in done), gone, lambda key: key in done)
     build.made = max(0, build.total - len(recipe.needed(lambda key: key in done)))
     if not ready:
         build.status = Build.State.DONE
@@ -215,7 +222,8 @@ def cancel_all(some: QuerySet[Build]) -> int:
 def retry(build: Build) -> Build:
     """Ask again for what a build wanted; what failed is tried again, even what failed on its input (which may be mended)."""
     recipe = Recipe.load(build.recipe)
-    for some in _chunks(list(recipe.walk())):
+    gone = remaking.sources(build.workspace_id, recipe.walk().values())
+    for some in _chunks([key for one in (recipe, *gone.values()) for key in one.walk()]):
         Node.objects.filter(workspace=build.workspace, key__in=some, status=Status.FAILED).update(
             status=Status.CANCELLED, error=None, version=F("version") + 1
         )
@@ -228,14 +236,6 @@ def again(workspace: Workspace, key: str) -> None:
     Node.objects.filter(workspace=workspace, key=key, status=Status.DONE).update(
         evicted=True, version=F("version") + 1, changed=timezone.now()
     )
-
-
-def lost(artifact: Artifact) -> int:
-    """Note that these bytes are gone or damaged, so that what makes them runs again when it is wanted; how many do."""
-    made_here = Node.objects.filter(workspace_id=artifact.workspace_id, status=Status.DONE).only("pk", "outputs")
-    makers = [one.pk for one in made_here if artifact.digest in one.outputs.values()]
-    Node.objects.filter(pk__in=makers).update(evicted=True, version=F("version") + 1, changed=timezone.now())
-    return len(makers)
 
 
 def made(workspace: Workspace | uuid.UUID, keys: Collection[str]) -> set[Key]:
@@ -338,6 +338,10 @@ def _enqueue(wanted: Sequence[tuple[Build, list[Recipe]]], known: Mapping[str, s
 def _wake(nodes: QuerySet[Node], priority: int, place: int) -> None:
     """Queue again what sleeps of these nodes, and let all of them be made at least as soon as this."""
     asleep = Q(status=Status.CANCELLED) | Q(status=Status.DONE, evicted=True)
+    nodes.filter(status=Status.CANCELLED, error__code=remaking.LOST).update(
+        status=Status.QUEUED, cancel=False, progress=0, priority=priority, place=place,
+        version=F("version") + 1, changed=timezone.now(),
+    )  # fmt: skip
     nodes.filter(asleep).update(
         status=Status.QUEUED, attempts=0, cancel=False, progress=0, error=None, priority=priority, place=place,
         version=F("version") + 1, changed=timezone.now(),
@@ -351,7 +355,8 @@ def _known(workspace_id: uuid.UUID, keys: Sequence[str]) -> dict[str, str]:
     known: dict[str, str] = {}
     for some in _chunks(keys):
         rows = Node.objects.filter(workspace_id=workspace_id, key__in=some).values_list("key", "status", "evicted")
-        known.update((key, Status.CANCELLED if evicted else status) for key, status, evicted in rows)
+        asleep = (Status.DONE, True)  # what failed, waits or runs while it is made anew is what it says it is
+        known.update((key, Status.CANCELLED if (status, evicted) == asleep else status) for key, status, evicted in rows)
     return known
 
 

@@ -25,7 +25,7 @@ from django.db.models import BooleanField, Case, Count, F, OuterRef, Subquery, V
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from generation import builds, hints, store
+from generation import builds, hints, remaking, store
 from generation.media import KINDS, Media
 from generation.models import Artifact, Node, Priority, Status
 from generation.operation import BadInput, Cancelled, Defect, Exhausted, Lost, Operation, OperationFailed, registry
@@ -82,9 +82,14 @@ def perform(node: Node, folder: Path) -> tuple[Outputs, dict[str, Any]]:
     """Run a claimed node to its artifacts; also what it really read, by port.
 
     Raises:
-        OperationFailed, Cancelled: as the operation does. builds' MISSING inputs raise `store.Missing`.
+        OperationFailed, Cancelled: as the operation does. inputs whose bytes are gone raise `store.Missing`.
     """
     op = registry.get(node.operation)
+    if int(node.operation.partition("@")[2]) < op.version:
+        raise BadInput(
+            f"This was planned with {node.operation}; the studio now has {op.id} and cannot make the old one. "
+            "Regenerate the shot to plan it anew.", "OPERATION_CHANGED",
+        )  # fmt: skip
     if op.id != node.operation:
         raise Defect(f"This worker has {op.id}, but {node.operation} was asked for. Restart the worker after an update.")
     params = op.validate(node.params)
@@ -156,7 +161,9 @@ def run_one(queues: Collection[str], worker: str, least: int = Priority.BACKGROU
     except Cancelled:
         stop(node)
     except store.Missing as gone:
-        _forget_maker(node, gone.artifact)
+        _read_nothing(node, gone.artifact)
+    except _TooEarly:
+        stop(node)
     except OperationFailed as problem:
         fail(node, problem)
     except MemoryError:
@@ -310,7 +317,7 @@ def _gather(node: Node, op: Operation) -> tuple[list[Any], dict[str, Any]]:
         key = one.get("recipe") or one["of"]
         outputs = made.get(key)
         if outputs is None:
-            raise Lost("An input is being made again.")
+            raise _TooEarly
         digest = outputs[one.get("pick", "out")]
         return store.media(artifacts[digest]), digest
 
@@ -334,20 +341,44 @@ def _singles(inputs: dict[str, Any]) -> list[dict[str, str]]:
     return [one for source in inputs.values() for one in (source if isinstance(source, list) else [source])]
 
 
-def _forget_maker(node: Node, artifact: Artifact) -> None:
-    """An input's bytes are gone or damaged: its maker runs again, then this node. An upload cannot be, and that is said."""
+class _TooEarly(Exception):
+    """An input is being made again: builds that want this node queue it once it is there."""
+
+
+def _read_nothing(node: Node, artifact: Artifact) -> None:
+    """An input's bytes are gone or damaged: what made them runs again, then this node, as often as a node is tried.
+
+    What cannot be made again is said, with whose move it is.
+    """
+    leaf = any(one.get("digest") == artifact.digest for one in _singles(node.inputs))
     with transaction.atomic():
-        if makers := builds.lost(artifact):
-            _leased(node).update(status=Status.CANCELLED, lease=None, lease_until=None, version=F("version") + 1)
+        again = bool(remaking.lost(artifact)) or not leaf  # of an input that is made, another may have noticed just now
+        if leaf:
+            again = remaking.maker(node.workspace_id, artifact.digest) is not None
+        if again and node.attempts < settings.ATTEMPTS:
+            error = {"class": "Lost", "code": remaking.LOST, "message": "What this reads is made again.", "blame": "wait"}
+            _leased(node).update(
+                status=Status.CANCELLED, lease=None, lease_until=None, error=error, version=F("version") + 1,
+                changed=timezone.now(),
+            )  # fmt: skip
             builds.mark_dirty(node.pk)
-    if not makers:
-        called = artifact.facts.get("name") or f"a file of {artifact.size} bytes ({artifact.kind})"
-        fail(
-            node,
-            BadInput(
-                f"{called}, which was brought in, is gone from the store or damaged there. Upload it again.", "UPLOAD_MISSING"
-            ),
+            return
+    called = artifact.facts.get("name") or f"a file of {artifact.size} bytes ({artifact.kind})"
+    if again:
+        problem: OperationFailed = Lost(
+            f"What this reads was made {node.attempts} times and each time could not be read back. Look at the disk that holds "
+            "the store; then retry.", "STORE_UNREADABLE",
+        )  # fmt: skip
+    elif artifact.brought:
+        problem = BadInput(
+            f"{called}, which was brought in, is gone from the store or damaged there. Upload it again.", "UPLOAD_MISSING"
         )
+    else:
+        problem = BadInput(
+            f"{called}, which was made here and then chosen, is gone from the store and cannot be made again as it was. "
+            "Choose another.", "SOURCE_GONE",
+        )  # fmt: skip
+    fail(node, problem)
 
 
 def _disk(problem: OSError) -> OperationFailed | None:

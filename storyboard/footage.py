@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from generation import builds, checkpoints, footage, media, store
+from generation import builds, checkpoints, footage, media, remaking, store
 from generation.media import Data
 from generation.models import Artifact, Build, Priority
 from generation.operation import registry
@@ -59,7 +59,7 @@ def film_of(project: Project, digest: str) -> Artifact:
     name = there.facts.get("name") or "This file"
     if there.kind not in brought.MOVING or not there.facts.get("frames") or not there.facts.get("width"):
         raise Refused(f"{name} has no moving pictures. Bring in a film: MP4, MOV, MKV or WebM.", "FOOTAGE_EMPTY")
-    if there.evicted_at is not None:
+    if there.evicted_at is not None and remaking.maker(project.workspace_id, digest) is None:
         raise Refused(f"{name} is not in the store any more. Upload it again.", "UPLOAD_MISSING")
     return there
 
@@ -121,7 +121,7 @@ def found(project: Project, recipe: Recipe | None) -> Mapping[str, Json]:
     try:
         document = Data(store.checked(made)).read()
     except store.Missing as gone:
-        builds.lost(gone.artifact)
+        remaking.lost(gone.artifact)
         return {}
     return document if isinstance(document, dict) else {}
 

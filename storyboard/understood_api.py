@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
 
-from generation import builds, store
+from generation import builds, remaking, store
 from generation.media import Data
 from generation.models import Priority
 from generation.recipe import Recipe
@@ -63,6 +63,6 @@ def _understood(request: HttpRequest, project: Project, recipe: Recipe, label: s
     try:
         fields = Data(store.checked(made)).read()
     except store.Missing as gone:
-        builds.lost(gone.artifact)
+        remaking.lost(gone.artifact)
         return UnderstoodOut(key=recipe.key, status="missing", fields=None)
     return UnderstoodOut(key=recipe.key, status="done", fields=fields)

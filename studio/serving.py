@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from generation import builds, store
+from generation import remaking, store
 from generation.models import Artifact
 from studio.access import read_media_token
 from studio.errors import NotFound, StudioError
@@ -37,7 +37,7 @@ def media(request: HttpRequest, digest: str) -> HttpResponseBase:
         return JsonResponse(problem.body(), status=problem.status)
     except store.Missing as missing:
         words = "These bytes were forgotten to save room, or lost. Ask for them again and they are made anew."
-        if not builds.lost(missing.artifact):
+        if not remaking.lost(missing.artifact):
             words = "This file is gone from the store. Upload it again."
         return JsonResponse(NotFound(words, "EVICTED").body(), status=410)
     answer = _ranged(request, path, artifact.size)

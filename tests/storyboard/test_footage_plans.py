@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from generation import collect
-from generation.models import Artifact
-from storyboard import brought, edits, footage_plans, plans, takes, timing
+from generation.models import Artifact, Node, Status
+from generation.recipe import dump_one
+from storyboard import brought, edits, footage, footage_plans, plans, takes, timing
 from storyboard.causes import why
 from storyboard.changes import Change
 from storyboard.film import Film as WholeFilm
@@ -236,3 +238,17 @@ def test_what_shots_point_to_is_never_forgotten_even_of_an_archived_shot(stocked
     change(stocked, 1, archived=True)
     assert brought.held(stocked.project.workspace_id) == {MOVIE, FIRST}
     assert brought.held in collect._held
+
+
+def test_a_film_that_was_made_here_is_not_asked_for_again_when_its_bytes_are_gone(stocked: Film) -> None:
+    film, workspace = stocked.project, stocked.project.workspace
+    Artifact.objects.filter(digest=OTHER).update(evicted_at=timezone.now())
+    with pytest.raises(Refused, match=r"holiday\.mp4 is not in the store any more. Upload it again"):
+        footage.film_of(film, OTHER)
+    kept = plan(stocked, 0)
+    Node.objects.create(workspace=workspace, key=kept.key, outputs={"out": OTHER}, status=Status.DONE, **dump_one(kept))
+    with pytest.raises(Refused, match="Upload it again"):
+        footage.film_of(film, OTHER)  # a row that it was made from is missing
+    for one in kept.walk().values():
+        Node.objects.get_or_create(workspace=workspace, key=one.key, defaults={"status": Status.DONE, **dump_one(one)})
+    assert footage.film_of(film, OTHER).digest == OTHER

@@ -12,7 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from editing import cuts, presets, rows
-from generation import builds, pool, store
+from generation import builds, pool, remaking, store
 from generation.management.outputs import writable
 from generation.models import Build
 from generation.operation import OperationFailed
@@ -111,7 +111,7 @@ class Command(BaseCommand):
             return store.checked(made)
         except store.Missing:
             self.stderr.write("The film that was made is gone from the store or damaged there; it is made again.")
-            builds.lost(made)
+            remaking.lost(made)
             again = builds.request(project.workspace, Recipe.load(cut.recipe), channel=project.channel, label="The cut", by=owner)
             self._wait("cut", [again])
             return store.checked(builds.outputs_of(project.workspace, cut.key)["out"])
