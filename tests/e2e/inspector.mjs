@@ -8,7 +8,7 @@ const scripts = {
   zh: "内景 厨房 夜\n\n玛拉（三十多岁，红色大衣，黑发）把两只杯子放在桌上。\n\n奥托（六十多岁，灰胡子）站在窗边。\n\n外景 海滩 日\n\n奥托沿着海边走。\n",
 };
 
-await story("inspector", async ({ page, snap, base, language }) => {
+await story("inspector", async ({ page, snap, base, language, t }) => {
   await page.setViewportSize({ width: 1440, height: 1600 }); // the whole inspector at once
   const id = await film(page, { script: scripts[language], title: "Inspector", frames: 24, make: true });
   const { living, made } = told(page, base, id);
@@ -115,6 +115,16 @@ await story("inspector", async ({ page, snap, base, language }) => {
   await page.locator(".take").first().locator("[aria-haspopup]").click();
   await page.locator(".menu:popover-open button").nth(2).click();
   await until("the shot is as it was for that take", () => page.locator(".take.current b", { hasText: "-3" }).count());
+  const current = page.locator(".take.current");
+  const choose = async (what) => {
+    await current.locator("[aria-haspopup]").click();
+    await page.locator(".menu:popover-open").getByRole("menuitem", { name: t(what), exact: true }).click();
+  };
+  await choose("take.lock");
+  await until("nothing moves it any more", async () => (await living("shot")).some((one) => one.locked) && page.locator(".draw-more .button").isDisabled());
+  await snap("locked");
+  await choose("take.unlock");
+  await until("until it is let go", async () => (await living("shot")).every((one) => !one.locked));
   await page.locator(".take.current [aria-haspopup]").click();
   await page.locator(".menu:popover-open button").nth(1).click();
   await page.waitForSelector(".lineage-steps li");
