@@ -1,7 +1,8 @@
 // Which checkpoint does it: those of the capability, what is not fetched and what may not be sold said beside the name.
 import { useId } from "react";
 import { useCheckpoints } from "../api/machine";
-import { useWords } from "../i18n";
+import { useLanguage, useWords } from "../i18n";
+import { checkpointTitle } from "../i18n/checkpoints";
 import type { CheckpointField } from "./schema";
 
 interface Props {
@@ -15,6 +16,7 @@ interface Props {
 /** A checkpoint picker by capability. */
 export function CheckpointRow({ field, label, hidden, value, onChange }: Props) {
   const t = useWords();
+  const language = useLanguage((state) => state.language);
   const id = useId();
   const all = useCheckpoints();
   const able = (all.data ?? []).filter((one) => one.capability === field.capability);
@@ -27,7 +29,7 @@ export function CheckpointRow({ field, label, hidden, value, onChange }: Props) 
         {able.some((one) => one.id === value) || value === "" ? null : <option value={value}>{value}</option>}
         {able.map((one) => (
           <option key={one.id} value={one.id} disabled={!one.installed && one.id !== value}>
-            {one.title}{one.installed ? "" : ` · ${t("form.notInstalled")}`}
+            {checkpointTitle(one, language)}{one.installed ? "" : ` · ${t("form.notInstalled")}`}
           </option>
         ))}
       </select>

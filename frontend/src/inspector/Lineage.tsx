@@ -8,6 +8,7 @@ import { useDocument } from "../document/store";
 import { filmOf } from "../document/select";
 import { choiceName, fieldName, operationName, unitName } from "../forms/names";
 import { type Language, useLanguage, useWords } from "../i18n";
+import { checkpointTitle } from "../i18n/checkpoints";
 import { Dialog } from "../ui/Dialog";
 import { useView } from "../view/store";
 import { type Making, makingOf, type Step, tookText } from "./making";
@@ -59,7 +60,7 @@ function Told({ making }: { making: Making }) {
           <ul className="lineage-used">
             {making.used.map((one) => (
               <li key={one.id}>
-                <b>{titles.get(one.id)?.title ?? one.title}</b> <span className="note">{one.licence}{one.commercial ? "" : ` · ${t("form.notCommercial")}`}</span>
+                <b>{checkpointTitle(titles.get(one.id) ?? one, language)}</b> <span className="note">{one.licence}{one.commercial ? "" : ` · ${t("form.notCommercial")}`}</span>
                 {one.credit ? <span className="note">{one.credit}</span> : null}
               </li>
             ))}
@@ -76,7 +77,7 @@ function Told({ making }: { making: Making }) {
       ) : null}
       <h3>{t("lineage.steps")}</h3>
       <ol className="lineage-steps">
-        {making.steps.map((one, place) => <StepRow key={one.key} step={one} open={place === 0} title={titles.get(one.checkpoint)?.title ?? one.checkpoint} language={language} pictures={pictures} />)}
+        {making.steps.map((one, place) => <StepRow key={one.key} step={one} open={place === 0} title={checkpointTitle(titles.get(one.checkpoint) ?? { id: one.checkpoint, title: one.checkpoint }, language)} language={language} pictures={pictures} />)}
       </ol>
     </div>
   );

@@ -1,7 +1,8 @@
 // Which model does what: licence, credit and size of each, whether it is here, and how it would come here.
 import { useState } from "react";
 import { type Checkpoint, useCheckpoints, useOperations } from "../api/machine";
-import { useWords } from "../i18n";
+import { useLanguage, useWords } from "../i18n";
+import { checkpointTitle } from "../i18n/checkpoints";
 import { en, type Key } from "../i18n/en";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
@@ -34,6 +35,7 @@ export function Models({ chosen, onWrite }: Props) {
 
 function Capability({ asked, all, now, onChoose }: { asked: Asked; all: readonly Checkpoint[]; now: string; onChoose: (id: string) => void }) {
   const t = useWords();
+  const language = useLanguage((state) => state.language);
   const [open, setOpen] = useState(false);
   const key = `cap.${asked.capability}`;
   const name = key in en ? t(key as Key) : asked.capability;
@@ -43,7 +45,7 @@ function Capability({ asked, all, now, onChoose }: { asked: Asked; all: readonly
     <div className="capability">
       <button type="button" className="capability-head" aria-expanded={open} onClick={() => setOpen(!open)}>
         <span>{name}</span>
-        <span className="now">{current?.title ?? (now === "" ? t("set.without") : now)}</span>
+        <span className="now">{current ? checkpointTitle(current, language) : (now === "" ? t("set.without") : now)}</span>
         <Icon name="fold" />
       </button>
       {open ? (
@@ -64,6 +66,7 @@ function Capability({ asked, all, now, onChoose }: { asked: Asked; all: readonly
 
 function Model({ one, asked, on, onChoose }: { one: Checkpoint; asked: Asked; on: boolean; onChoose: () => void }) {
   const t = useWords();
+  const language = useLanguage((state) => state.language);
   const [copied, setCopied] = useState(false);
   const command = `python manage.py checkpoints fetch ${one.id}`;
   const facts = [one.licence, one.commercial ? "" : t("set.notCommercial"), one.credit, sizeText(one.size), one.id === asked.usual ? t("set.usual") : ""];
@@ -72,7 +75,7 @@ function Model({ one, asked, on, onChoose }: { one: Checkpoint; asked: Asked; on
       <label className="model">
         <input type="radio" name={asked.capability} checked={on} disabled={!one.installed && !on} onChange={onChoose} />
         <span>
-          <b>{one.title}</b>
+          <b>{checkpointTitle(one, language)}</b>
           <small className={one.commercial ? "" : "warned-words"}>{facts.filter(Boolean).join(" · ")}</small>
         </span>
       </label>

@@ -1,0 +1,22 @@
+// What the models are called in Chinese, by their name without its version; one that is not here keeps its own title.
+export const checkpoints: Readonly<Record<string, string>> = {
+  "previs": "Previs：插画式动态预演，有布景和灯光，在 CPU 上生成",
+  "fluent-emoji-flat": "Fluent Emoji 平面图：3,259 幅图形",
+  "noto-sans-sc": "思源黑体，三种字重：片名、场记和字幕",
+  "kokoro": "Kokoro 82M，8 位：28 个英语声音、8 个普通话声音",
+  "minilm": "MiniLM L6：生词与哪些已知词相近",
+  "sam2-tiny": "SAM 2 tiny 图像部分：由点选和框选得到遮罩",
+  "modnet": "MODNet：人物的柔和边缘，包括头发",
+  "migan": "MI-GAN：补画任何一帧都没有拍到的部分",
+  "transnetv2": "TransNetV2：影片在哪里换镜头，包括硬切、叠化和淡入淡出",
+  "yunet-sface": "YuNet 与 SFace：哪里有人脸，哪些是同一个人",
+  "emojibase": "图形的名称和关键词，中文和英文",
+  "whisper-base": "Whisper base，8 位：影片里说了什么，支持多种语言",
+  "script-language": "Qwen2.5 Coder 1.5B Instruct，4 位：为剧本的每一场提出镜头",
+  "wan-t2v-1.3b": "Wan 2.1，文字生成视频，13 亿参数",
+  "wan-ti2v-5b": "Wan 2.2，文字和图片生成视频，50 亿参数",
+  "wan-t2v-a14b": "Wan 2.2，文字生成视频，270 亿参数，每次用 140 亿",
+  "ltx-video-2b": "LTX-Video，文字和图片生成视频，20 亿参数",
+  "qwen-image": "Qwen-Image，文字生成图片，200 亿参数",
+  "sdxl": "Stable Diffusion XL base，半精度",
+};
