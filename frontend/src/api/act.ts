@@ -22,8 +22,8 @@ const again = (...names: string[]): void => {
   for (const name of names) void queries.invalidateQueries({ queryKey: [name] });
 };
 
-/** Draw new takes of shots, one each, or `count` of one. */
-export async function shoot(shots: readonly string[], count = 1): Promise<void> {
+/** Draw new takes of shots, one each, or `count` of one; with a group, as part of its one step of undo. */
+export async function shoot(shots: readonly string[], count = 1, group?: string): Promise<void> {
   for (const id of shots) {
     for (let drawn = 0; drawn < count; drawn++) {
       const taken = useDocument.getState().records["shot"]?.[id]?.["take"];
@@ -32,7 +32,7 @@ export async function shoot(shots: readonly string[], count = 1): Promise<void> 
       const take = await attempt(() => got(client.POST("/api/shots/{id}/takes", { params: { path: { id } }, body: { seed, quality: "final" } })));
       if (!take) return;
       const change = (to: string | null) => [{ kind: "shot", id, set: { take: to } }];
-      remember({ label: `Take ${take.slate}`, changes: change(take.id), inverse: change(before) });
+      remember({ label: `Take ${take.slate}`, changes: change(take.id), inverse: change(before), ...(group ? { group } : {}) });
     }
   }
   again("builds", "freshness");

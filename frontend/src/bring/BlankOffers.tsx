@@ -1,7 +1,6 @@
 // What a shot can begin with: words, a picture, two pictures, a clip, a drawing; and what it holds of these, to be changed or taken out.
 import { useRef, useState } from "react";
 import { clockAt, lengthOf, rateOf } from "../film/time";
-import { set } from "../film/verbs";
 import { useDocument } from "../document/store";
 import { useWords } from "../i18n";
 import type { Key } from "../i18n/en";
@@ -9,7 +8,7 @@ import { IconButton } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import { select, tell } from "../view/store";
 import { Choice } from "./CardOffers";
-import { givePicture, givePictures, shootSettled } from "./give";
+import { givePicture, givePictures, setAndShoot } from "./give";
 import { open } from "./sheets";
 import type { Artifact } from "./uploads";
 import { useShotFiles } from "./useShotFiles";
@@ -79,8 +78,7 @@ function Held({ shot, onAsk, locked }: { shot: string; onAsk: (what: "first" | "
   const frames = useDocument((state) => Number(state.records["shot"]?.[shot]?.["frames"] ?? 72));
   const rate = rateOf(text);
   const without = (fields: { footage?: null; first?: string; last?: string }, label: string): void => {
-    set("shot", shot, fields, label);
-    void shootSettled(shot);
+    void setAndShoot(shot, fields, label);
   };
   return (
     <ul className="held">

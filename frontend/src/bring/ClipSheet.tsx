@@ -2,14 +2,13 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { type ProjectFields, useDocument } from "../document/store";
 import { filmOf } from "../document/select";
-import { set } from "../film/verbs";
 import { lengthOf, rateOf, timecode } from "../film/time";
 import { useWords } from "../i18n";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { Looking } from "./Found";
 import type { Footage } from "./footageApi";
-import { sendFor, shootSettled } from "./give";
+import { sendFor, setAndShoot } from "./give";
 import { footageOf, keepFootage } from "./mine";
 import { Preview, type PreviewHandle } from "./Preview";
 import { sameAspect } from "./shape";
@@ -152,8 +151,8 @@ function Stretch({ project, shot, footage, onClose, onOther }: StretchProps) {
     { id: 1, frame: to, label: t("clip.out"), chosen: true, strength: 1, kind: "end" },
   ];
   const use = (): void => {
-    set("shot", shot, { footage: { artifact: footage.artifact.digest, start: from, fit }, frames: to - from, frames_locked: true }, t("blank.footage"));
-    void shootSettled(shot);
+    const taken = { artifact: footage.artifact.digest, start: from, fit };
+    void setAndShoot(shot, { footage: taken, frames: to - from, frames_locked: true }, t("blank.footage"));
     onClose();
   };
   useKeys((event) => {

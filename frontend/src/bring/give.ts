@@ -1,5 +1,6 @@
 // A file becomes a shot's picture or footage: sent, set as one step of undo, and the shot is drawn again from it.
 import { shoot } from "../api/act";
+import type { Fields } from "../document/changes";
 import { useDocument } from "../document/store";
 import { filmOf } from "../document/select";
 import { say, set } from "../film/verbs";
@@ -36,11 +37,14 @@ export async function sendFor(file: File, is: "picture" | "movie"): Promise<Arti
   return artifact;
 }
 
-/** Draw the shot anew, once the studio has what was set; a locked shot keeps its take. */
-export async function shootSettled(shot: string): Promise<void> {
+/** Set what a shot is made of, and draw it anew once the studio has it: one step of undo. A locked shot keeps its take. */
+export async function setAndShoot(shot: string, fields: Fields, label: string): Promise<void> {
+  const step = crypto.randomUUID();
+  set("shot", shot, fields, label, step);
   await settled();
   const one = filmOf(useDocument.getState().records).byId.get(shot);
-  if (one && !one.shot.locked) await shoot([shot]);
+  const undone = useDocument.getState().history.undone.some(({ group }) => group === step);
+  if (one && !one.shot.locked && !undone) await shoot([shot], 1, step);
 }
 
 /** The shot starts from this picture, or ends on it. */
@@ -51,8 +55,7 @@ export async function givePicture(shot: string, field: "first" | "last", file: F
     tell(words(useLanguage.getState().language, "offer.gone"), "failed");
     return false;
   }
-  set("shot", shot, { [field]: artifact.digest }, say(`blank.${field}`));
-  await shootSettled(shot);
+  await setAndShoot(shot, { [field]: artifact.digest }, say(`blank.${field}`));
   return true;
 }
 
@@ -60,8 +63,7 @@ export async function givePicture(shot: string, field: "first" | "last", file: F
 export async function givePictures(shot: string, one: File, two: File): Promise<boolean> {
   const [first, last] = await Promise.all([sendFor(one, "picture"), sendFor(two, "picture")]);
   if (!first || !last || !filmOf(useDocument.getState().records).byId.has(shot)) return false;
-  set("shot", shot, { first: first.digest, last: last.digest }, say("blank.both"));
-  await shootSettled(shot);
+  await setAndShoot(shot, { first: first.digest, last: last.digest }, say("blank.both"));
   return true;
 }
 

@@ -108,9 +108,9 @@ export function edit(label: string, changes: readonly Change[], how: "record" | 
   return made;
 }
 
-/** Something that the server wrote because I asked for it becomes a step of mine: undo changes it back. */
+/** Something that the server wrote because I asked for it becomes a step of mine, or part of its group's: undo changes it back. */
 export function remember(step: Step): void {
-  useDocument.setState((state) => ({ history: record(state.history, step) }));
+  useDocument.setState(({ history }) => ({ history: step.group ? join(history, step.group, step) : record(history, step) }));
 }
 
 /** A gesture begins: pointer down. */

@@ -26,9 +26,9 @@ export function change(label: string, changes: readonly Change[], group?: string
   send(edit(label, changes, group ? { group } : "record"));
 }
 
-/** Set fields of one record. */
-export function set(kind: string, id: string, fields: Change["set"], label = say("edit.change")): void {
-  change(label, [{ kind, id, set: fields }]);
+/** Set fields of one record; with a group, as part of its one step. */
+export function set(kind: string, id: string, fields: Change["set"], label = say("edit.change"), group?: string): void {
+  change(label, [{ kind, id, set: fields }], group);
 }
 
 /** Choose a shot and bring its card under the keyboard. */
