@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -73,6 +74,11 @@ def lose(artifact: Artifact) -> None:
     store.local(artifact).unlink()
 
 
+def error_of(node: Node) -> dict[str, Any]:
+    assert node.error is not None
+    return dict(node.error)
+
+
 def settle(workspace: Workspace, wanted: Recipe) -> Build:
     """The build of this, ended; every worker's step is counted, so that what never ends fails here."""
     build = builds.request(workspace, wanted, channel="test", label="It")
@@ -139,7 +145,7 @@ def test_what_an_earlier_version_made_is_said(workspace: Workspace) -> None:
     Node.objects.filter(params__words="old").update(operation="toy.paint@0")
     build = settle(workspace, chosen(source, "title"))
     assert build.status == Build.State.FAILED
-    assert Node.objects.get(operation="toy.over@1").error["code"] == "SOURCE_GONE"
+    assert error_of(Node.objects.get(operation="toy.over@1"))["code"] == "SOURCE_GONE"
 
 
 def test_what_was_made_out_of_itself_is_brought_again(workspace: Workspace, tmp_path: Path) -> None:
@@ -151,7 +157,7 @@ def test_what_was_made_out_of_itself_is_brought_again(workspace: Workspace, tmp_
     lose(upload)
     build = settle(workspace, chosen(upload, "title"))
     assert build.status == Build.State.FAILED
-    error = Node.objects.get(operation="toy.over@1").error
+    error = error_of(Node.objects.get(operation="toy.over@1"))
     assert (error["code"], error["blame"]) == ("UPLOAD_MISSING", "you")
     assert "Upload it again" in error["message"]
 
@@ -191,7 +197,7 @@ def test_a_store_that_never_gives_back_what_it_took_ends_the_build(workspace: Wo
     as_recipe = settle(workspace, recipe(over, params=Over(words="other"), source=paint("sheet")))
     assert (as_leaf.status, as_recipe.status) == (Build.State.FAILED, Build.State.FAILED)
     for one in Node.objects.filter(operation="toy.over@1"):
-        assert (one.error["code"], one.error["blame"]) == ("STORE_UNREADABLE", "wait")
+        assert (error_of(one)["code"], error_of(one)["blame"]) == ("STORE_UNREADABLE", "wait")
     monkeypatch.setattr(store, "checked", read)
     again = builds.request(workspace, Recipe.load(as_leaf.recipe), channel="test", label="It")
     assert ended(again).status == Build.State.DONE

@@ -12,3 +12,11 @@ test("what has no words in Chinese, or lacks what they need, is told as the stud
   expect(problemWords({ code: "NEVER_HEARD_OF", message: "Words.", detail: null }, "zh")).toBe("Words.");
   expect(problemWords({ ...told, detail: null }, "zh")).toBe(told.message);
 });
+
+test("several names are listed, and what only the sentence itself knows is told with it", () => {
+  const asked = { code: "CONSENT_REQUIRED", message: "Anna, Bo: …", detail: { characters: ["安娜", "波"] } };
+  expect(problemWords(asked, "zh")).toMatch(/^安娜、波是真人/);
+  const wrong = problemWords({ code: "EDIT_INVALID", message: "shot: frames is 0.", detail: null }, "zh");
+  expect(wrong).toContain("什么都没有改动");
+  expect(wrong).toContain("shot: frames is 0.");
+});

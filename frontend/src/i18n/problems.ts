@@ -16,8 +16,13 @@ export function errorWords(thrown: unknown, language?: Language): string {
 export function problemWords(problem: Told, language: Language = useLanguage.getState().language): string {
   const known = language === "zh" ? problems[problem.code] : undefined;
   if (known === undefined) return problem.message;
-  const detail = problem.detail && typeof problem.detail === "object" ? (problem.detail as Record<string, unknown>) : {};
+  const told = problem.detail && typeof problem.detail === "object" ? (problem.detail as Record<string, unknown>) : {};
+  const detail: Record<string, unknown> = { said: problem.message, ...told };
   const blanks = known.match(/\{\w+\}/g) ?? [];
   if (blanks.some((blank) => detail[blank.slice(1, -1)] === undefined)) return problem.message;
-  return known.replace(/\{(\w+)\}/g, (_, name: string) => String(detail[name]));
+  return known.replace(/\{(\w+)\}/g, (_, name: string) => listed(detail[name]));
+}
+
+function listed(value: unknown): string {
+  return Array.isArray(value) ? value.join("、") : String(value);
 }
