@@ -30,7 +30,8 @@ interface Coming {
 }
 
 const FRAMES = 72; // of a shot that begins with a picture
-const TOGETHER = 60; // pictures in one edit
+const FEW = 4; // pictures in the first edit, so that one sees soon that they come; twice as many in each after it
+const TOGETHER = 60; // at most
 const MEDIA: Readonly<Record<"picture" | "movie" | "audio", Media>> = { picture: "image", movie: "movie", audio: "audio" };
 
 /** Bring these files in. Never throws: what becomes of each is told in the summary. */
@@ -115,8 +116,8 @@ async function pictures(coming: readonly Coming[], landing: Landing): Promise<vo
   let spot: Spot = landing;
   let { film } = landing;
   const batch = crypto.randomUUID();
-  for (let at = 0; at < coming.length; at += TOGETHER) {
-    const group = coming.slice(at, at + TOGETHER);
+  for (let [at, size] = [0, FEW]; at < coming.length; [at, size] = [at + size, Math.min(TOGETHER, size * 2)]) {
+    const group = coming.slice(at, at + size);
     if (useDocument.getState().history.undone.some((one) => one.group === batch)) {
       coming.slice(at).forEach((one) => stopped(one.id) || change(one.id, { state: "cancelled" }));
       break;
