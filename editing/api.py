@@ -30,6 +30,7 @@ from generation.made import name as _name
 from generation.models import Artifact
 from generation.schemas import MadeOut
 from storyboard.models import Project, Take
+from studio import turns
 from studio.access import found_for
 from studio.models import Role
 
@@ -126,6 +127,11 @@ def list_timelines(request: HttpRequest, project_id: UUID) -> Any:
 def get_reel(request: HttpRequest, timeline_id: UUID) -> Any:
     """What to play, in order, before any export: proxies with their frame ranges, panels where there is no take, voices."""
     timeline = _timeline(request, timeline_id)
+    with turns.whole_film():
+        return _reel_out(timeline)
+
+
+def _reel_out(timeline: Timeline) -> ReelOut:
     reel = cuts.reel(timeline)
     spoken = [(one, one.line.audio) for one in reel.voices if one.line.audio is not None]
     sources: list[Source] = [
@@ -195,7 +201,9 @@ def request_reel(request: HttpRequest, timeline_id: UUID) -> Any:
 @router.get("/timelines/{timeline_id}/readiness", response=ReadinessOut, operation_id="readiness")
 def get_readiness(request: HttpRequest, timeline_id: UUID, wish: Query[CutIn]) -> Any:
     """Whether the timeline can be cut like this, which shots are missing, and how many operations the cut would run."""
-    found = cuts.readiness(_timeline(request, timeline_id), preset_named(wish.preset), _options(wish))
+    timeline = _timeline(request, timeline_id)
+    with turns.whole_film():
+        found = cuts.readiness(timeline, preset_named(wish.preset), _options(wish))
     low, high = found.left
     return ReadinessOut(
         frames=found.frames, key=found.key, runs=found.runs, missing=found.missing, eta_low=low, eta_high=high

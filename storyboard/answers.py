@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from ninja import Query
 
 from generation import builds, store
 from generation.api import build_out
@@ -23,6 +24,7 @@ from studio.models import Role
 
 LANGUAGES = ("en", "zh")
 Words = dict[str, str]
+Scenes = Annotated[list[UUID] | None, Query(max_length=100)]  # of which scenes to tell; None: of the whole film
 
 
 def project_of(request: HttpRequest, id_: UUID, role: Role = Role.VIEWER) -> Project:

@@ -10,12 +10,12 @@ from django.http import HttpRequest
 from ninja import File, Form, Router, Status
 from ninja.files import UploadedFile
 
-from generation import builds, store
+from generation import builds, remaking, store
 from generation.media import Data
 from generation.models import Build, Priority
 from generation.recipe import Recipe
 from storyboard import edits, films, flow, footage, importing, plans, records
-from storyboard.answers import ask, drawn, living, pictures, project_of, record_of, revision_out
+from storyboard.answers import Scenes, ask, drawn, living, pictures, project_of, record_of, revision_out
 from storyboard.changes import Change, EditIn
 from storyboard.film import Film
 from storyboard.footage_rate import carried
@@ -30,6 +30,7 @@ from storyboard.schemas import (
     StageOut,
     StepOut,
 )
+from studio import turns
 from studio.access import require, workspace_of, workspaces
 from studio.errors import Conflict, NotFound
 from studio.models import Role, Workspace
@@ -193,18 +194,23 @@ def compose_stage(request: HttpRequest, id: UUID) -> Any:
 
 
 @router.get("/projects/{id}/panels", response=list[PictureOut], operation_id="panels")
-def list_panels(request: HttpRequest, id: UUID) -> Any:
-    """The still of every shot as far as it is made."""
+def list_panels(request: HttpRequest, id: UUID, scenes: Scenes = None) -> Any:
+    """The still of every shot as far as it is made; with `scenes`, of their shots alone."""
     project = project_of(request, id)
-    return pictures(project, _panels(Film.of(project)))
+    with turns.whole_film(scenes is None):
+        return pictures(project, _panels(Film.of(project, scenes=scenes)))
 
 
 @router.post("/projects/{id}/panels", response=list[PictureOut], operation_id="draw_panels")
-def draw_panels(request: HttpRequest, id: UUID) -> Any:
-    """Ask for the stills of all shots that have none and are not being drawn: the first of them before everything else."""
+def draw_panels(request: HttpRequest, id: UUID, scenes: Scenes = None) -> Any:
+    """Ask for the stills of all shots that have none and are not being drawn: the first of them before everything else.
+
+    With `scenes`, of their shots alone.
+    """
     project = project_of(request, id, Role.EDITOR)
-    film = Film.of(project)
-    wanted = _panels(film)
+    with turns.whole_film(scenes is None):
+        film = Film.of(project, scenes=scenes)
+        wanted = _panels(film)
     keys = [one.key for one in wanted.values()]
     under_way = Build.objects.filter(workspace=project.workspace, status=Build.State.ACTIVE, root__in=keys)
     settled = builds.made(project.workspace, keys) | set(under_way.values_list("root", flat=True))
@@ -234,7 +240,7 @@ def _stage_out(project: Project, recipe: Recipe) -> StageOut:
     try:
         stage = Data(store.checked(made)).read() if made else None
     except store.Missing as gone:
-        builds.lost(gone.artifact)
+        remaking.lost(gone.artifact)
         stage = None
     status = builds.status_of(project.workspace, [recipe.key])[recipe.key].status
     return StageOut(key=recipe.key, status=status, stage=stage)

@@ -16,10 +16,11 @@ from generation.models import Priority
 from generation.recipe import Pick
 from generation.schemas import BuildOut
 from storyboard import plans, restoring, takes, trying
-from storyboard.answers import ask, living, project_of, record_of, revision_out, staleness_out, take_out
+from storyboard.answers import Scenes, ask, living, project_of, record_of, revision_out, staleness_out, take_out
 from storyboard.film import Film
 from storyboard.models import Shot, Take
 from storyboard.schemas import DrawsIn, PictureOut, RevisionOut, StalenessOut, TakeIn, TakeOut, TryIn
+from studio import turns
 from studio.errors import Conflict
 from studio.models import Role
 
@@ -27,9 +28,12 @@ router = Router()
 
 
 @router.get("/projects/{id}/staleness", response=dict[UUID, StalenessOut], operation_id="project_staleness")
-def project_staleness(request: HttpRequest, id: UUID) -> Any:
-    """How fresh every shot is, with causes."""
-    return {shot: staleness_out(one) for shot, one in takes.staleness_of(project_of(request, id)).items()}
+def project_staleness(request: HttpRequest, id: UUID, scenes: Scenes = None) -> Any:
+    """How fresh every shot is, with causes; with `scenes`, of their shots alone."""
+    project = project_of(request, id)
+    with turns.whole_film(scenes is None):
+        found = takes.staleness_of(project, film=Film.of(project, scenes=scenes))
+    return {shot: staleness_out(one) for shot, one in found.items()}
 
 
 @router.get("/shots/{id}/staleness", response=StalenessOut, operation_id="staleness")

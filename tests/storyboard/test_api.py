@@ -235,3 +235,24 @@ def test_a_film_goes_to_the_workspace_that_is_named_and_to_no_other_persons(clie
         assert client.post("/api/screenplays", {"file": file, "workspace": stranger}).status_code == 404
     file = SimpleUploadedFile("a.txt", SCRIPT)
     assert client.post("/api/screenplays", {"file": file, "workspace": str(own.pk)}).status_code == 200
+
+
+def test_some_scenes_are_told_as_the_whole_film_tells_them(client: Client, film: Film) -> None:
+    path = f"/projects/{film.project.pk}"
+    scene, shot = str(uuid.uuid4()), str(uuid.uuid4())
+    changes = [
+        {"kind": "scene", "id": scene, "set": {"number": "99", "heading": "EXT. PIER - NIGHT", "rank": "z"}},
+        {"kind": "shot", "id": shot, "set": {"scene": scene, "letter": "A", "action": "Nobody is there.", "frames": 4}},
+    ]
+    assert post(client, f"{path}/edits", {"id": str(uuid.uuid4()), "changes": changes}).status_code == 200
+    whole = {one["id"]: one for one in client.get(f"/api{path}/panels").json()}
+    assert set(whole) == {*map(str, film.shots), shot}
+    for ids in ({shot}, set(whole) - {shot}):
+        scenes = "&".join(f"scenes={one}" for one in Shot.objects.filter(pk__in=ids).values_list("scene", flat=True).distinct())
+        told = client.get(f"/api{path}/panels?{scenes}").json()
+        assert {one["id"]: one["key"] for one in told} == {one: whole[one]["key"] for one in ids}
+        assert set(client.get(f"/api{path}/staleness?{scenes}").json()) == ids
+    assert post(client, f"{path}/panels?scenes={scene}", {}).status_code == 200
+    assert [one.subject for one in Build.objects.filter(label__startswith="Panel")] == [uuid.UUID(shot)]
+    assert client.get(f"/api{path}/panels?scenes={uuid.uuid4()}").json() == []
+    assert client.get(f"/api{path}/panels?scenes=x").status_code in (400, 422)

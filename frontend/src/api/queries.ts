@@ -3,6 +3,8 @@ import { QueryClient, useQuery } from "@tanstack/react-query";
 import type { components } from "./schema";
 import { client, got } from "./client";
 import { steadied } from "./links";
+import { useDocument } from "../document/store";
+import { type Affected, joined } from "../film/affected";
 
 type Schemas = components["schemas"];
 export type Project = Schemas["FilmOut"];
@@ -37,10 +39,43 @@ export const usePanels = (id: string, enabled = true) =>
       byId(await got(client.GET("/api/projects/{id}/panels", { params: { path: { id } } }))),
   });
 
-/** Ask for all stills that are missing. */
-export async function drawPanels(id: string): Promise<void> {
-  const drawn = await got(client.POST("/api/projects/{id}/panels", { params: { path: { id } } }));
-  queries.setQueryData(["panels", id], byId(drawn));
+/** Ask for the stills that are missing, of some scenes or of the whole film. */
+export async function drawPanels(id: string, of: Affected = "film"): Promise<void> {
+  if (of !== "film" && of.scenes.size === 0) return;
+  panelsTold(id, of, await got(client.POST("/api/projects/{id}/panels", { params: { path: { id }, query: asked(of) } })));
+}
+
+/** The stills of some scenes anew; those of the whole film only where they are looked at. */
+export async function freshPanels(id: string, of: Affected): Promise<void> {
+  if (of === "film" || !queries.getQueryData(["panels", id])) return queries.invalidateQueries({ queryKey: ["panels", id] });
+  if (of.scenes.size === 0) return;
+  panelsTold(id, of, await got(client.GET("/api/projects/{id}/panels", { params: { path: { id }, query: asked(of) } })));
+}
+
+/** How fresh the shots of some scenes are, anew. */
+export async function freshStates(id: string, of: Affected): Promise<void> {
+  const whole = (): Promise<void> => queries.invalidateQueries({ queryKey: ["freshness", id] });
+  if (of === "film" || !queries.getQueryData(["freshness", id])) return whole();
+  if (of.scenes.size === 0) return;
+  const found = await got(client.GET("/api/projects/{id}/staleness", { params: { path: { id }, query: asked(of) } }));
+  const told = new Map(Object.entries(found));
+  queries.setQueryData<Readonly<Record<string, Staleness>>>(["freshness", id], (known) =>
+    known && Object.fromEntries(joined(new Map(Object.entries(known)), told, shotsOf(of.scenes))));
+}
+
+function panelsTold(id: string, of: Affected, stills: readonly Still[]): void {
+  queries.setQueryData<ReadonlyMap<string, Still>>(["panels", id], (known) => {
+    const told = byId(stills);
+    const next = known && of !== "film" ? joined(known, told, shotsOf(of.scenes)) : told;
+    return same(known, next) ? known : next;
+  });
+}
+
+const asked = (of: Affected): { scenes?: string[] } => (of === "film" ? {} : { scenes: [...of.scenes] });
+
+function shotsOf(scenes: ReadonlySet<string>): ReadonlySet<string> {
+  const shots = Object.entries(useDocument.getState().records["shot"] ?? {});
+  return new Set(shots.filter(([, shot]) => scenes.has(String(shot["scene"]))).map(([id]) => id));
 }
 
 function same(one: unknown, other: unknown): boolean {
@@ -53,25 +88,35 @@ function same(one: unknown, other: unknown): boolean {
 
 const byId = (stills: readonly Still[]): ReadonlyMap<string, Still> => new Map(steadied(stills).map((one) => [one.id, one]));
 
+/** Whether the film's document is there: it comes before anything that is worked out from it. */
+const useOpened = (id: string): boolean => useDocument((state) => state.project?.id === id);
+
 /** How fresh every shot is, by shot. */
 export const useFreshness = (id: string) =>
   useQuery({
     queryKey: ["freshness", id],
+    enabled: useOpened(id),
     queryFn: () => got(client.GET("/api/projects/{id}/staleness", { params: { path: { id } } })),
   });
 
 export const useBuilds = (project: string) =>
   useQuery({
     queryKey: ["builds", project],
+    enabled: useOpened(project),
     queryFn: () => got(client.GET("/api/builds", { params: { query: { project, limit: 600 } } })),
   });
 
-/** The timeline that follows the board, brought up to date. */
+/** The timeline that follows the board, laid where there is none: what it plays is the board as it is, whenever it is asked. */
 export const useTimeline = (id: string, enabled = true) =>
   useQuery({
     queryKey: ["timeline", id],
     enabled,
-    queryFn: () => got(client.POST("/api/projects/{project_id}/timelines", { params: { path: { project_id: id } } })),
+    staleTime: Infinity, // told by the document when it changes
+    queryFn: async () => {
+      const params = { params: { path: { project_id: id } } };
+      const there = await got(client.GET("/api/projects/{project_id}/timelines", params));
+      return there.find((one) => one.follows) ?? got(client.POST("/api/projects/{project_id}/timelines", params));
+    },
   });
 
 export const useReel = (timeline: string | undefined) =>

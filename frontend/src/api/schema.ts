@@ -543,13 +543,15 @@ export interface paths {
         };
         /**
          * List Panels
-         * @description The still of every shot as far as it is made.
+         * @description The still of every shot as far as it is made; with `scenes`, of their shots alone.
          */
         get: operations["panels"];
         put?: never;
         /**
          * Draw Panels
          * @description Ask for the stills of all shots that have none and are not being drawn: the first of them before everything else.
+         *
+         *     With `scenes`, of their shots alone.
          */
         post: operations["draw_panels"];
         delete?: never;
@@ -607,7 +609,7 @@ export interface paths {
         };
         /**
          * Project Staleness
-         * @description How fresh every shot is, with causes.
+         * @description How fresh every shot is, with causes; with `scenes`, of their shots alone.
          */
         get: operations["project_staleness"];
         put?: never;
@@ -3272,7 +3274,9 @@ export interface operations {
     };
     panels: {
         parameters: {
-            query?: never;
+            query?: {
+                scenes?: string[] | null;
+            };
             header?: never;
             path: {
                 id: string;
@@ -3294,7 +3298,9 @@ export interface operations {
     };
     draw_panels: {
         parameters: {
-            query?: never;
+            query?: {
+                scenes?: string[] | null;
+            };
             header?: never;
             path: {
                 id: string;
@@ -3384,7 +3390,9 @@ export interface operations {
     };
     project_staleness: {
         parameters: {
-            query?: never;
+            query?: {
+                scenes?: string[] | null;
+            };
             header?: never;
             path: {
                 id: string;

@@ -1,7 +1,7 @@
 // One film open: its document and socket, top bar, the place one is at, inspector, and what lies over it.
 import { useEffect, useMemo } from "react";
 import { Navigate, useParams } from "react-router";
-import { useReel, useTimeline, requestReel } from "../api/queries";
+import { queries, useReel, useTimeline, requestReel } from "../api/queries";
 import { attempt } from "../api/act";
 import { Board } from "../board/Board";
 import { FilmBringing } from "../bring/FilmBringing";
@@ -113,7 +113,8 @@ function useProxies(timeline: string | undefined, reel: ReturnType<typeof useRee
     if (!timeline || !wanted) return;
     const keys = wanted.split(",");
     keys.forEach((key) => asked.add(key));
-    requestReel(timeline).catch(() => keys.forEach((key) => asked.delete(key))); // asked again with the next reel
+    const reel = { queryKey: ["reel", timeline] };
+    requestReel(timeline).then(() => queries.invalidateQueries(reel), () => keys.forEach((key) => asked.delete(key))); // asked again
   }, [timeline, wanted]);
 }
 
