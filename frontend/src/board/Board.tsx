@@ -6,6 +6,7 @@ import type { ProjectFields } from "../document/store";
 import { pointAt } from "../document/sync";
 import { newScene } from "../film/verbs";
 import { useOpenFilm } from "../film/context";
+import { useProducing } from "../film/producing";
 import { rateOf } from "../film/time";
 import { useWords } from "../i18n";
 import { Button } from "../ui/Button";
@@ -101,12 +102,13 @@ function useFacts(film: Film, project: ProjectFields): BoardFacts {
   const fresh = useFreshness(id);
   const builds = useBuilds(id);
   const faces = useFaces(id, film.characters);
+  const producing = useProducing(id);
   return useMemo<BoardFacts>(() => {
     const proxies = new Map((reel?.pictures ?? []).map((one) => [one.shot, one]));
     const asked = new Map((builds.data ?? []).toReversed().map((one) => [one.root, one]));
     const ratio = project.width / project.height;
-    return { panels: panels.data ?? new Map(), fresh: fresh.data ?? {}, proxies, builds: asked, faces, rate: rateOf(project.rate), ratio };
-  }, [panels.data, fresh.data, builds.data, faces, reel, project.rate, project.width, project.height]);
+    return { panels: panels.data ?? new Map(), fresh: fresh.data ?? {}, proxies, builds: asked, faces, rate: rateOf(project.rate), ratio, producing };
+  }, [panels.data, fresh.data, builds.data, faces, reel, project.rate, project.width, project.height, producing]);
 }
 
 /** Tells colleagues where on which card the pointer is. */

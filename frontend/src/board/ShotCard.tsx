@@ -10,6 +10,7 @@ import { useLink } from "../document/sync";
 import { around } from "../effects/apply";
 import { useEffectDrop } from "../effects/drop";
 import { lengthOf } from "../film/time";
+import { inLine } from "../film/producing";
 import { newShot } from "../film/verbs";
 import { useLanguage, useWords } from "../i18n";
 import type { Key } from "../i18n/en";
@@ -52,7 +53,7 @@ export const ShotCard = memo(function ShotCard({ one, density, entry, place, cou
   const t = useWords();
   const language = useLanguage((state) => state.language);
   const { shot, take, slate } = one;
-  const { fresh, builds, rate } = useBoard();
+  const { fresh, builds, rate, producing } = useBoard();
   const hands = useHands();
   const [pointed, setPointed] = useState(false);
   const chosen = useView(useCallback((state) => state.selection.includes(shot.id), [shot.id]));
@@ -63,7 +64,8 @@ export const ShotCard = memo(function ShotCard({ one, density, entry, place, cou
   const marked = useDragging(useCallback(({ drop }) => (drop?.beside === shot.id ? (drop.after ? "after" : "before") : null), [shot.id]));
   const visited = useLink(useCallback((state) => Object.values(state.people).some((who) => who.selection.includes(shot.id) || who.at?.shot === shot.id), [shot.id]));
   const effects = useEffectDrop(() => around(shot.id));
-  const state = cardState(one, node, asked || live ? { ...(asked ?? live), ...live } as BuildLike : undefined, fresh[shot.id]);
+  const own = cardState(one, node, asked || live ? { ...(asked ?? live), ...live } as BuildLike : undefined, fresh[shot.id]);
+  const state = inLine(own, producing, shot.locked);
   const angle = angleIcon(shot.angle);
   const move = moveIcon(shot.movement);
   const line = shot.dialogue[0];

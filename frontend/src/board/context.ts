@@ -13,10 +13,12 @@ export interface BoardFacts {
   readonly faces: ReadonlyMap<string, string>;
   readonly rate: Rate;
   readonly ratio: number;
+  /** Whether the whole film is being made. */
+  readonly producing: boolean;
 }
 
 export const BoardContext = createContext<BoardFacts>({
-  panels: new Map(), fresh: {}, proxies: new Map(), builds: new Map(), faces: new Map(), rate: { numerator: 24, denominator: 1 }, ratio: 16 / 9,
+  panels: new Map(), fresh: {}, proxies: new Map(), builds: new Map(), faces: new Map(), rate: { numerator: 24, denominator: 1 }, ratio: 16 / 9, producing: false,
 });
 
 /** The facts of the board around this card. */

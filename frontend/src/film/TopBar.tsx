@@ -16,6 +16,7 @@ import { Icon } from "../ui/Icon";
 import { Colleagues } from "./Colleagues";
 import { open, useView } from "../view/store";
 import { useOpenFilm } from "./context";
+import { useProducing } from "./producing";
 import * as verbs from "./verbs";
 
 /** Top bar of an open film. */
@@ -91,7 +92,8 @@ function Making() {
   const wanting = film.shots.filter((one) => (fresh.data?.[one.shot.id]?.state ?? "fresh") !== "fresh").length;
   const { made, total, low, high } = wholeOf(active);
   const busy = active.length > 0;
-  const making = active.some((one) => !isHousekeeping(one.label));
+  const producing = useProducing(id);
+  const making = producing || active.some((one) => !isHousekeeping(one.label));
   return (
     <>
       <button type="button" className={busy ? "button quiet busy" : "button quiet"} onClick={() => open("builds")}>

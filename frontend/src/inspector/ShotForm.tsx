@@ -11,6 +11,7 @@ import { EffectStack } from "../effects/EffectStack";
 import { effectsOf } from "../effects/stack";
 import { archiveChosen, cast, duplicateChosen, set } from "../film/verbs";
 import { useOpenFilm } from "../film/context";
+import { inLine, useProducing } from "../film/producing";
 import { lengthOf, rateOf } from "../film/time";
 import { operationName } from "../forms/names";
 import { NumberRow } from "../forms/NumberRow";
@@ -48,7 +49,7 @@ export function ShotForm({ one, film, project }: Props) {
   const live = useMachine(useCallback((state) => state.builds[asked?.id ?? ""], [asked?.id]));
   const effects = useDocument((state) => effectsOf(state.records, shot.id));
   const told = useStage(shot.id);
-  const state = cardState(one, node, live ?? asked, fresh.data?.[shot.id]);
+  const state = inLine(cardState(one, node, live ?? asked, fresh.data?.[shot.id]), useProducing(project.id), shot.locked);
   const write = (label: string, fields: Parameters<typeof set>[2]): void => set("shot", shot.id, fields, label);
   const rate = rateOf(project.rate);
   const staged = told.stage?.camera;

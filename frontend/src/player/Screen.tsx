@@ -8,6 +8,7 @@ import type { Film } from "../document/select";
 import { shotAt } from "../document/select";
 import type { ProjectFields } from "../document/store";
 import { useOpenFilm } from "../film/context";
+import { inLine, useProducing } from "../film/producing";
 import { rateOf } from "../film/time";
 import { useWords } from "../i18n";
 import { useMachine } from "../nodes/store";
@@ -67,6 +68,7 @@ function Said({ film }: { film: Film }) {
   const t = useWords();
   const { id, reel } = useOpenFilm();
   const fresh = useFreshness(id);
+  const producing = useProducing(id);
   const nodes = useMachine((state) => state.nodes);
   const builds = useMachine((state) => state.builds);
   const index = useView((state) => (reel ? pictureAt(reel.pictures, state.frame) : -1));
@@ -77,7 +79,7 @@ function Said({ film }: { film: Film }) {
   const shown = reel?.pictures[index];
   const take = one.take;
   const build = take ? Object.values(builds).find((each) => each.label === `${one.slate}-${take.number}` && each.status === "active") : undefined;
-  const state = cardState(one, nodes[take?.key ?? ""], build, fresh.data?.[one.shot.id]);
+  const state = inLine(cardState(one, nodes[take?.key ?? ""], build, fresh.data?.[one.shot.id]), producing, one.shot.locked);
   const made = shown?.proxy?.url;
   const trouble = playing ? null : playback.trouble();
   if (trouble) return <p className="said failed">{t(trouble === "undecodable" ? "player.undecodable" : "player.unreachable")}</p>;
