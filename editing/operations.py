@@ -43,6 +43,7 @@ class CutSegment(Parameters):
     slate: Annotated[str, Field(max_length=80, description="Burnt in, with title and timecode, unless empty: 12A-3.")] = ""
     slate_title: Annotated[str, Field(max_length=200)] = ""
     slate_start: Annotated[Frame, Field(description="The film's frame at which the stretch begins, for the timecode.")] = 0
+    slate_drop: Annotated[bool, Field(description="Timecode is drop-frame.", json_schema_extra={"neutral": False})] = False
     caption_texts: Annotated[tuple[Line, ...], Field(description="Words burnt in: one a timing, or one a caption.")] = ()
     caption_starts: Annotated[tuple[Offset, ...], Field(description="From the stretch's first frame; may lie before it.")] = ()
     caption_frames: Annotated[tuple[Frames, ...], Field(description="How long each is shown, where no timing says it.")] = ()
@@ -91,6 +92,7 @@ def segment(
         slate=params.slate,
         slate_title=params.slate_title,
         slate_start=params.slate_start,
+        slate_drop=params.slate_drop,
         captions=_captions(params, timings),
         fonts=checkpoints.folder(params.typeface) if lettered else Path(),
     )

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from editing import operations, rows, timeline
+from editing import operations, rows, slates, timeline
 from editing.footage import Bin, Footage, NotReady
 from editing.models import Timeline
 from editing.presets import Preset
 from editing.timeline import ClipRow, Stretch, TimelineRows, Use
+from generation import media
 from generation.operation import recipe as declare
 from generation.operation import registry
 from generation.operations import preview
@@ -283,7 +284,10 @@ def _require_length(laid: Plan) -> None:
 def _slate(laid: Plan, stretch: Stretch) -> dict[str, Any]:
     """The slate of what comes or stands; a gap has a dash, and its timecode runs on."""
     found = laid.footage(stretch.over or stretch.clip)
-    return {"slate": found.slate if found else "–", "slate_title": laid.project.title, "slate_start": stretch.start}
+    return {
+        "slate": found.slate if found else "–", "slate_title": laid.project.title, "slate_start": stretch.start,
+        "slate_drop": slates.drops(media.rate(laid.project.rate)),
+    }  # fmt: skip
 
 
 def _spoken(laid: TimelineRows, footage: Bin) -> list[Spoken]:

@@ -32,6 +32,7 @@ class SegmentSettings:
     slate: str
     slate_title: str
     slate_start: int
+    slate_drop: bool
     captions: tuple[tuple[int, int, str], ...]
     fonts: Path
 
@@ -116,7 +117,8 @@ class _Overlay:
         if patch is not None:
             patch.lay(drawn)
         if self._slate is not None:
-            self._slate.lay(drawn, timecode(self._settings.slate_start + number, self._settings.profile.rate))
+            settings = self._settings
+            self._slate.lay(drawn, timecode(settings.slate_start + number, settings.profile.rate, drop=settings.slate_drop))
         return drawn
 
     def _caption(self, words: str) -> Patch | None:

@@ -15,13 +15,28 @@ _WHITE = skia.Color(248, 248, 246)
 _SOFT = skia.Color(214, 216, 220)
 
 
-def timecode(frame: int, rate: Fraction) -> str:
-    """Non-drop timecode of a frame counted from 00:00:00:00; at 24000/1001 it counts 24 a second, as editors do."""
+def drops(rate: Fraction) -> bool:
+    """Whether timecode at this rate leaves numbers out to stay with the clock: 30000/1001 and its multiples, never 24000/1001."""
+    return rate.denominator == 1001 and round(rate) % 30 == 0
+
+
+def timecode(frame: int, rate: Fraction, *, drop: bool = False) -> str:
+    """Timecode of a frame counted from 00:00:00:00, HH:MM:SS:FF; at 24000/1001 it counts 24 a second, as editors do.
+
+    With `drop` it is SMPTE ST 12-1's drop-frame, HH:MM:SS;FF: two numbers for every thirty a second are left out at the beginning
+    of each minute but every tenth. No frame is left out.
+    """
     base = round(rate)
+    if drop:
+        left_out = base // 15
+        tens, rest = divmod(frame, base * 600 - left_out * 9)
+        frame += left_out * 9 * tens
+        if rest >= base * 60:
+            frame += left_out * (1 + (rest - base * 60) // (base * 60 - left_out))
     second, left = divmod(frame, base)
     minute, second = divmod(second, 60)
     hour, minute = divmod(minute, 60)
-    return f"{hour:02d}:{minute:02d}:{second:02d}:{left:02d}"
+    return f"{hour:02d}:{minute:02d}:{second:02d}{';' if drop else ':'}{left:02d}"
 
 
 class SlateOverlay:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from editing import lettering
-from editing.slates import timecode
+from editing.slates import drops, timecode
 from generation import checkpoints
 from generation.conform import black, planes
 
@@ -107,3 +107,44 @@ def test_half_covering_red_is_half_red(tmp_path: Path) -> None:
 )
 def test_timecode_counts_frames(frame: int, rate: Fraction, shown: str) -> None:
     assert timecode(frame, rate) == shown
+
+
+NTSC, DOUBLE = Fraction(30000, 1001), Fraction(60000, 1001)
+
+
+@pytest.mark.parametrize(
+    ("frame", "rate", "shown"),
+    [
+        (0, NTSC, "00:00:00;00"),
+        (1799, NTSC, "00:00:59;29"),
+        (1800, NTSC, "00:01:00;02"),
+        (3597, NTSC, "00:01:59;29"),
+        (3598, NTSC, "00:02:00;02"),
+        (17_981, NTSC, "00:09:59;29"),
+        (17_982, NTSC, "00:10:00;00"),
+        (107_892, NTSC, "01:00:00;00"),
+        (3599, DOUBLE, "00:00:59;59"),
+        (3600, DOUBLE, "00:01:00;04"),
+        (215_784, DOUBLE, "01:00:00;00"),
+    ],
+)
+def test_drop_frame_leaves_numbers_out_and_no_frame(frame: int, rate: Fraction, shown: str) -> None:
+    assert timecode(frame, rate, drop=True) == shown
+
+
+@given(frame=st.integers(0, 2_500_000), rate=st.sampled_from([NTSC, DOUBLE]))
+def test_drop_frame_stays_with_the_clock_and_numbers_each_frame_once(frame: int, rate: Fraction) -> None:
+    shown, after = (timecode(one, rate, drop=True) for one in (frame, frame + 1))
+    assert shown < after
+    hour, minute, second, left = (int(part) for part in shown.replace(";", ":").split(":"))
+    assert not (second == 0 and left < round(rate) // 15 and minute % 10)
+    told = 3600 * hour + 60 * minute + second + Fraction(left, round(rate))
+    assert abs(told - frame / rate) < Fraction(1, 5)
+
+
+@pytest.mark.parametrize(
+    ("rate", "dropped"),
+    [(NTSC, True), (DOUBLE, True), (Fraction(24000, 1001), False), (Fraction(30), False), (Fraction(25), False)],
+)
+def test_only_rates_that_drift_from_the_clock_are_counted_with_drop_frame(rate: Fraction, dropped: bool) -> None:
+    assert drops(rate) is dropped

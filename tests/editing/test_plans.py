@@ -136,6 +136,9 @@ def test_the_slate_moves_only_the_segments(film: Film) -> None:
     assert ran(before, after) == ["edit.concat", "edit.mux", "edit.segment", "edit.segment", "edit.segment"]
     slates = [one.params["slate"] for one in after.walk().values() if one.name == "edit.segment"]
     assert sorted(slates) == ["12A-1", "12B-1", "12C-1"]
+    put(film, "project", film.project.pk, rate="30000/1001")
+    dropped = plans.cut(Timeline.objects.get(pk=timeline.pk), WEB)
+    assert {one.params.get("slate_drop") for one in dropped.walk().values() if one.name == "edit.segment"} == {True}
 
 
 def test_burnt_captions_move_only_the_segment_that_shows_them(film: Film) -> None:

@@ -193,6 +193,17 @@ def test_the_slate_is_drawn_and_its_timecode_runs(tmp_path: Path) -> None:
     assert shown[0][100:].max() < 24  # nothing else is touched
 
 
+def test_a_slate_with_drop_frame_is_drawn_otherwise_and_keeps_the_old_key_where_there_is_none(tmp_path: Path) -> None:
+    size = {"width": 640, "height": 360, "rate": "30000/1001", "slate": "12A-3", "slate_start": 1800, "frames": 1, "crf": 8}
+    (plain,), (dropped,) = (
+        lumas(segment(params=CutSegment(slate_drop=drop, **size), context=numbered.context(tmp_path)).path)
+        for drop in (False, True)
+    )
+    assert np.abs(plain[10:60, :300].astype(int) - dropped[10:60, :300]).max() < 16
+    assert np.abs(plain[10:60, 400:].astype(int) - dropped[10:60, 400:]).max() > 100  # 00:01:00:00 against 00:01:00;02
+    assert "slate_drop" not in recipe(segment, params=CutSegment(frames=1, slate="12A-3")).params
+
+
 def test_the_key_moves_with_the_slate_and_with_the_take_and_with_nothing_else() -> None:
     one, other = Digest("0" * 64, "video"), Digest("1" * 64, "video")
 
