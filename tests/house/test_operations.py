@@ -35,6 +35,7 @@ def _values(model: type[Parameters], name: str) -> list[Any]:
     field = TypeAdapter(__import__("typing").Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation)
     schema = model.model_json_schema()["properties"].get(name, {})
     guesses = [*schema.get("enum", ()), *re.findall(r"[A-Za-z]+(?:-[a-z]+)*", schema.get("pattern", "")), *GUESSES]
+    guesses += [[value] for value in schema.get("items", {}).get("enum", ())]
     guesses += [value for limit, value in schema.items() if limit in ("minimum", "maximum")]
     for reference in model.model_json_schema().get("$defs", {}).values():
         guesses = [*reference.get("enum", ()), *guesses]
