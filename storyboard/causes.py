@@ -10,6 +10,10 @@ from typing import Any
 from generation.recipe import Pick, Recipe, canonical, explain
 from storyboard.prompts import changed_parts
 
+HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+PARTICLES = "的地得了着过和与在"
+LONGEST_WORD = 4  # characters
+
 Json = Any
 LONGEST = 60  # characters of a value that are shown
 
@@ -154,7 +158,7 @@ def short(was: Json, now: Json) -> tuple[str, str]:
     end = 0
     while end < min(len(before), len(after)) - start and before[-1 - end] == after[-1 - end]:
         end += 1
-    keep = max(0, end - 2)  # the space and the word that follow say what it is about
+    keep = end - _following(before[len(before) - end :])
     cut = [words[start : len(words) - keep] for words in (before, after)]
     return _clip("".join(cut[0]).strip(" .,;")), _clip("".join(cut[1]).strip(" .,;"))
 
@@ -245,6 +249,14 @@ def _whose(name: str, chinese: bool) -> str:
     if chinese:
         return f"{name}的"
     return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def _following(tail: list[str]) -> int:
+    """How many tokens after a difference say what it is about: a space and a word, or what is left of a Chinese word."""
+    if not tail or not HAN.match(tail[0]):
+        return min(2, len(tail))
+    ends = (place for place, one in enumerate(tail) if one in PARTICLES or not HAN.match(one))
+    return min(next(ends, len(tail)), LONGEST_WORD)
 
 
 def _tokens(text: str) -> list[str]:

@@ -109,7 +109,8 @@ def test_the_same_is_no_cause(film: Film) -> None:
     [
         ("a red coat", "a green coat", ("red coat", "green coat")),
         ("a coat", "a coat and hat", ("", "and hat")),
-        ("红色外套的女孩", "绿色外套的女孩", ("红色外", "绿色外")),
+        ("红色外套的女孩", "绿色外套的女孩", ("红色外套", "绿色外套")),
+        ("三十多岁，红色大衣，黑发", "三十多岁，绿色大衣，黑发", ("红色大衣", "绿色大衣")),
         ("", "words", ("", "words")),
         (1, 2, ("1", "2")),
         (["a", "b"], ["a"], ("a, b", "a")),

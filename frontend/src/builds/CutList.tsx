@@ -15,6 +15,8 @@ import { Icon } from "../ui/Icon";
 import { letGo } from "./asks";
 import { joined } from "./line";
 
+const JUST_ASKED = 15_000; // ms after which a build should be known
+
 /** Bytes as people say them. */
 export function sizeOf(bytes: number): string {
   if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
@@ -103,6 +105,8 @@ function Making({ one, build }: { one: Cut; build: Build | undefined }) {
       </>
     );
   }
+  const asked = build === undefined && Date.now() - Date.parse(one.at) < JUST_ASKED;
+  if (asked) return <span className="said">{t("state.queued")}</span>;
   if (build?.status !== "active") return <span className="said">{t("cut.waiting")}</span>;
   const share = build.made + (node?.status === "running" ? node.progress : 0);
   return (
