@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from generation import builds, checkpoints, eta, lineage, placing, store, uploads
 from generation.models import Artifact, Build, Node
@@ -192,6 +192,13 @@ def send_part(request: HttpRequest, id: UUID, at: int) -> Any:
     upload = uploads.find(request.user, id)
     uploads.receive(upload, at, request.body)
     return UploadOut(id=id, received=upload.received, size=upload.size)
+
+
+@router.delete("/uploads/{id}", response={204: None}, operation_id="discard_upload")
+def discard_upload(request: HttpRequest, id: UUID) -> Any:
+    """Take away what has arrived of a file that will not be gone on with."""
+    uploads.discard(uploads.find(request.user, id))
+    return Status(204, None)
 
 
 @router.post("/uploads/{id}/finish", response=ArtifactOut, operation_id="finish_upload")

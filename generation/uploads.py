@@ -128,6 +128,12 @@ def finish(upload: Upload) -> Artifact:
     return artifact
 
 
+def discard(upload: Upload) -> None:
+    """Forget an upload that nobody wants to go on with; what it already became stays."""
+    upload.part.unlink(missing_ok=True)
+    (_folder() / f"{upload.id}.json").unlink(missing_ok=True)
+
+
 def _folder() -> Path:
     folder = Path(settings.HOME) / "uploads"
     folder.mkdir(parents=True, exist_ok=True)

@@ -1,13 +1,15 @@
-"""An upload whose last answer was lost is asked about again, and is what it became."""
+"""An upload whose last answer was lost is asked about again, and is what it became; one that is given up leaves nothing."""
 
 from __future__ import annotations
 
 import io
+import uuid
 
 import pytest
 from django.test import Client
 from PIL import Image
 
+from generation import uploads
 from studio.models import Workspace
 from tests.storyboard.films import make_film
 
@@ -34,3 +36,17 @@ def test_a_finish_that_is_asked_for_twice_answers_twice(client: Client) -> None:
     assert again.json()["digest"] == first["digest"]
     assert client.get(address).json()["received"] == len(data)
     assert Workspace.objects.get(pk=film.project.workspace_id).artifacts.filter(digest=first["digest"]).count() == 1
+
+
+def test_an_upload_that_is_given_up_leaves_nothing(client: Client) -> None:
+    film = make_film("Given up")
+    client.force_login(film.person)
+    begun = client.post("/api/uploads", {"name": "a.png", "size": 99, "media": "image"}, "application/json").json()
+    address = f"/api/uploads/{begun['id']}"
+    assert client.put(f"{address}?at=0", b"12345", "application/octet-stream").json()["received"] == 5
+    kept = uploads.find(film.person, uuid.UUID(begun["id"])).part
+    assert kept.exists()
+    assert client.delete(address).status_code == 204
+    assert not kept.exists()
+    assert client.get(address).status_code == 404
+    assert client.delete(address).status_code == 404

@@ -1046,7 +1046,11 @@ export interface paths {
          */
         put: operations["send_part"];
         post?: never;
-        delete?: never;
+        /**
+         * Discard Upload
+         * @description Take away what has arrived of a file that will not be gone on with.
+         */
+        delete: operations["discard_upload"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4098,6 +4102,26 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UploadOut"];
                 };
+            };
+        };
+    };
+    discard_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

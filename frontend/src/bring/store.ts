@@ -21,6 +21,8 @@ export interface Item {
   readonly to: string | null;
   readonly stop: (() => void) | null;
   readonly again: (() => void) | null;
+  /** Takes away what the studio keeps of it to go on from. */
+  readonly discard: (() => void) | null;
   /** ms of the clock of the page when it ended; 0 until then. */
   readonly ended: number;
 }
@@ -41,7 +43,7 @@ export const newBatch = (): number => ++batches;
 /** Files begin to come in; their ids, in the same order. */
 export function add(files: readonly { readonly name: string; readonly size: number }[], batch: number): number[] {
   const fresh = files.map(({ name, size }): Item => ({
-    id: ++last, batch, name, size, is: null, state: "waiting", progress: null, trouble: null, to: null, stop: null, again: null, ended: 0,
+    id: ++last, batch, name, size, is: null, state: "waiting", progress: null, trouble: null, to: null, stop: null, again: null, discard: null, ended: 0,
   }));
   useBringing.setState(({ items }) => {
     const busy = items.some((one) => one.state === "waiting" || one.state === "going");
@@ -56,13 +58,15 @@ export function change(id: number, set: Partial<Item>): void {
   useBringing.setState(({ items }) => ({ items: items.map((one) => (one.id === id ? { ...one, ...set, ...ended } : one)) }));
 }
 
-/** One of them is forgotten. */
+/** One of them is forgotten, by the studio too. */
 export function forget(id: number): void {
+  useBringing.getState().items.find((one) => one.id === id)?.discard?.();
   useBringing.setState(({ items }) => ({ items: items.filter((one) => one.id !== id) }));
 }
 
 /** Those that have ended are forgotten; those under way stay. */
 export function clear(): void {
+  for (const one of useBringing.getState().items) if (one.state === "cancelled") one.discard?.();
   useBringing.setState(({ items }) => ({ items: items.filter((one) => one.state === "waiting" || one.state === "going") }));
 }
 

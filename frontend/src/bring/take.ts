@@ -13,7 +13,7 @@ import { counted, shotsOf, type Spot } from "./placing";
 import { shapeOf } from "./shape";
 import { sorted, type Taken } from "./sniff";
 import { add, change, newBatch, type Trouble, useBringing } from "./store";
-import { isCancelled, type Artifact, type Media, tillAnswered, uploadFile } from "./uploads";
+import { discardUpload, isCancelled, type Artifact, type Media, tillAnswered, uploadFile } from "./uploads";
 import { wordText } from "./word";
 
 export interface Landing extends Spot {
@@ -80,15 +80,22 @@ function troubleOf(problem: unknown): Trouble {
 export async function sent(one: Coming, media: Media): Promise<Artifact | null> {
   if (stopped(one.id)) return null;
   const stopper = new AbortController();
-  change(one.id, { state: "going", stop: () => stopper.abort(), trouble: null, again: null });
+  change(one.id, { state: "going", stop: () => stopper.abort(), trouble: null, again: null, discard: null });
   try {
     return await uploadFile(one.file, media, { signal: stopper.signal, onProgress: (progress) => change(one.id, { progress }) });
   } catch (problem) {
-    if (isCancelled(problem)) change(one.id, { state: "cancelled", progress: null, stop: null });
+    const discard = (): void => {
+      if (!comingAgain(one)) void discardUpload(one.file, media);
+    };
+    if (isCancelled(problem)) change(one.id, { state: "cancelled", progress: null, stop: null, discard });
     else fail(one.id, troubleOf(problem));
     return null;
   }
 }
+
+/** Whether the same file was given once more, and goes on where it was stopped. */
+const comingAgain = ({ id, file }: Coming): boolean => useBringing.getState().items.some((one) =>
+  one.id !== id && one.name === file.name && one.size === file.size && (one.state === "waiting" || one.state === "going"));
 
 const stopped = (id: number): boolean => useBringing.getState().items.find((one) => one.id === id)?.state !== "waiting";
 

@@ -99,6 +99,15 @@ export async function uploadFile(file: File, media: Media, options: UploadOption
   }
 }
 
+/** What has arrived of a file that was stopped is taken away, and it begins anew when it is given again. */
+export async function discardUpload(file: File, media: Media): Promise<void> {
+  const id = begunUpload(localStorage, file, media);
+  if (!id) return;
+  keepUpload(localStorage, file, media, null);
+  // Where this does not arrive, the studio sweeps it by itself after two days.
+  await got(client.DELETE("/api/uploads/{id}", { params: { path: { id } } })).catch(() => undefined);
+}
+
 /** Once more, and once more, as long as it is only that the studio does not answer; `away` hears when it does not. */
 export const tillAnswered = <T>(what: () => Promise<T>, away: () => void): Promise<T> =>
   persist(what, (wait) => {

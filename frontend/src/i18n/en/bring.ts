@@ -78,7 +78,7 @@ export const bring = {
   "bring.waiting": "Waiting",
   "bring.checking": "Being checked",
   "bring.resumed": "went on from {size}",
-  "bring.cancelled": "Stopped. Drop it again and it goes on.",
+  "bring.cancelled": "Stopped. Drop it again and it goes on; taken off the list, nothing of it is kept.",
   "bring.look": "Find its shots",
   "bring.open": "Open",
   "bring.more": "and {count} more",

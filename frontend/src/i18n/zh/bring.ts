@@ -77,7 +77,7 @@ export const bring: Readonly<Record<keyof typeof english, string>> = {
   "bring.waiting": "等待中",
   "bring.checking": "正在检查",
   "bring.resumed": "从 {size} 处继续",
-  "bring.cancelled": "已停止。再拖入一次会接着传。",
+  "bring.cancelled": "已停止。再拖入一次会接着传；从列表中移除后不再保留。",
   "bring.look": "找出镜头",
   "bring.open": "打开",
   "bring.more": "还有 {count} 个",
