@@ -46,7 +46,8 @@ export function CutAsk({ wish, ready, cuts, project, timeline }: Props) {
     setAsking(false);
     if (cut?.film.url) setTook({ key: cut.film.key, ms: performance.now() - began });
   };
-  const cost = !ready.data ? "" : ready.data.runs === 0 ? t("cut.instant") : `${t("cut.steps", { count: ready.data.runs })} ${eta(ready.data.eta_low, ready.data.eta_high)}`;
+  const long = ready.data ? eta(ready.data.eta_low, ready.data.eta_high) : "";
+  const cost = !ready.data ? "" : ready.data.runs === 0 ? t("cut.instant") : long === "" ? t("builds.unknown") : t("cut.takes", { time: long });
   return (
     <p className="row cut-ask">
       {done && there ? (

@@ -6,6 +6,7 @@ import { lengthOf, rateOf } from "../film/time";
 import { useWords } from "../i18n";
 import type { Key } from "../i18n/en";
 import { en } from "../i18n/en";
+import { type Size, sizeOf } from "../settings/sizes";
 import type { Range } from "../player/clock";
 import { timecodeOf } from "../player/timecode";
 import { type Captions, type Chosen, type Part, scenesRange } from "./wish";
@@ -17,6 +18,8 @@ interface Props {
   readonly project: ProjectFields;
   readonly onChange: (set: Partial<Chosen>) => void;
 }
+
+const sizeWords = ({ width, height }: Size): string => `${width}×${height}`;
 
 /** The form. */
 export function CutForm({ chosen, marked, film, project, onChange }: Props) {
@@ -39,7 +42,7 @@ export function CutForm({ chosen, marked, film, project, onChange }: Props) {
             <input type="radio" name="preset" value={one.id} checked={one.id === chosen.preset}
               onChange={() => onChange({ preset: one.id })} />
             <strong>{`preset.${one.id}` in en ? t(`preset.${one.id}` as Key) : one.title}</strong>
-            <span>{one.short_side ? t("cut.lines", { count: one.short_side }) : t("cut.projectSize", { size: `${project.width}×${project.height}` })} · {t("cut.loudness", { level: one.loudness })}</span>
+            <span>{sizeWords(one.short_side ? sizeOf(project.width / project.height, one.short_side) : project)} · {t("cut.loudness", { level: String(one.loudness).replace("-", "−") })}</span>
           </label>
         ))}
       </div>

@@ -1,5 +1,6 @@
 // One take: its picture, how it stands, its seed, who drew it when; and what can be done with it.
 import { useState } from "react";
+import { useMe } from "../api/queries";
 import type { components } from "../api/schema";
 import type { Take } from "../document/kinds";
 import type { ShotInFilm } from "../document/select";
@@ -37,6 +38,7 @@ export function TakeRow({ one, take, facts, rate, onCompare }: Props) {
   const preview = useMachine((state) => state.previews[take.key]);
   const done = node?.status === "done";
   const proxy = useTakeProxy(take.id, done);
+  const shared = useMe().data?.shared ?? false; // alone in a studio, every take is one's own
   const [noting, setNoting] = useState(false);
   const slate = `${one.slate}-${take.number}`;
   const middle = clockAt(Math.floor(one.shot.frames / 2), rateOf(rate)).toFixed(2);
@@ -69,7 +71,7 @@ export function TakeRow({ one, take, facts, rate, onCompare }: Props) {
               {take.quality === "draft" ? <span>{t("choice.draft")}</span> : null}
             </span>
             {state ? <span className={node?.status ?? ""} title={why || undefined}>{state}</span> : <span className="timecode">{t("take.seed", { seed: take.seed })}</span>}
-            {facts ? <span title={new Date(facts.at).toLocaleString(language)}>{[facts.by, whenText(facts.at, language)].filter(Boolean).join(" · ")}</span> : null}
+            {facts ? <span title={new Date(facts.at).toLocaleString(language)}>{[shared ? facts.by : "", whenText(facts.at, language)].filter(Boolean).join(" · ")}</span> : null}
           </span>
         </button>
         <span className="tools">
