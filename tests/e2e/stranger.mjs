@@ -102,7 +102,7 @@ await story("stranger", async ({ page, snap, base, folder, language, t }) => {
   await until("they stand side by side", () => page.locator(".compare.beside").count(), 5000);
   await page.keyboard.press("Home");
   for (let step = 0; step < 3; step++) await page.keyboard.press("ArrowRight");
-  await until("stepped in sync", () => page.evaluate(() => [...document.querySelectorAll(".compare video")].every((one) => Math.floor(one.currentTime * 24) === 3)), 10_000);
+  await until("stepped in sync", () => page.evaluate(() => [...document.querySelectorAll(".compare.beside video")].map((one) => Math.floor(one.currentTime * 24)).join() === "3,3"), 10_000);
   await snap("08-beside");
   await page.keyboard.press("1");
   await page.keyboard.press("Escape");
