@@ -7,9 +7,10 @@ import resource
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from generation.operation import BadInput
+if TYPE_CHECKING:  # the child begins anew for every file, and needs next to nothing of this
+    from generation.operation import BadInput
 
 MEMORY = 2 * 2**30  # bytes of address space
 PROCESSOR = 60  # seconds of CPU
@@ -43,12 +44,22 @@ _SIGNS = (  # what a file begins with, what it is, and the code of the refusal
 )
 
 
+class _Unfit(Exception):
+    """What the child refuses, with a sentence and a code."""
+
+    def __init__(self, message: str, code: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
 def check(path: Path, media: str) -> dict[str, Any]:
     """Facts of a file that really decodes as `media`. A film's are those of `generation.footage.examining.film`.
 
     Raises:
         BadInput: naming what is wrong and what to do; when the child dies or runs out of its limits too.
     """
+    from generation.operation import BadInput
+
     if path.stat().st_size == 0:
         raise BadInput("The file is empty. Choose another.", "MEDIA_EMPTY")
     command = [sys.executable, "-m", "generation.confined", str(path), media]
@@ -71,6 +82,8 @@ def check(path: Path, media: str) -> dict[str, Any]:
 
 def _refusal(path: Path, media: str) -> BadInput:
     """What is said of a file that nothing here can read."""
+    from generation.operation import BadInput
+
     with path.open("rb") as file:
         head = file.read(1024)
     bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()
@@ -110,7 +123,7 @@ def _look(path: str, media: str) -> dict[str, Any]:
     options = {"protocol_whitelist": "file", "format_whitelist": FORMATS[media]}
     with av.open(path, options=options) as container:
         if not container.streams.audio:
-            raise BadInput("There is no sound in this file. Choose another.", "MEDIA_NO_SOUND")
+            raise _Unfit("There is no sound in this file. Choose another.", "MEDIA_NO_SOUND")
         samples = sum(frame.samples for frame in container.decode(audio=0))
         return {"samples": samples, "sound_rate": container.streams.audio[0].codec_context.sample_rate}
 
@@ -121,7 +134,7 @@ def _picture(path: str) -> dict[str, Any]:
     PIL.Image.MAX_IMAGE_PIXELS = None  # asked below, in words of its own
     with PIL.Image.open(path, formats=("PNG", "JPEG", "WEBP", "TIFF", "BMP")) as image:
         if image.width * image.height > PIXELS:
-            raise BadInput(
+            raise _Unfit(
                 f"The picture has {image.width} × {image.height} pixels; 8192 × 8192 is the most. Make it smaller.",
                 "MEDIA_TOO_LARGE",
             )
@@ -136,12 +149,10 @@ def _main() -> int:
     try:
         print(json.dumps({"facts": _look(path, media)}))
         return 0
-    except BadInput as problem:
-        # Unreadable as a film: the parent, which may read the file's beginning, says it better.
-        told = {} if problem.code == "FOOTAGE_UNREADABLE" else {"message": str(problem), "code": problem.code}
-        print(json.dumps(told))
-    except Exception:  # noqa: BLE001 - the child's only purpose is to survive anything; the parent says what it may be
-        print(json.dumps({}))
+    except Exception as problem:  # noqa: BLE001 - the child's only purpose is to survive anything
+        # Without a code of ours, and of a film that is unreadable, the parent says it better: it may read the file's beginning.
+        code = getattr(problem, "code", None) if type(problem).__name__ in ("_Unfit", "BadInput") else None
+        print(json.dumps({"message": str(problem), "code": code} if code and code != "FOOTAGE_UNREADABLE" else {}))
     return 1
 
 
