@@ -4,8 +4,15 @@ import { useLanguage, useWords } from "../i18n";
 import { problemWords } from "../i18n/problems";
 import type { CardState } from "./cardState";
 
-/** How long something will take, honestly: a range when the ends differ. */
+/** How long is left of what is being made; "" when that is not known. */
 export function useEta(): (low: number | null, high: number | null) => string {
+  const t = useWords();
+  const span = useSpan();
+  return (low, high) => (high === null ? "" : t("eta.left", { time: span(low, high) }));
+}
+
+/** How long something will take, honestly: a range when the ends differ. */
+export function useSpan(): (low: number | null, high: number | null) => string {
   const t = useWords();
   return (low, high) => {
     if (high === null) return "";

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { produce, shoot } from "../api/act";
 import { type Cut, useBuilds } from "../api/queries";
 import type { components } from "../api/schema";
-import { useEta } from "../board/StateLine";
+import { useEta, useSpan } from "../board/StateLine";
 import type { ProjectFields } from "../document/store";
 import { lengthOf, rateOf } from "../film/time";
 import { useWords } from "../i18n";
@@ -28,7 +28,7 @@ interface Props {
 /** What it would take, and the button. */
 export function CutAsk({ wish, ready, cuts, project, timeline }: Props) {
   const t = useWords();
-  const eta = useEta();
+  const span = useSpan();
   const [asking, setAsking] = useState(false);
   const [took, setTook] = useState<{ key: string; ms: number } | null>(null);
   if (ready.isError) return <p className="builds-stall" role="alert">{errorWords(ready.error)}</p>;
@@ -46,7 +46,7 @@ export function CutAsk({ wish, ready, cuts, project, timeline }: Props) {
     setAsking(false);
     if (cut?.film.url) setTook({ key: cut.film.key, ms: performance.now() - began });
   };
-  const long = ready.data ? eta(ready.data.eta_low, ready.data.eta_high) : "";
+  const long = ready.data ? span(ready.data.eta_low, ready.data.eta_high) : "";
   const cost = !ready.data ? "" : ready.data.runs === 0 ? t("cut.instant") : long === "" ? t("builds.unknown") : t("cut.takes", { time: long });
   return (
     <p className="row cut-ask">

@@ -54,7 +54,7 @@ export const footage = {
   "footage.wordsComing": "Listening",
   "footage.takeWords": "Take over as dialogue",
   "footage.cutsComing": "Looking for cuts",
-  "footage.queued": "Waiting for a free worker",
+  "footage.queued": "Waiting for its turn",
   "footage.failed": "It could not be made.",
   "footage.fitTitle": "The film is {film}",
   "footage.fill": "Fill it, cut what stands over",

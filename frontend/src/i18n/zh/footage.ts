@@ -56,7 +56,7 @@ export const footage: Readonly<Record<keyof typeof english, string>> = {
   "footage.wordsComing": "正在听写",
   "footage.takeWords": "作为对白写入镜头",
   "footage.cutsComing": "正在找剪辑点",
-  "footage.queued": "等待空闲的制作进程",
+  "footage.queued": "排队中",
   "footage.failed": "未能完成。",
   "footage.fitTitle": "影片画幅是 {film}",
   "footage.fill": "填满，裁掉多出部分",
