@@ -1,4 +1,4 @@
-"""What a board of 1,000 shots costs a real browser: first cards, longest task, frames of a drag; and two people's delay."""
+"""What a board of 1,000 shots costs a browser and the server: first cards, longest task, frames; and two people's delay."""
 
 from __future__ import annotations
 
@@ -9,17 +9,20 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
-from bench import _home
-from bench.builds import film_of
+from bench import _boards, _home
 
-SHOTS = 1000
-DRAWN = 6  # panels that are really drawn; the others show one of these
+SHOTS, FEW = 1000, 14
 PORT = 8533
-LIMITS = {"first": 1500.0, "longest": 100.0, "frame": 17.0, "edit": 300.0}  # ms
+PATIENCE = 300  # wall-clock s for one script in the browser
+FREE = 0.8  # share of a core that a busy loop must get for wall-clock figures to tell of the program alone
+LIMITS = {"first": 1500.0, "longest": 100.0, "frame": 17.0, "edit": 300.0, "answer": 250.0}  # ms
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+Row = tuple[str, ...]
 
 
 def _node() -> str | None:
@@ -27,39 +30,29 @@ def _node() -> str | None:
     return str(wheel) if wheel.is_file() else shutil.which("node")
 
 
-def seed() -> str:
-    """A film of 1,000 shots whose panels are all there: a few drawn, the others by their digests. Its id."""
-    from generation import builds, pool
-    from generation.models import Node, Status
-    from storyboard import plans
-    from storyboard.film import Film
-    from storyboard.models import Project
-
-    project: Any = film_of(SHOTS, f"{SHOTS} shots")
-    Project.objects.filter(pk=project.pk).update(width=1280, height=720)
-    film = Film.of(Project.objects.get(pk=project.pk))
-    recipes = [plans.panel(shot, film=film) for shot in film.shots]
-    for recipe in recipes[:DRAWN]:
-        pool.run_now(builds.request(project.workspace, recipe, channel="bench", label="panel"))
-    drawn = list(
-        Node.objects.filter(workspace=project.workspace, key__in=[one.key for one in recipes[:DRAWN]], status=Status.DONE)
+def free_share(lasting: float = 1.0) -> float:
+    """Which share of a core the busy loop of each gets just now: 1.0 on an idle machine, 0.3 where two others want the core."""
+    lines = (
+        "import time",
+        f"end, began = time.monotonic() + {lasting}, time.process_time()",
+        "while time.monotonic() < end: pass",
+        "print(time.process_time() - began)",
     )
-    have = {one.key for one in drawn}
-    rows = [
-        Node(
-            workspace=project.workspace, key=recipe.key, operation=drawn[0].operation, queue=drawn[0].queue, status=Status.DONE,
-            outputs=drawn[place % len(drawn)].outputs, progress=1.0, version=1,
-        )
-        for place, recipe in enumerate(recipes)
-        if recipe.key not in have
-    ]  # fmt: skip
-    Node.objects.bulk_create(rows, batch_size=200, ignore_conflicts=True)
-    return str(project.pk)
+    code = "\n".join(lines)
+    command = [sys.executable, "-S", "-c", code]
+    loops = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(os.cpu_count() or 1)]
+    return sum(float(one.communicate()[0]) for one in loops) / (lasting * len(loops))
 
 
-def serve(home: Path) -> tuple[subprocess.Popen[str], str]:
-    """The studio of this home with its built pages; the process and its address."""
-    settled = {**os.environ, "FILMWRIGHT_HOME": str(home), "PYTHONUNBUFFERED": "1"}
+def build_pages(node: str, folder: Path) -> None:
+    """The pages as the sources are now."""
+    vite = ["node_modules/vite/bin/vite.js", "build", "--outDir", str(folder), "--emptyOutDir", "--logLevel", "error"]
+    subprocess.run([node, *vite], cwd=_home.ROOT / "frontend", check=True)
+
+
+def serve(home: Path, pages: Path) -> tuple[subprocess.Popen[str], str]:
+    """The studio of this home with these pages; the process and its address."""
+    settled = {**os.environ, "FILMWRIGHT_HOME": str(home), "FILMWRIGHT_FRONTEND": str(pages), "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "manage.py", "serve", "--no-sample", "--port", str(PORT)]
     process = subprocess.Popen(command, cwd=_home.ROOT, env=settled, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert process.stdout is not None
@@ -67,57 +60,108 @@ def serve(home: Path) -> tuple[subprocess.Popen[str], str]:
     for line in process.stdout:
         said += line
         if found := re.search(r" is at (http://\S+)", line):
+            threading.Thread(target=process.stdout.read, daemon=True).start()  # a full pipe would stop the studio
             return process, found.group(1)
     raise SystemExit(f"the studio did not start:\n{said}")
 
 
+class Ledger:
+    """Rows of figures with their limits, and which of them are above."""
+
+    def __init__(self) -> None:
+        self.above: list[str] = []
+        self.shares: list[float] = []
+
+    def worked(self, title: str, value: float, limit: float) -> Row:
+        """CPU time: what else the machine does is no excuse."""
+        if value > limit:
+            self.above.append(title)
+        return (title, "CPU", f"{value:.0f}", f"{limit:.0f}", f"{value / limit:.2f}", "ABOVE" if value > limit else "")
+
+    def waited(self, title: str, value: float, limit: float) -> Row:
+        """Wall-clock time: it counts when the cores were free for it."""
+        busy = min(self.shares[-2:], default=1.0) < FREE
+        if value > limit and not busy:
+            self.above.append(title)
+        told = "" if value <= limit else "above, but others had the cores" if busy else "ABOVE"
+        return (title, "wall", f"{value:.0f}", f"{limit:.0f}", f"{value / limit:.2f}", told)
+
+
+def _measure(node: str, address: str, films: dict[int, str], ledger: Ledger) -> list[Row]:
+    rows: list[Row] = []
+    wrong: list[str] = []
+    with tempfile.TemporaryDirectory() as folder:
+
+        def measured(script: str, shots: int) -> Any:
+            ledger.shares.append(free_share())
+            command = [node, str(_home.ROOT / "bench" / script), f"{address.rstrip('/')}/p/{films[shots]}/board", folder]
+            done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+            ledger.shares.append(free_share())
+            if done.returncode != 0:
+                wrong.append(f"{script} with {shots} shots: {(done.stderr or done.stdout).strip()[:600]}")
+                return None
+            found = json.loads(done.stdout.strip().splitlines()[-1])
+            wrong.extend(found["wrong"])
+            return found
+
+        if found := measured("board.mjs", SHOTS):
+            rows.append(ledger.waited("first cards painted", found["first"], LIMITS["first"]))
+            parts = (("opened", "opening"), ("scrolled", "scrolling"), ("dragged", "dragging"), ("typed", "keys, copy, undo"))
+            for name, title in parts:
+                rows.append(ledger.worked(f"longest task while {title}", found[name]["worked"], LIMITS["longest"]))
+                rows.append(ledger.waited(f"longest task while {title}", found[name]["longest"], LIMITS["longest"]))
+            for name in ("scrolled", "dragged"):
+                rows.append(ledger.waited(f"median frame while {name}", found[name]["frame"], LIMITS["frame"]))
+        for shots in films:
+            if together := measured("together.mjs", shots):
+                for what in ("edit", "pointer"):
+                    rows.append(
+                        ledger.waited(
+                            f"another's {what} is seen, {shots} shots, median", together[what]["median"], LIMITS["edit"]
+                        )
+                    )
+                    rows.append(("  the slowest of 30", "wall", f"{together[what]['most']:.0f}", "", "", ""))
+    for words in wrong:
+        print(f"  wrong on the page: {words}")
+    ledger.above += wrong
+    return rows
+
+
+def _asked(project: str, ledger: Ledger) -> list[Row]:
+    command = [sys.executable, "-m", "bench._asked", project]
+    done = subprocess.run(command, cwd=_home.ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    if done.returncode != 0:
+        raise SystemExit(f"{done.stdout}\n{done.stderr}")
+    found = json.loads(done.stdout.strip().splitlines()[-1])
+    return [ledger.worked(f"{title} ({size:.0f} KiB)", took, LIMITS["answer"]) for title, (took, size) in found.items()]
+
+
 def main() -> None:
-    """`python -m bench.board`: every figure with its limit; exits with 1 when one is above it."""
+    """`python -m bench.board`: every figure with its limit; exits with 1 when one is above it, whatever else the machine does."""
     node = _node()
     if node is None or not (os.environ.get("CHROMIUM") or any(shutil.which(name) for name in BROWSERS)):
         print("no Chromium or no Node on this machine: nothing was measured")
         return
     home = _home.begin()
-    project = seed()
-    process, address = serve(home)
+    began = time.monotonic()
+    films = {shots: _boards.seed(shots) for shots in (FEW, SHOTS)}
+    build_pages(node, home / "pages")
+    print(f"two films of {FEW} and {SHOTS} shots, all drawn, after {time.monotonic() - began:.0f} s", flush=True)
+    ledger = Ledger()
+    answers = _asked(films[SHOTS], ledger)
+    process, address = serve(home, home / "pages")
     try:
-        with tempfile.TemporaryDirectory() as folder:
-
-            def measured(script: str) -> Any:
-                command = [node, str(_home.ROOT / "bench" / script), f"{address.rstrip('/')}/p/{project}/board", folder]
-                done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-                if done.returncode != 0:
-                    raise SystemExit(f"{done.stdout}\n{done.stderr}")
-                return json.loads(done.stdout.strip().splitlines()[-1])
-
-            found, together = measured("board.mjs"), measured("together.mjs")
+        pages = _measure(node, address, films, ledger)
     finally:
         process.terminate()
         process.wait(60)
-    above: list[str] = []
-
-    def row(title: str, value: float, limit: float) -> tuple[str, ...]:
-        if value > limit:
-            above.append(title)
-        return (title, f"{value:.0f}", f"{limit:.0f}", f"{value / limit:.2f}")
-
-    rows: list[tuple[str, ...]] = [("figure", "ms", "limit", "ratio")]
-    rows.append(row("first cards painted", found["first"], LIMITS["first"]))
-    for name, title in (("opened", "opening"), ("scrolled", "scrolling"), ("dragged", "dragging"), ("typed", "keys, copy, undo")):
-        rows.append(row(f"longest task while {title}", found[name]["longest"], LIMITS["longest"]))
-        rows.append((f"  of it at work while {title}", f"{found[name]['worked']:.0f}", "", ""))
-    rows.append(row("median frame while scrolling", found["scrolled"]["frame"], LIMITS["frame"]))
-    rows.append(row("median frame while dragging", found["dragged"]["frame"], LIMITS["frame"]))
-    rows.append(row("another's edit is seen, median", together["edit"]["median"], LIMITS["edit"]))
-    rows.append(row("another's edit is seen, slowest of 30", together["edit"]["most"], LIMITS["edit"]))
-    rows.append(row("another's pointer is seen, median", together["pointer"]["median"], LIMITS["edit"]))
-    rows.append(row("another's pointer is seen, slowest of 30", together["pointer"]["most"], LIMITS["edit"]))
-    print(f"load of this machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; waiting for a core counts as taking long")
-    _home.table(f"A board of {SHOTS} shots ({found['shown']} cards drawn), in Chromium", rows)
-    for words in [*found["wrong"], *together["wrong"]]:
-        print(f"  wrong on the page: {words}")
-        above.append(words)
-    if above:
+    head = ("figure", "of", "ms", "limit", "ratio", "")
+    share = sum(ledger.shares) / len(ledger.shares)
+    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; around each script {share:.0%} of a core was to be had")
+    _home.table(f"Answers of the server about {SHOTS} shots", [head, *answers])
+    _home.table(f"The board of {SHOTS} shots, in Chromium", [head, *pages])
+    if ledger.above:
+        print(f"\nabove its limit or wrong: {'; '.join(ledger.above)}")
         raise SystemExit(1)
 
 

@@ -125,9 +125,15 @@ export interface Kinds {
   readonly casting: Casting;
 }
 
-/** A record as its kind. */
+const seen = new WeakMap<Fields, { readonly kind: string; readonly id: string; readonly as: object }>();
+
+/** A record as its kind; the same object for the same fields, so that what did not change is not drawn again. */
 export function view<K extends keyof Kinds>(kind: K, id: string, fields: Fields): Kinds[K] {
-  return { ...defaults[kind], ...fields, id, rank: rankOf(fields) } as unknown as Kinds[K];
+  const known = seen.get(fields);
+  if (known?.kind === kind && known.id === id) return known.as as Kinds[K];
+  const as = { ...defaults[kind], ...fields, id, rank: rankOf(fields) } as unknown as Kinds[K];
+  seen.set(fields, { kind, id, as });
+  return as;
 }
 
 /** The living records of a kind. */

@@ -34,14 +34,17 @@ export interface Film {
 
 const known = new WeakMap<Records, Film>();
 
-/** The film that the records tell; the same object for the same records. */
+let last: Film | null = null;
+
+/** The film that the records tell; the same object for the same records, and in it the same objects for what is as it was. */
 export function filmOf(records: Records): Film {
   let film = known.get(records);
-  if (!film) known.set(records, (film = read(records)));
+  if (!film) known.set(records, (film = read(records, last)));
+  last = film;
   return film;
 }
 
-function read(records: Records): Film {
+function read(records: Records, before: Film | null): Film {
   const characters = inOrder(living(records, "character"));
   const people = new Map(characters.map((one) => [one.id, one]));
   const cast = grouped(inOrder(living(records, "casting")), (one) => one.shot);
@@ -57,7 +60,8 @@ function read(records: Records): Film {
       const here = (cast.get(shot.id) ?? []).flatMap((one) => people.get(one.character) ?? []);
       const drawn = takes.get(shot.id) ?? [];
       const take = drawn.find((one) => one.id === shot.take) ?? null;
-      own.push({ shot, scene, slate: `${scene.number}${shot.letter}`, start, cast: here, takes: drawn, take });
+      const one = { shot, scene, slate: `${scene.number}${shot.letter}`, start, cast: here, takes: drawn, take };
+      own.push(kept(before?.byId.get(shot.id), one));
       start += shot.frames;
     }
     scenes.push({ scene, shots: own, frames: start - first });
@@ -67,6 +71,16 @@ function read(records: Records): Film {
   const locations = inOrder(living(records, "location"));
   return { scenes, shots, byId, characters, locations, styles: inOrder(living(records, "style")), frames: start };
 }
+
+/** What was there before, when this is the same: a card is drawn again only when something of it changed. */
+function kept(was: ShotInFilm | undefined, is: ShotInFilm): ShotInFilm {
+  const same = was && was.shot === is.shot && was.scene === is.scene && was.start === is.start && was.take === is.take
+    && alike(was.cast, is.cast) && alike(was.takes, is.takes);
+  return same ? was : is;
+}
+
+const alike = (one: readonly unknown[], other: readonly unknown[]): boolean =>
+  one.length === other.length && one.every((each, at) => each === other[at]);
 
 function grouped<T>(items: readonly T[], by: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();

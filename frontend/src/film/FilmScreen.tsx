@@ -1,5 +1,5 @@
 // One film open: its document and socket, top bar, the place one is at, inspector, and what lies over it.
-import { useEffect, useMemo } from "react";
+import { memo, useEffect, useMemo } from "react";
 import { Navigate, useParams } from "react-router";
 import { queries, useReel, useTimeline, requestReel } from "../api/queries";
 import { attempt } from "../api/act";
@@ -8,8 +8,8 @@ import { FilmBringing } from "../bring/FilmBringing";
 import { BuildSheet } from "../builds/BuildSheet";
 import { CutSheet } from "../builds/CutSheet";
 import { Cast } from "../cast/Cast";
-import { useDocument } from "../document/store";
-import { filmOf } from "../document/select";
+import { type ProjectFields, useDocument } from "../document/store";
+import { type Film, filmOf } from "../document/select";
 import { openProject, useLink } from "../document/sync";
 import { useWords } from "../i18n";
 import { Inspector } from "../inspector/Inspector";
@@ -35,8 +35,10 @@ export function FilmScreen() {
   const project = useDocument((state) => state.project);
   const problem = useDocument((state) => state.problem);
   const records = useDocument((state) => state.records);
-  const { online, closed } = useLink();
-  const { player, sheet } = useView();
+  const online = useLink((state) => state.online); // one by one: people point, and the playhead moves, many times a second
+  const closed = useLink((state) => state.closed);
+  const player = useView((state) => state.player);
+  const sheet = useView((state) => state.sheet);
   const film = filmOf(records);
 
   useEffect(() => {
@@ -72,15 +74,7 @@ export function FilmScreen() {
         {!ready || !project ? (
           <p className="waiting">{online ? t("common.loading") : ""}</p>
         ) : (
-          <div className="stage">
-            <div className="place">
-              {place === "board" ? <Board film={film} project={project} /> : null}
-              {place === "cut" ? <CutPage film={film} project={project} /> : null}
-              {place === "cast" ? <Cast film={film} /> : null}
-              {player && place === "board" ? <Player film={film} project={project} docked /> : null}
-            </div>
-            {place === "cast" ? null : <Inspector film={film} project={project} />}
-          </div>
+          <Stage film={film} project={project} place={place} player={player} />
         )}
         {sheet === "find" ? <Palette film={film} onClose={() => open(null)} /> : null}
         {sheet === "keys" ? <KeySheet onClose={() => open(null)} /> : null}
@@ -93,6 +87,21 @@ export function FilmScreen() {
     </FilmContext>
   );
 }
+
+/** The place one is at. */
+const Stage = memo(function Stage({ film, project, place, player }: { film: Film; project: ProjectFields; place: string; player: boolean }) {
+  return (
+    <div className="stage">
+      <div className="place">
+        {place === "board" ? <Board film={film} project={project} /> : null}
+        {place === "cut" ? <CutPage film={film} project={project} /> : null}
+        {place === "cast" ? <Cast film={film} /> : null}
+        {player && place === "board" ? <Player film={film} project={project} docked /> : null}
+      </div>
+      {place === "cast" ? null : <Inspector film={film} project={project} />}
+    </div>
+  );
+});
 
 const asked = new Set<string>();
 
