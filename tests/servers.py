@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-PATIENCE = 30  # for a server to answer, in wall-clock s
+PATIENCE = 90  # for a server to answer, in wall-clock s
 
 
 class PostgreSQL:

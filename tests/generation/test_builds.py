@@ -99,7 +99,7 @@ def test_a_killed_worker_costs_exactly_the_node_it_held(workspace: Workspace) ->
         "from generation import worker; worker.work(['cpu', 'gpu', 'interactive'], 'doomed')"
     )
     child = subprocess.Popen([sys.executable, "-c", script], cwd=Path(__file__).parents[2], env=os.environ)
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while "shot1" not in toys.runs() or "shot0" not in toys.runs():
         assert time.monotonic() < deadline, "the child never started"
         time.sleep(0.02)
@@ -163,12 +163,12 @@ def test_a_running_node_that_nobody_wants_is_stopped_and_can_be_wanted_again(wor
     build = builds.request(workspace, slow, channel="test", label="slow")
     thread = threading.Thread(target=lambda: (worker.work(QUEUES, "patient"), connections.close_all()))
     thread.start()
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while "shot0" not in toys.runs():
         assert time.monotonic() < deadline
         time.sleep(0.02)
     builds.cancel(build)
-    thread.join(timeout=15)
+    thread.join(timeout=60)
     assert not thread.is_alive()
     assert Node.objects.get(params__words="shot0").status == Status.CANCELLED
     assert builds.request(workspace, slow, channel="test", label="slow").status == Build.State.ACTIVE

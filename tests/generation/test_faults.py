@@ -98,14 +98,14 @@ def test_a_locked_database_is_waited_for_and_then_said(settings: Any) -> None:
         other = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
         other.execute("BEGIN EXCLUSIVE")
         held.set()
-        free.wait(30)
+        free.wait(120)
         other.execute("ROLLBACK")
         other.close()
 
     held, free = threading.Event(), threading.Event()
     thread = threading.Thread(target=lock, args=(held, free))
     thread.start()
-    held.wait(10)
+    assert held.wait(60)
     threading.Timer(0.5, free.set).start()
     assert edit("Anna waits for the lock.").status_code == 200  # half a second is waited out
     thread.join()
@@ -114,7 +114,7 @@ def test_a_locked_database_is_waited_for_and_then_said(settings: Any) -> None:
     held, free = threading.Event(), threading.Event()
     thread = threading.Thread(target=lock, args=(held, free))
     thread.start()
-    held.wait(10)
+    assert held.wait(60)
     answer = edit("This one is refused.")
     free.set()
     thread.join()
@@ -162,14 +162,16 @@ def test_a_build_can_be_cancelled_at_every_stage_and_goes_on_when_asked_again(st
     if stage == "running":
         thread = threading.Thread(target=lambda: (_work(), connections.close_all()))
         thread.start()
-        deadline = time.monotonic() + 20
-        while "shot0" not in toys.runs() and time.monotonic() < deadline:
+        deadline = time.monotonic() + 120
+        while "shot0" not in toys.runs():
+            assert time.monotonic() < deadline, "it never began"
             time.sleep(0.02)
     if stage == "finished":
         pool.run_now(build)
     builds.cancel(build)
     if thread:
-        thread.join(20)
+        thread.join(60)
+        assert not thread.is_alive()
     build.refresh_from_db()
     assert build.status == (Build.State.DONE if stage == "finished" else Build.State.CANCELLED)
     assert not Node.objects.filter(status__in=[Status.QUEUED, Status.RUNNING]).exists()

@@ -26,14 +26,20 @@ def runs_file() -> Path:
     return Path(os.environ["FILMWRIGHT_HOME"]) / "runs.txt"
 
 
+def go_file() -> Path:
+    """What is "held" waits until this is there."""
+    return Path(os.environ["FILMWRIGHT_HOME"]) / "go.txt"
+
+
 def runs() -> list[str]:
     """The words of every run so far, in order."""
     return runs_file().read_text().splitlines() if runs_file().exists() else []
 
 
 def forget_runs() -> None:
-    """Start counting anew."""
+    """Start counting anew, and hold what is to be held."""
     runs_file().unlink(missing_ok=True)
+    go_file().unlink(missing_ok=True)
 
 
 def _ran(words: str) -> None:
@@ -57,6 +63,9 @@ def paint(*, params: Paint, context: Context) -> Data:
         raise Defect("A known defect.")
     if params.ill == "disk":
         raise OSError(28, "No space left on device")
+    while params.ill == "held" and not go_file().exists():
+        context.progress(0.5, "waiting")
+        time.sleep(0.02)
     for step in range(60 if params.ill == "slow" else 1):
         context.progress(step / 60, "painting")
         time.sleep(0.05 if params.ill == "slow" else 0)

@@ -89,7 +89,7 @@ def _free() -> int:
 
 
 def _status(port: int) -> int:
-    link = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     link.request("GET", "/health", headers={"Host": "localhost"})
     return link.getresponse().status
 
