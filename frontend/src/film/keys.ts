@@ -33,7 +33,7 @@ export function useKeys(project: string, place: string): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
       const target = event.target instanceof Element ? event.target : null;
-      if (event.defaultPrevented || event.isComposing || useView.getState().sheet || target?.closest("dialog, [role=menu]")) return;
+      if (event.defaultPrevented || event.isComposing || useView.getState().sheet || target?.closest("dialog, [role=menu]") || document.querySelector("dialog:modal")) return;
       const finding = named(event) === "Mod+k"; // also while somebody types
       if (!finding && target?.closest(TYPING)) return;
       const control = target?.closest("button, a, [role=slider], input") ?? null;

@@ -23,6 +23,10 @@ export function Dialog({ title, onClose, wide, children }: DialogProps) {
     }
     return () => shown?.close();
   }, []);
+  useEffect(() => {
+    // What had the focus may have gone with this render: keys must not reach what lies beneath.
+    if (dialog.current?.open && document.activeElement === document.body) dialog.current.focus();
+  });
   return (
     <dialog
       ref={dialog} tabIndex={-1} className={wide ? "sheet wide" : "sheet"} aria-labelledby={id}
