@@ -6,6 +6,7 @@ import json
 import os
 import time
 import uuid
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -142,5 +143,6 @@ def _folder() -> Path:
 
 def _sweep() -> None:
     for path in _folder().iterdir():
-        if time.time() - path.stat().st_mtime > LIFE:
-            path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another upload was finished meanwhile
+            if time.time() - path.stat().st_mtime > LIFE:
+                path.unlink()

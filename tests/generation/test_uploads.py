@@ -50,3 +50,16 @@ def test_an_upload_that_is_given_up_leaves_nothing(client: Client) -> None:
     assert not kept.exists()
     assert client.get(address).status_code == 404
     assert client.delete(address).status_code == 404
+
+
+def test_an_upload_begins_while_another_one_goes_away(client: Client) -> None:
+    film = make_film("Two at once")
+    client.force_login(film.person)
+    asked = {"name": "a.png", "size": 9, "media": "image"}
+    begun = client.post("/api/uploads", asked, "application/json").json()
+    part = uploads.find(film.person, uuid.UUID(begun["id"])).part
+    part.symlink_to(part.with_suffix(".gone"))  # listed, and not there when it is looked at
+    try:
+        assert client.post("/api/uploads", asked, "application/json").status_code == 200
+    finally:
+        part.unlink()
