@@ -2,6 +2,7 @@
 import { ApiProblem, client, got } from "./client";
 import { queries } from "./queries";
 import { problemWords } from "../i18n/problems";
+import { formed } from "../bring/films";
 import { adopt } from "../document/groups";
 import { remember, useDocument } from "../document/store";
 import { useLanguage, words } from "../i18n";
@@ -81,22 +82,6 @@ export async function retry(id: string): Promise<void> {
   again("builds");
 }
 
-/** A screenplay becomes a new film; its id. */
-export async function importScreenplay(file: File, title = ""): Promise<string | null> {
-  const made = await attempt(() => got(client.POST("/api/screenplays", formed(file, title))));
-  again("projects");
-  return made?.id ?? null;
-}
-
-/** Put a whole film away; nothing of it is deleted. */
-export async function archiveProject(id: string, base: number): Promise<boolean> {
-  const changes = [{ kind: "project", id, set: { archived: true } as never }];
-  const body = { id: crypto.randomUUID(), base, label: "Put away", changes };
-  const done = await attempt(() => got(client.POST("/api/projects/{id}/edits", { params: { path: { id } }, body })));
-  again("projects");
-  return done !== null;
-}
-
 /** Start an empty film; its id. */
 export async function startEmpty(title: string, language: string): Promise<string | null> {
   const body = { title, language, rate: "24/1", width: 1280, height: 720 };
@@ -105,20 +90,8 @@ export async function startEmpty(title: string, language: string): Promise<strin
   return made?.id ?? null;
 }
 
-function formed(file: File, title: string) {
-  const body = { file: file as unknown as string, breakdown: "rules", language: "", title };
-  return {
-    body,
-    bodySerializer: (fields: object): FormData => {
-      const form = new FormData();
-      for (const [name, value] of Object.entries(fields)) form.append(name, value as Blob | string);
-      return form;
-    },
-  };
-}
-
 /** A screenplay's scenes come after those that the film has. */
 export async function importInto(id: string, file: File): Promise<void> {
-  await attempt(() => got(client.POST("/api/projects/{id}/screenplay", { params: { path: { id } }, ...formed(file, "") })));
+  await attempt(() => got(client.POST("/api/projects/{id}/screenplay", { params: { path: { id } }, ...formed(file) })));
   again("panels", "freshness");
 }

@@ -53,7 +53,7 @@ export function ActiveRow({ one, place, count, lifted, onGrip, onMove, onFirst }
   const eta = useEta();
   const node = useMachine((state) => state.nodes[one.root]);
   const words = labelWords(t, one.label);
-  const waiting = one.running === 0 && one.made === 0;
+  const waiting = one.running === 0;
   const share = one.made + (node?.status === "running" ? node.progress : 0);
   return (
     <div className={`build active${lifted ? " lifted" : ""}`} role="listitem" aria-posinset={place + 1} aria-setsize={count}>

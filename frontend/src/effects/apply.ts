@@ -5,7 +5,7 @@ import { change } from "../film/verbs";
 import { useLanguage, words } from "../i18n";
 import { operationName } from "../forms/names";
 import { tell, useView } from "../view/store";
-import { addEffects, type Carried, effectsOf, readEffects, shotsOf, type Target, written } from "./stack";
+import { addEffects, type Carried, readEffects, shotsOf, type Target, written } from "./stack";
 
 /** Lay effects over what is meant, in one edit; `from` is the shot that they come from and have already. */
 export function applyEffects(effects: readonly Carried[], target: Target, from = ""): void {
@@ -41,11 +41,4 @@ export async function pasteEffects(target: Target): Promise<void> {
   const effects = there.length > 0 ? there : readEffects(copied);
   if (effects.length === 0) tell(words(useLanguage.getState().language, "effects.noneCopied"));
   else applyEffects(effects, target);
-}
-
-/** Copy the whole stack of the first chosen shot; false when it has none. */
-export function copyStack(shot: string): boolean {
-  const stack = effectsOf(useDocument.getState().records, shot);
-  if (stack.length > 0) copyEffects(stack);
-  return stack.length > 0;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { clockAt, frameAt, lengthOf, rateOf, timecode } from "./time";
+import { clockAt, clockText, frameAt, lengthOf, rateOf, timecode } from "./time";
 
 test("timecode counts frames, not time", () => {
   expect(timecode(23, rateOf("24/1"))).toBe("00:00:00:23");
@@ -21,5 +21,7 @@ test("every frame is on screen from its beginning to its end, at any rate", () =
 test("lengths as people say them", () => {
   expect(lengthOf(149, rateOf("24/1"))).toBe("6.2 s");
   expect(lengthOf(1604, rateOf("24/1"))).toBe("1:07");
+  expect(clockText(59)).toBe("0:59");
+  expect(clockText(4622)).toBe("1:17:02");
   expect(rateOf("nonsense")).toEqual({ numerator: 24, denominator: 1 });
 });

@@ -39,7 +39,8 @@ export function lengthOf(frames: number, rate: Rate): string {
   return clockText(Math.round(length));
 }
 
-/** Whole clock seconds as m:ss. */
+/** Whole clock seconds as m:ss, from an hour as h:mm:ss. */
 export function clockText(count: number): string {
+  if (count >= 3600) return `${Math.floor(count / 3600)}:${two(Math.floor(count / 60) % 60)}:${two(Math.floor(count) % 60)}`;
   return `${Math.floor(count / 60)}:${two(Math.floor(count) % 60)}`;
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Shown, Voice } from "../api/queries";
-import { captionAt, pictureAt, sourceFrame, voiceFrames, within } from "./reel";
+import { captionAt, pictureAt, voiceFrames, within } from "./reel";
 
 const picture = (start: number, frames: number, source_in = 0): Shown => ({
   start, frames, source_in, clip: "", shot: "", slate: "", proxy: null, panel: null, transition: "none", over: null, over_in: 0,
@@ -31,10 +31,6 @@ test("every frame of a reel without gaps has exactly one picture", () => {
 test("a gap has no picture", () => {
   expect(pictureAt([picture(0, 10), picture(20, 10)], 15)).toBe(-1);
   expect(pictureAt([], 0)).toBe(-1);
-});
-
-test("a trimmed clip begins where it was trimmed", () => {
-  expect(sourceFrame(picture(100, 24, 12), 103)).toBe(15);
 });
 
 test("words are read as long as they sound, and never shorter than half a second", () => {

@@ -18,9 +18,6 @@ export function pictureAt(pictures: readonly Shown[], frame: number): number {
   return one && frame < one.start + one.frames ? found : -1;
 }
 
-/** The frame of its proxy that a picture shows at a frame of the reel. */
-export const sourceFrame = (one: Shown, frame: number): number => one.source_in + frame - one.start;
-
 /** The words to read at a frame: the last voice that has begun and is not over. `lasts` is in frames. */
 export function captionAt(voices: readonly Voice[], frame: number, lasts: (voice: Voice) => number): Voice | null {
   let found: Voice | null = null;
