@@ -43,9 +43,7 @@ def _problem(request: HttpRequest, answer: HttpResponseBase) -> StudioError:
         return NotFound(f"There is nothing at {request.path}. The addresses of this studio are in /api/openapi.json.")
     if answer.status_code == 405:
         allowed = answer.get("Allow", "")
-        words = (
-            f"{request.path} does not take {request.method}; it takes {allowed}." if allowed else "It is not done like that."
-        )
+        words = f"{request.path} does not take {request.method}; it takes {allowed}." if allowed else "It is not done like that."
         return Refused(words, "METHOD_NOT_ALLOWED", {"allowed": allowed.split(", ") if allowed else []})
     if answer.status_code >= 500:
         return StudioError("Something in the studio broke. Nothing was lost; the log has the details.", "DEFECT")
