@@ -192,7 +192,7 @@ EDITS: list[tuple[Callable[[Film], str], int, str, str]] = [
     (change("character", "anna", '{"look": {"hair": "blue"}}'), 400, "EDIT_INVALID", "look.hair: must be one of bald, buzz"),
     (change("project", "id", '{"checkpoints": {"voice": "none@9"}}'), 400, "EDIT_INVALID", "no voice 'none@9'. There are"),
     (change("project", "id", '{"checkpoints": {"voice": "minilm@1.0"}}'), 400, "EDIT_INVALID", "no voice 'minilm@1.0'"),
-    (change("project", "id", '{"checkpoints": {"voices": "kokoro@1.0"}}'), 400, "EDIT_INVALID", "can be chosen for image-gen"),
+    (change("project", "id", '{"checkpoints": {"voices": "kokoro@1.0"}}'), 400, "EDIT_INVALID", "nothing asks for 'voices'"),
     (change("project", "id", '{"rate": "23.976"}'), 400, "EDIT_INVALID", "rate: must be a ratio such as 24/1 or 24000/1001"),
     (change("effect", "nobody", '{"shot": "x"}'), 400, "EDIT_INVALID", "must be an id (a UUID), not “x”"),
     (lambda film: "[" * 100_000, 400, "REQUEST_INVALID", "not readable JSON; nothing was changed"),
