@@ -1,4 +1,4 @@
-// Drop anywhere: files over the window are shown where they would land, and come in from there.
+// Drop or paste anywhere: files over the window are shown where they would land, and come in from there.
 import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { useDocument } from "../document/store";
@@ -9,6 +9,8 @@ import { filesOf, hasFiles } from "./folders";
 import type { Spot } from "./placing";
 import { sorted } from "./sniff";
 import { bring, type Landing } from "./take";
+import { typing } from "./useKeys";
+import { useView } from "../view/store";
 import "./bring.css";
 
 interface Over extends Spot {
@@ -73,9 +75,20 @@ export function Bringing({ film }: { film: string | null }) {
         await bring(files, { ...latest.current, ...spot });
       });
     };
+    // A picture or a file that was copied elsewhere comes after the chosen shot; the page of all films hears of it by itself.
+    const pasted = (event: ClipboardEvent): void => {
+      const files = [...(event.clipboardData?.files ?? [])];
+      const words = typing(event.target) && event.clipboardData?.types.includes("text/plain");
+      if (event.defaultPrevented || latest.current.film === null || files.length === 0 || words) return;
+      if (document.querySelector("dialog[open]")) return;
+      event.preventDefault();
+      void bring(files, { ...latest.current, shot: useView.getState().selection.at(-1) });
+    };
+    window.addEventListener("paste", pasted);
     const pairs = [["dragstart", began], ["dragend", ended], ["dragover", moved], ["dragleave", left], ["drop", dropped]] as const;
     for (const [name, heard] of pairs) window.addEventListener(name, heard as EventListener);
     return () => {
+      window.removeEventListener("paste", pasted);
       for (const [name, heard] of pairs) window.removeEventListener(name, heard as EventListener);
     };
   }, []);
