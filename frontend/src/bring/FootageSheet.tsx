@@ -227,7 +227,10 @@ function Bench({ project, digest, after, fresh, onClose, footage, keys, again }:
         onChoose={choose}
       />
       <div className="bench-found">
-        <Shots shots={cuts.shots} rate={rate} ratio={ratio} source={source} playhead={playhead} onPoint={(frame) => choose(frame)} />
+        <Shots
+          shots={cuts.shots} rate={rate} ratio={ratio} source={source} pictures={tiling} frames={frames} playhead={playhead}
+          onPoint={(frame) => choose(frame)}
+        />
         <People people={footage.faces.people} shots={cuts.shots} pace={paces.faces} wanted={footage.faces.made !== null} named={named} onName={(id, one) => setNamed({ ...named, [id]: one })} />
         <Heard lines={footage.words.lines} pace={paces.words} wanted={footage.words.made !== null} sound={footage.sound} taken={words} rate={rate} onTake={setWords} onPoint={point} />
       </div>

@@ -1,4 +1,5 @@
 // What else was found in a footage: the shots it becomes, who is seen, what is said; each can be taken over or left.
+import type { ReactNode } from "react";
 import { type Rate, lengthOf, timecode } from "../film/time";
 import { useWords } from "../i18n";
 import { Button } from "../ui/Button";
@@ -6,6 +7,8 @@ import { seenIn, type Stretch } from "./cuts";
 import { Frame } from "./CutView";
 import type { HeardLine, SeenPerson } from "./footageApi";
 import type { Grabber } from "./grab";
+import { Still } from "./Still";
+import type { StripPictures } from "./Strip";
 import { problemWords } from "../i18n/problems";
 import { clockText } from "../film/time";
 import type { Pace } from "./useFootage";
@@ -17,10 +20,14 @@ export interface Named {
 }
 
 /** The shots between the cuts, each with its length. */
-export function Shots({ shots, rate, ratio, source, playhead, onPoint }: {
-  shots: readonly Stretch[]; rate: Rate; ratio: number; source: Grabber | null; playhead: number; onPoint: (frame: number) => void;
+export function Shots({ shots, rate, ratio, source, pictures, frames, playhead, onPoint }: {
+  shots: readonly Stretch[]; rate: Rate; ratio: number; source: Grabber | null; pictures: StripPictures | null; frames: number;
+  playhead: number; onPoint: (frame: number) => void;
 }) {
   const t = useWords();
+  const pictured = (frame: number): ReactNode => source
+    ? <Frame frame={frame} source={source} ratio={ratio} />
+    : <Still className="frame-picture" pictures={pictures} frame={frame} frames={frames} ratio={ratio} />;
   return (
     <section className="found" aria-label={t("footage.shots")}>
       <h3>{t("footage.shotsCount", { count: shots.length })}</h3>
@@ -29,7 +36,7 @@ export function Shots({ shots, rate, ratio, source, playhead, onPoint }: {
           <li key={one.start}>
             <button type="button" aria-current={playhead >= one.start && playhead < one.start + one.frames} onClick={() => onPoint(one.start)}>
               <span className="number">{index + 1}</span>
-              {shots.length <= 60 ? <Frame frame={one.start + Math.floor(one.frames / 2)} source={source} ratio={ratio} /> : null}
+              {shots.length <= 60 ? pictured(one.start + Math.floor(one.frames / 2)) : null}
               <span className="timecode">{lengthOf(one.frames, rate)}<br />{timecode(one.start, rate)}</span>
             </button>
           </li>

@@ -3,8 +3,10 @@ import { useEffect, useRef, useState } from "react";
 import type { StripPictures } from "./Strip";
 import { tileAt } from "./window";
 
-/** The tile nearest to a frame; nothing as long as the strip is not there. */
-export function Still({ pictures, frame, frames }: { pictures: StripPictures | null; frame: number; frames: number }) {
+/** The tile nearest to a frame; as long as the strip is not there nothing, or the room for it where its shape (`ratio`) is given. */
+export function Still({ pictures, frame, frames, className = "still", ratio }: {
+  pictures: StripPictures | null; frame: number; frames: number; className?: string; ratio?: number;
+}) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [image, setImage] = useState<HTMLImageElement | null>(null);
   const url = pictures?.url;
@@ -25,5 +27,6 @@ export function Still({ pictures, frame, frames }: { pictures: StripPictures | n
     const [x, y] = [(tile % pictures.columns) * wide, Math.floor(tile / pictures.columns) * high];
     shown.getContext("2d")?.drawImage(image, x, y, wide, high, 0, 0, wide, high);
   }, [image, pictures, tile]);
-  return image && pictures ? <canvas ref={canvas} className="still" aria-hidden="true" /> : null;
+  if ((!image || !pictures) && ratio === undefined) return null;
+  return <canvas ref={canvas} className={className} aria-hidden="true" {...(ratio ? { style: { aspectRatio: String(ratio) } } : {})} />;
 }

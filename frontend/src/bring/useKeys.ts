@@ -1,6 +1,8 @@
 // Keys of a sheet, wherever in it the keyboard is: a click beside its fields must not make them deaf.
 import { useEffect, useRef } from "react";
 
+const FIELDS = "input:not([type=range], [type=checkbox], [type=radio], [type=color]), select, textarea";
+
 /** Hears every key while it is drawn, before anything else does; what it takes it stops. */
 export function useKeys(heard: (event: KeyboardEvent) => void): void {
   const latest = useRef(heard);
@@ -16,4 +18,4 @@ export function useKeys(heard: (event: KeyboardEvent) => void): void {
 
 /** Whether somebody types there. */
 export const typing = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest("input:not([type=range], [type=checkbox], [type=radio], [type=color]), select, textarea") !== null;
+  target instanceof Element && target.closest(FIELDS) !== null;
