@@ -142,7 +142,7 @@ class Shown:
     shot: str
     slate: str
     proxy: Recipe | None  # of the clip; None when there is no take
-    panel: Recipe | None  # the still that stands in for a missing take
+    panel: Recipe | None  # the still that stands in for a proxy that is not made
     transition: str
     over: Recipe | None
     over_in: int
@@ -167,7 +167,9 @@ def reel(timeline: Timeline, *, film: Film | None = None) -> Reel:
     """
     film = film or Film.of(timeline.project)
     laid = plans.plan(timeline, film=film)
-    pictures = [_shown(laid, film, stretch) for stretch in laid.stretches]
+    pictures = [_shown(laid, stretch) for stretch in laid.stretches]
+    made = builds.made(film.project.workspace_id, [one.proxy.key for one in pictures if one.proxy])
+    pictures = [one if one.proxy and one.proxy.key in made else _stood_in(film, one) for one in pictures]
     return Reel(film.project.rate, laid.frames, pictures, laid.spoken, plans.rooms(laid))
 
 
@@ -250,9 +252,15 @@ def _numbered(timeline: Timeline, preset: Preset, recipe: Recipe, frames: int, b
                 raise
 
 
-def _shown(laid: Plan, film: Film, stretch: Any) -> Shown:
+def _stood_in(film: Film, shown: Shown) -> Shown:
+    """With the still of its shot, which is seen until the proxy is there."""
+    shot = film.by_id.get(UUID(shown.shot)) if shown.shot else None
+    return replace(shown, panel=board.panel(shot, film=film)) if shot else shown
+
+
+def _shown(laid: Plan, stretch: Any) -> Shown:
     clip = laid.clips.get(stretch.clip.clip) if stretch.clip else None
-    shot = film.by_id.get(UUID(clip.shot)) if clip and clip.shot else None
+    shot = laid.bin.film.by_id.get(UUID(clip.shot)) if clip and clip.shot else None
     found = laid.bin.of(shot.pk) if shot else None
     over = laid.footage(stretch.over)
     return Shown(
@@ -263,7 +271,7 @@ def _shown(laid: Plan, film: Film, stretch: Any) -> Shown:
         shot=str(shot.pk) if shot else "",
         slate=laid.bin.slate(shot) if shot else "",
         proxy=plans.proxy(found.picture) if found else None,
-        panel=board.panel(shot, film=film) if shot else None,
+        panel=None,
         transition=stretch.transition,
         over=plans.proxy(over.picture) if over else None,
         over_in=stretch.over.source_in if stretch.over else 0,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from generation.recipe import Key, Recipe
@@ -55,8 +56,11 @@ class Bin:
         ids = [self.film.by_id[one].take_id for one in shots]
         wanted = [one for one in ids if one is not None]
         for start in range(0, len(wanted), 500):
-            for take in Take.objects.filter(project=self.film.project, pk__in=wanted[start : start + 500]):
-                self._takes[take.pk] = take
+            some = Take.objects.filter(project=self.film.project, pk__in=wanted[start : start + 500])
+            for id_, recipe in some.values_list("pk", "recipe"):
+                if (take := self.film.takes.get(id_)) is not None:
+                    take.recipe = recipe  # which the film was read without
+                    self._takes[id_] = take
 
     def _silent_files(self) -> set[str]:
         """The digests of the footage in use that is known to have no sound."""
@@ -91,7 +95,7 @@ class Bin:
                 return None
             picture = board.finish(shot, kept=take, film=self.film)
             sound = footage_plans.sound_of(picture) if self.sounds(shot) else None
-            voices = self._lines(shot, picture) if _file_of(take) else board.voices(picture)
+            voices = self._lines(shot, picture) if _file_of(take) else list(_spoken(picture))
             self._made[shot_id] = Footage(shot, self.slate(shot), Key(take.key), picture, voices, sound)
         return self._made[shot_id]
 
@@ -115,6 +119,12 @@ class Bin:
                 shot = self.film.by_id.get(shot_id)
                 found.append({"id": str(shot_id), "slate": self.film.slate(shot) if shot else "a deleted shot"})
         return found
+
+
+@lru_cache(maxsize=8192)
+def _spoken(picture: Recipe) -> tuple[VoiceLine, ...]:
+    """What is spoken in a picture, found once per process."""
+    return tuple(board.voices(picture))
 
 
 def _file_of(take: Take) -> str:

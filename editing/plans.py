@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -261,7 +262,12 @@ def written(laid: Plan, form: str = "srt") -> Recipe | None:
 
 
 def proxy(picture: Recipe) -> Recipe:
-    """What a browser plays of a clip."""
+    """What a browser plays of a clip; declared once per process, for a reel asks for a thousand of them after every edit."""
+    return _proxy(picture)
+
+
+@lru_cache(maxsize=8192)
+def _proxy(picture: Recipe) -> Recipe:
     return declare(preview.proxy, params=preview.ProxyClip(), clip=picture)
 
 

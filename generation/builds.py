@@ -253,11 +253,10 @@ def status_of(workspace: Workspace | uuid.UUID, keys: Collection[str]) -> dict[s
     workspace_id = workspace.id if isinstance(workspace, Workspace) else workspace
     found = {key: NodeStatus("missing") for key in keys}
     for some in _chunks(list(found)):
-        for node in Node.objects.filter(workspace_id=workspace_id, key__in=some).defer("params", "inputs", "consumed"):
-            status = "missing" if node.evicted and node.status == Status.DONE else node.status
-            found[node.key] = NodeStatus(
-                status, node.progress, node.note, node.error, node.version, node.operation, node.outputs, node.took_ms
-            )
+        nodes = Node.objects.filter(workspace_id=workspace_id, key__in=some)
+        told = ("progress", "note", "error", "version", "operation", "outputs", "took_ms")
+        for key, evicted, status, *more in nodes.values_list("key", "evicted", "status", *told):
+            found[key] = NodeStatus("missing" if evicted and status == Status.DONE else status, *more)
     return found
 
 

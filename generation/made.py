@@ -25,7 +25,7 @@ def made_out(workspace: Workspace, sources: Iterable[Source]) -> dict[str, MadeO
         key, output = (source.recipe.key, source.output) if isinstance(source, Pick) else (source.key, "out")
         state = status[key]
         artifact = artifacts.get((state.outputs or {}).get(output, ""))
-        found[called] = MadeOut(
+        found[called] = MadeOut.model_construct(  # of a thousand shots: what comes from here needs no checking
             key=key,
             status=state.status,
             progress=state.progress,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -240,13 +241,27 @@ def finish(shot: Shot, *, kept: Take | None = None, film: Film | None = None) ->
         effects = film.effects.get(shot.pk, [])
     else:
         effects = in_order(Effect.objects.filter(shot=shot, archived=False, enabled=True))
-    picture = Recipe.load(kept.recipe)
+    picture = _frozen(kept)
     for effect in effects:
         operation = registry.get(effect.operation)
         params = operation.parameters.model_validate(effect.params)
         if not does_nothing(params):
             picture = declare(operation, params=params, **{operation.ports[0].name: picture})
     return picture
+
+
+_known: OrderedDict[str, Recipe] = OrderedDict()  # recipes of takes by key: a key is the hash of all there is to one
+_KNOWN = 8192
+
+
+def _frozen(kept: Take) -> Recipe:
+    """A take's recipe as it was kept, read once per process."""
+    found = _known.get(kept.key)
+    if found is None:
+        _known[kept.key] = found = Recipe.load(kept.recipe)
+        while len(_known) > _KNOWN:
+            _known.popitem(last=False)
+    return found
 
 
 def does_nothing(params: Any) -> bool:
