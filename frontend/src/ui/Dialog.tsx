@@ -15,6 +15,7 @@ export function Dialog({ title, onClose, wide, children }: DialogProps) {
   const t = useWords();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
+  const body = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const shown = dialog.current;
     if (shown && !shown.open) {
@@ -26,6 +27,8 @@ export function Dialog({ title, onClose, wide, children }: DialogProps) {
   useEffect(() => {
     // What had the focus may have gone with this render: keys must not reach what lies beneath.
     if (dialog.current?.open && document.activeElement === document.body) dialog.current.focus();
+    const shown = body.current; // words alone that do not fit are scrolled by keys too
+    if (shown && shown.scrollHeight > shown.clientHeight && !shown.querySelector("button, a, input, select, textarea, [tabindex]")) shown.tabIndex = 0;
   });
   return (
     <dialog
@@ -43,7 +46,7 @@ export function Dialog({ title, onClose, wide, children }: DialogProps) {
         <h2 id={id}>{title}</h2>
         <IconButton icon="close" label={t("common.close")} onClick={onClose} />
       </header>
-      <div className="sheet-body">{children}</div>
+      <div ref={body} className="sheet-body">{children}</div>
     </dialog>
   );
 }
