@@ -2,7 +2,7 @@
 import type { KeyboardEventHandler, PointerEventHandler } from "react";
 import { cancel, retry } from "../api/act";
 import type { Build } from "../api/queries";
-import { useEta } from "../board/StateLine";
+import { useEta, useSpan } from "../board/StateLine";
 import { filmOf } from "../document/select";
 import { useDocument } from "../document/store";
 import { clockText } from "../film/time";
@@ -51,9 +51,11 @@ interface ActiveProps {
 export function ActiveRow({ one, place, count, lifted, onGrip, onMove, onFirst }: ActiveProps) {
   const t = useWords();
   const eta = useEta();
+  const span = useSpan();
   const node = useMachine((state) => state.nodes[one.root]);
   const words = labelWords(t, one.label);
   const waiting = one.running === 0;
+  const long = one.eta_high === null ? "" : t("eta.takes", { time: span(one.eta_low, one.eta_high) });
   const share = one.made + (node?.status === "running" ? node.progress : 0);
   return (
     <div className={`build active${lifted ? " lifted" : ""}`} role="listitem" aria-posinset={place + 1} aria-setsize={count}>
@@ -67,7 +69,7 @@ export function ActiveRow({ one, place, count, lifted, onGrip, onMove, onFirst }
       <Name one={one} />
       <progress max={Math.max(1, one.total)} value={share} aria-label={words} />
       <span className="timecode how">
-        {[waiting ? t("builds.waits", { place: place + 1 }) : t("builds.of", { made: one.made, total: one.total }), noteWords(t, node?.note ?? ""), eta(one.eta_low, one.eta_high)].filter(Boolean).join(" · ")}
+        {[waiting ? t("builds.waits", { place: place + 1 }) : t("builds.of", { made: one.made, total: one.total }), noteWords(t, node?.note ?? ""), waiting ? long : eta(one.eta_low, one.eta_high)].filter(Boolean).join(" · ")}
       </span>
       <IconButton icon="up" label={t("builds.first", { what: words })} disabled={place === 0} onClick={onFirst} />
       <IconButton icon="close" label={`${t("builds.cancel")}: ${words}`} onClick={() => void cancel(one.id)} />
@@ -101,7 +103,7 @@ export function EndedRow({ one }: { one: Build }) {
     <li className={`build ${one.status}`}>
       <Name one={one} />
       <span className="said timecode">
-        {one.status === "done" ? (took !== null && took > 0 ? t("builds.took", { time: clockText(took) }) : t("builds.done")) : t("builds.cancelled")} · {when}
+        {[one.status === "done" ? (took !== null && took > 0 ? t("builds.took", { time: clockText(took) }) : t("builds.done")) : t("builds.cancelled"), when].filter(Boolean).join(" · ")}
       </span>
       {one.status === "done" ? null : <Button kind="quiet" icon="again"
         onClick={() => void retry(one.id)}>{t("common.retry")}</Button>}

@@ -47,7 +47,7 @@ export function CutAsk({ wish, ready, cuts, project, timeline }: Props) {
     if (cut?.film.url) setTook({ key: cut.film.key, ms: performance.now() - began });
   };
   const long = ready.data ? span(ready.data.eta_low, ready.data.eta_high) : "";
-  const cost = !ready.data ? "" : ready.data.runs === 0 ? t("cut.instant") : long === "" ? t("builds.unknown") : t("cut.takes", { time: long });
+  const cost = !ready.data ? "" : ready.data.runs === 0 ? t("cut.instant") : long === "" ? t("builds.unknown") : t("eta.takes", { time: long });
   return (
     <p className="row cut-ask">
       {done && there ? (

@@ -1,6 +1,6 @@
 // What is seen: the canvas, the words that are spoken, and what is to be said of a shot that is not as it should be.
 import { useEffect, useRef } from "react";
-import { useFreshness } from "../api/queries";
+import { useBuilds, useFreshness } from "../api/queries";
 import { shoot } from "../api/act";
 import { cardState } from "../board/cardState";
 import { StateLine } from "../board/StateLine";
@@ -69,6 +69,7 @@ function Said({ film }: { film: Film }) {
   const { id, reel } = useOpenFilm();
   const fresh = useFreshness(id);
   const producing = useProducing(id);
+  const listed = useBuilds(id);
   const nodes = useMachine((state) => state.nodes);
   const builds = useMachine((state) => state.builds);
   const index = useView((state) => (reel ? pictureAt(reel.pictures, state.frame) : -1));
@@ -78,7 +79,8 @@ function Said({ film }: { film: Film }) {
   if (!one) return null;
   const shown = reel?.pictures[index];
   const take = one.take;
-  const build = take ? Object.values(builds).find((each) => each.label === `${one.slate}-${take.number}` && each.status === "active") : undefined;
+  const asked = take ? listed.data?.find((each) => each.root === take.key) : undefined;
+  const build = asked ? builds[asked.id] ?? asked : undefined;
   const state = inLine(cardState(one, nodes[take?.key ?? ""], build, fresh.data?.[one.shot.id]), producing, one.shot.locked);
   const made = shown?.proxy?.url;
   const trouble = playing ? null : playback.trouble();

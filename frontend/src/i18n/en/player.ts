@@ -78,7 +78,7 @@ export const player = {
   "cut.makeMissing": "Make what is missing",
   "cut.export": "Export the film",
   "cut.instant": "everything is made already",
-  "cut.takes": "takes {time}",
+  "eta.takes": "takes {time}",
   "cut.made": "Exported",
   "cut.number": "Cut {number}",
   "cut.current": "the film as it is now",
