@@ -24,8 +24,8 @@ class FilmOut(ProjectOut):
 def listed(found: QuerySet[Project], out: Callable[[Project], dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """`out` of each film, with `shots`, `frames` (length of its board) and `changed`, the time of its last edit."""
     living = Shot.objects.filter(project__in=found, archived=False, scene__archived=False)
-    counted = {
-        one["project"]: one
+    counted: dict[Any, dict[str, Any]] = {
+        one["project"]: dict(one)
         for one in living.order_by().values("project").annotate(shots=Count("pk"), length=Sum("frames"))
     }  # fmt: skip
     edits = Edit.objects.filter(project__in=found).order_by().values_list("project").annotate(at=Max("at"))
