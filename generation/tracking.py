@@ -77,7 +77,7 @@ def follow(
         if not over:
             window = list(read(min(at, to), max(at, to)))[::way]
             greys = [place.grey(one) for one in window]
-            cut = next((n for n in range(1, len(window)) if _cut_between(window[n - 1], window[n])), None)
+            cut = next((n for n in range(1, len(window)) if cut_between(window[n - 1], window[n])), None)
             if cut is None:
                 fields, field = _hop(looks, greys, window[-1], field, area)
                 area = max(float((field > 0).sum()), area / 4) if field is not None else area
@@ -232,7 +232,7 @@ def _pooled(features: npt.NDArray[Any], field: Field) -> npt.NDArray[Any]:
     return mean / max(float(np.linalg.norm(mean)), 1e-6)
 
 
-def _cut_between(before: Pixels, now: Pixels) -> bool:
+def cut_between(before: Pixels, now: Pixels) -> bool:
     """Whether two neighbouring frames share neither colours nor arrangement."""
     one, other = (cv2.resize(p, (64, 36), interpolation=cv2.INTER_AREA) for p in (before, now))
     first, second = (cv2.calcHist([p], [0, 1, 2], None, [8, 8, 8], [0, 256] * 3) for p in (one, other))

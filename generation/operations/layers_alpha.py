@@ -1,0 +1,86 @@
+"""Layers: from the mask of a thing to a layer with soft edges and colours of its own."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from datetime import timedelta
+from typing import Annotated, Literal
+
+import PIL.Image
+from pydantic import Field
+
+from generation import frames as footage
+from generation.alpha import Refiner, Wish, coloured
+from generation.mattes import coverages
+from generation.media import Matte, Video
+from generation.mezzanine import clip_to, pixels_of
+from generation.operation import BadInput, Context, Parameters, Queue, names_checkpoint, operation
+from generation.stacking import rgb_of
+
+
+class Edges(Parameters):
+    """What the thing is, how wide its soft edge is, and how steady in time."""
+
+    subject: Annotated[Literal["thing", "person"], Field(description="For a person a network looks for hair as well.")] = "thing"
+    band: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=400,
+            description="How far from the mask’s edge the soft edge is looked for; 0: by the picture’s size.",
+            json_schema_extra={"unit": "pixels"},
+        ),
+    ] = 0
+    steady: Annotated[float, Field(ge=0, le=0.9, description="How much the edge is held from frame to frame.")] = 0.25
+    strands: Annotated[
+        bool, Field(description="Follow long strands of hair beyond the edge. Best before a ground of other colours.")
+    ] = False
+    checkpoint: Annotated[str, names_checkpoint("matting")] = "modnet@1"
+
+
+@operation("layers.alpha", version=1, queue=Queue.GPU, timeout=timedelta(hours=2))
+def alpha(clip: Video, matte: Matte, *, params: Edges, context: Context) -> Video:
+    """The thing as a layer: straight alpha, soft where it is hair, fur or blur, and without the colours of what is behind.
+
+    A clip that has alpha gives the smaller of both. Holds two frames at a time.
+
+    Raises:
+        BadInput: CLIP_UNREADABLE, MATTE_MISFIT when clip and matte differ in size, length or rate.
+        Exhausted: DISK_FULL.
+    """
+    facts = matching(clip, matte)
+    out = context.scratch(".mkv")
+    refiner = Refiner(Wish(params.band, params.steady, params.strands))
+    opened = context.open(params.checkpoint) if params.subject == "person" else nullcontext()
+    with opened as network, clip_to(out, facts.width, facts.height, facts.rate, alpha=True) as writer:
+        for n, (frame, mask) in enumerate(zip(footage.whole(clip.path), coverages(matte.path), strict=True)):
+            context.progress(n / facts.frames, f"frame {n} of {facts.frames}")
+            pixels = rgb_of(frame)
+            person = network.alpha(pixels) if network is not None and mask.max() > 127 else None
+            layer = coloured(pixels, refiner.alpha(pixels, mask, person))
+            if frame.format.name in ("bgra", "rgba"):
+                layer[..., 3] = (layer[..., 3].astype(int) * pixels_of(frame)[..., 3] + 127) // 255
+            writer.write(layer)
+            if n % 12 == 0:
+                context.preview(PIL.Image.fromarray(layer))
+    return Video(out)
+
+
+def matching(clip: Video, *mattes: Matte) -> footage.Facts:
+    """The facts of a clip whose mattes fit it.
+
+    Raises:
+        BadInput: MATTE_MISFIT, CLIP_UNREADABLE.
+    """
+    facts = footage.facts(clip.path)
+    if facts.frames < 1:
+        raise BadInput("The clip holds no frames.", "CLIP_UNREADABLE")
+    for matte in mattes:
+        own = footage.facts(matte.path)
+        if own != facts:
+            raise BadInput(
+                f"The mask is {own.width} × {own.height} pixels, {own.frames} frames at {own.rate}; the clip is "
+                f"{facts.width} × {facts.height}, {facts.frames} at {facts.rate}. Follow the thing through this very clip.",
+                "MATTE_MISFIT",
+            )
+    return facts

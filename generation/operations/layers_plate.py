@@ -1,0 +1,75 @@
+"""Layers: the plate, what was behind them, filled from the frames that show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Annotated
+
+import PIL.Image
+from pydantic import Field
+
+from generation import frames as footage
+from generation import plates
+from generation.drivers import Pixels
+from generation.media import Matte, Video
+from generation.mezzanine import clip_to, pixels_of
+from generation.operation import BadInput, Context, Parameters, Queue, names_checkpoint, operation
+from generation.operations.layers_alpha import matching
+from generation.stacking import patched
+
+
+class Behind(Parameters):
+    """How far around the masks the picture is replaced, and who paints what no frame shows."""
+
+    grow: Annotated[
+        int, Field(ge=0, le=200, description="How far beyond the mask’s edge.", json_schema_extra={"unit": "pixels"})
+    ] = 8
+    feather: Annotated[int, Field(ge=0, le=100, description="Width of the soft seam.", json_schema_extra={"unit": "pixels"})] = 4
+    checkpoint: Annotated[str, names_checkpoint("inpainting")] = "migan@1"
+
+
+@operation("layers.plate", version=1, queue=Queue.GPU, timeout=timedelta(hours=2))
+def plate(mattes: tuple[Matte, ...], clip: Video, *, params: Behind, context: Context) -> Video:
+    """The clip without what the mattes cover: filled from other frames, painted where none shows it; elsewhere bit for bit.
+
+    The mattes come first, so that nobody offers this as an effect on one clip. Holds a dozen frames at a time.
+
+    Raises:
+        BadInput: MATTE_MISSING without mattes, MATTE_MISFIT when one differs from the clip in size, length or rate,
+            ALPHA_UNWANTED for a clip with alpha, CLIP_UNREADABLE.
+        Exhausted: DISK_FULL.
+    """
+    if not mattes:
+        raise BadInput("There is nothing to take away. Cut out the thing first.", "MATTE_MISSING")
+    facts = matching(clip, *mattes)
+    if next(footage.whole(clip.path)).format.name in ("bgra", "rgba"):
+        raise BadInput(
+            "The clip is a layer with alpha; there is nothing behind it to fill. Take the shot itself.", "ALPHA_UNWANTED"
+        )
+
+    def read(first: int, last: int) -> Sequence[tuple[Pixels, plates.Hole]]:
+        span = {"film": facts.rate, "source_in": first, "frames": last - first + 1}
+        pictures = footage.read(clip.path, **span)  # type: ignore[arg-type]
+        masks = (footage.read(one.path, **span) for one in mattes)  # type: ignore[arg-type]
+        return [
+            (pixels_of(frame), plates.hole_of([one.to_ndarray(format="gray") for one in covers], params.grow))
+            for frame, *covers in zip(pictures, *masks, strict=True)
+        ]
+
+    def paint(pixels: Pixels, hole: plates.Hole) -> Pixels:
+        with context.open(params.checkpoint) as network:
+            painted: Pixels = network.fill(pixels, hole)
+            return painted
+
+    out = context.scratch(".mkv")
+    made = plates.filled(
+        read, facts.frames, lambda: context.scratch(".npz"), paint, feather=params.feather,
+        tell=lambda share: context.progress(share, f"frame {int(share * facts.frames)} of {facts.frames}"),
+    )  # fmt: skip
+    with clip_to(out, facts.width, facts.height, facts.rate) as writer:
+        for n, (frame, one) in enumerate(zip(footage.whole(clip.path), made, strict=True)):
+            writer.write_frame(frame if one.box is None else patched(frame, one.pixels, one.box))
+            if n % 12 == 0:
+                context.preview(PIL.Image.fromarray(one.pixels))
+    return Video(out)
