@@ -84,7 +84,9 @@ function Held({ shot, onAsk, locked }: { shot: string; onAsk: (what: "first" | "
     <ul className="held">
       {footage ? (
         <Slot name={t("blank.footage")} of={clip} locked={locked} time={clockAt(footage.start + Math.floor(frames / 2), rate)}
-          more={`${clip && clip !== "gone" ? `${String(clip.facts["name"] ?? "")} · ` : ""}${lengthOf(footage.start, rate)} – ${lengthOf(footage.start + frames, rate)}`}
+          more={[
+            `${lengthOf(footage.start, rate)} – ${lengthOf(footage.start + frames, rate)}`, clip && clip !== "gone" ? clip.facts["name"] : "",
+          ].filter(Boolean).join(" · ")}
           onChange={() => open({ is: "clip", shot, digest: footage.artifact })} onRemove={() => without({ footage: null }, t("blank.footage"))} />
       ) : (
         (["first", "last"] as const).map((field) => (
