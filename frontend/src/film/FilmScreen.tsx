@@ -128,10 +128,11 @@ function useProxies(timeline: string | undefined, reel: ReturnType<typeof useRee
 }
 
 function Gone({ words }: { words: string }) {
+  const t = useWords();
   return (
     <main className="waiting">
       <p>{words}</p>
-      <a className="button act" href="/">Filmwright</a>
+      <a className="button act" href="/">{t("nav.projects")}</a>
     </main>
   );
 }

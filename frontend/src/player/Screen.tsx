@@ -3,14 +3,14 @@ import { useEffect, useRef } from "react";
 import { useBuilds, useFreshness } from "../api/queries";
 import { shoot } from "../api/act";
 import { cardState } from "../board/cardState";
-import { StateLine } from "../board/StateLine";
+import { StateAct, StateLine } from "../board/StateLine";
 import type { Film } from "../document/select";
 import { shotAt } from "../document/select";
 import type { ProjectFields } from "../document/store";
 import { useOpenFilm } from "../film/context";
 import { inLine, useProducing } from "../film/producing";
 import { rateOf } from "../film/time";
-import { useWords } from "../i18n";
+import { useLanguage, useWords } from "../i18n";
 import { useMachine } from "../nodes/store";
 import { useView } from "../view/store";
 import { playback } from "./playback";
@@ -69,6 +69,7 @@ function Said({ film }: { film: Film }) {
   const { id, reel } = useOpenFilm();
   const fresh = useFreshness(id);
   const producing = useProducing(id);
+  const language = useLanguage((state) => state.language);
   const listed = useBuilds(id);
   const nodes = useMachine((state) => state.nodes);
   const builds = useMachine((state) => state.builds);
@@ -86,10 +87,13 @@ function Said({ film }: { film: Film }) {
   const trouble = playing ? null : playback.trouble();
   if (trouble) return <p className="said failed">{t(trouble === "undecodable" ? "player.undecodable" : "player.unreachable")}</p>;
   if (state.is === "fresh" && made) return null;
+  const again = (): void => void shoot([one.shot.id]);
   return (
     <p className={`said ${state.is}`}>
       <b>{one.slate}</b>{" "}
-      {state.is === "fresh" ? t("player.preparing") : <StateLine state={state} onShoot={() => void shoot([one.shot.id])} />}
+      {state.is === "fresh" ? t("player.preparing")
+        : state.is === "stale" ? <><span title={state.causes.map((each) => each.words[language] ?? each.words["en"] ?? "").join("\n")}>{t("state.stale")}</span> <StateAct state={state} onShoot={again} /></>
+        : <StateLine state={state} onShoot={again} />}
     </p>
   );
 }

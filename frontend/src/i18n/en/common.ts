@@ -15,7 +15,7 @@ export const common = {
   "common.download": "Download",
   "common.loading": "Opening…",
   "common.offline": "The studio does not answer. What you do is kept here and sent when it does.",
-  "common.gone": "There is no such project, or it is not yours.",
+  "common.gone": "There is no such film, or it is not yours.",
   "common.login": "Log in to go on.",
   "common.clock": "{count} s",
   "common.clockMs": "{count} ms",

@@ -17,7 +17,7 @@ export const common: Readonly<Record<keyof typeof english, string>> = {
   "common.download": "下载",
   "common.loading": "正在打开…",
   "common.offline": "服务器没有回应。你的操作保存在这里，连上后会自动发送。",
-  "common.gone": "没有这个项目，或者它不属于你。",
+  "common.gone": "没有这部影片，或者它不属于你。",
   "common.login": "请先登录。",
   "common.clock": "{count} 秒",
   "common.clockMs": "{count} 毫秒",
