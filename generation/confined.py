@@ -44,14 +44,6 @@ _SIGNS = (  # what a file begins with, what it is, and the code of the refusal
 )
 
 
-class _Unfit(Exception):
-    """What the child refuses, with a sentence and a code."""
-
-    def __init__(self, message: str, code: str) -> None:
-        super().__init__(message)
-        self.code = code
-
-
 def check(path: Path, media: str) -> dict[str, Any]:
     """Facts of a file that really decodes as `media`. A film's are those of `generation.footage.examining.film`.
 
@@ -123,7 +115,9 @@ def _look(path: str, media: str) -> dict[str, Any]:
     options = {"protocol_whitelist": "file", "format_whitelist": FORMATS[media]}
     with av.open(path, options=options) as container:
         if not container.streams.audio:
-            raise _Unfit("There is no sound in this file. Choose another.", "MEDIA_NO_SOUND")
+            from generation.operation import BadInput
+
+            raise BadInput("There is no sound in this file. Choose another.", "MEDIA_NO_SOUND")
         samples = sum(frame.samples for frame in container.decode(audio=0))
         return {"samples": samples, "sound_rate": container.streams.audio[0].codec_context.sample_rate}
 
@@ -134,7 +128,9 @@ def _picture(path: str) -> dict[str, Any]:
     PIL.Image.MAX_IMAGE_PIXELS = None  # asked below, in words of its own
     with PIL.Image.open(path, formats=("PNG", "JPEG", "WEBP", "TIFF", "BMP")) as image:
         if image.width * image.height > PIXELS:
-            raise _Unfit(
+            from generation.operation import BadInput
+
+            raise BadInput(
                 f"The picture has {image.width} × {image.height} pixels; 8192 × 8192 is the most. Make it smaller.",
                 "MEDIA_TOO_LARGE",
             )
@@ -151,7 +147,7 @@ def _main() -> int:
         return 0
     except Exception as problem:  # noqa: BLE001 - the child's only purpose is to survive anything
         # Without a code of ours, and of a film that is unreadable, the parent says it better: it may read the file's beginning.
-        code = getattr(problem, "code", None) if type(problem).__name__ in ("_Unfit", "BadInput") else None
+        code = getattr(problem, "code", None) if type(problem).__name__ == "BadInput" else None
         print(json.dumps({"message": str(problem), "code": code} if code and code != "FOOTAGE_UNREADABLE" else {}))
     return 1
 
