@@ -40,8 +40,8 @@ def codes(trees: list[ast.Module]) -> dict[str, int]:
 
 def _codes(node: ast.AST, places: dict[str, int]) -> Iterator[ast.expr]:
     """The expressions that this node says a code with."""
-    if isinstance(node, ast.Call) and _name(node.func) in places:
-        yield from node.args[places[_name(node.func)] :][:1]
+    if isinstance(node, ast.Call) and _name(node.func).lstrip("_") in places:  # also under a name of the module's own
+        yield from node.args[places[_name(node.func).lstrip("_")] :][:1]
         yield from (one.value for one in node.keywords if one.arg == "code")
     elif isinstance(node, ast.Dict):
         yield from (value for key, value in zip(node.keys, node.values, strict=True) if _text(key) == "code")
@@ -125,9 +125,10 @@ def f(x):
         raise Mine(what, code)
     raise StudioError("WORDS", kind)
     raise module.BadInput("words", ELSEWHERE)
+    raise _BadInput("words", "LATE")
     raise ScreenplayInvalid("SCRIPT", "WORDS")
     x.code, x.message = "SET", "WORDS"
     return {"code": "WRITTEN", "message": "WORDS"}
 """
     found = codes([ast.parse(text)])
-    assert found.keys() == {"MINE", "ELSEWHERE", "A_PDF", "A_GIF", "DATABASE", "DEFECT", "SCRIPT", "SET", "WRITTEN"}
+    assert found.keys() == {"MINE", "ELSEWHERE", "LATE", "A_PDF", "A_GIF", "DATABASE", "DEFECT", "SCRIPT", "SET", "WRITTEN"}
