@@ -161,7 +161,8 @@ def test_many_and_one_by_one_leave_the_same_behind(workspace: Workspace) -> None
 
     assert state(workspace) == state(other)
     worker.work(QUEUES, "the worker")
-    assert [row[:4] for row in state(workspace)] == [row[:4] for row in state(other)]
+    # Nodes that became possible meanwhile were queued as builds were looked at, which is a matter of when.
+    assert sorted(row[:4] for row in state(workspace)) == sorted(row[:4] for row in state(other))
 
 
 def test_one_that_cannot_be_made_is_refused_by_name(workspace: Workspace) -> None:
