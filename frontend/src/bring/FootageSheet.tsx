@@ -21,6 +21,7 @@ import { useCuts } from "./useCuts";
 import { lookAgain, tilingOf, useFootage, usePace } from "./useFootage";
 import { showing, whole, type Window, zoomed } from "./window";
 import "./footage.css";
+import "./found.css";
 
 interface Props {
   readonly project: ProjectFields;
