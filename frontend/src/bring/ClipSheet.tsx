@@ -18,6 +18,7 @@ import { tilingOf, useFootage, usePace } from "./useFootage";
 import { whole, type Window, zoomed } from "./window";
 import { cutsOf, nextCut, untouched } from "./cuts";
 import "./footage.css";
+import "./found.css";
 
 interface Props {
   readonly project: ProjectFields;
