@@ -24,6 +24,7 @@ from storyboard import plans as board
 from storyboard.film import Film
 from storyboard.models import Take
 from studio.access import require
+from studio.errors import Refused
 from studio.models import Role
 
 __all__ = [
@@ -160,13 +161,18 @@ class Reel:
 
 
 def reel(timeline: Timeline, *, film: Film | None = None) -> Reel:
-    """The reel of a timeline; nothing is made or written.
+    """The reel of a timeline, empty when nothing is on it; nothing is made or written.
 
     Raises:
         Refused: as `plans.plan`.
     """
     film = film or Film.of(timeline.project)
-    laid = plans.plan(timeline, film=film)
+    try:
+        laid = plans.plan(timeline, film=film)
+    except Refused as problem:
+        if problem.code != "CUT_EMPTY":
+            raise
+        return Reel(film.project.rate, 0, [], [], [])
     pictures = [_shown(laid, stretch) for stretch in laid.stretches]
     made = builds.made(film.project.workspace_id, [one.proxy.key for one in pictures if one.proxy])
     pictures = [one if one.proxy and one.proxy.key in made else _stood_in(film, one) for one in pictures]

@@ -90,8 +90,10 @@ def ask(
 
 
 def drawn(request: HttpRequest, project: Project, id_: UUID, recipe: Recipe, label: str) -> PictureOut:
-    """A picture of a record, asked for now."""
-    ask(request, project, recipe, label, id_)
+    """A picture of a record, asked for now, unless it is made or under way: a board that is opened again asks again."""
+    under_way = Build.objects.filter(workspace=project.workspace, status=Build.State.ACTIVE, root=recipe.key)
+    if not builds.made(project.workspace, [recipe.key]) and not under_way.exists():
+        ask(request, project, recipe, label, id_)
     return pictures(project, {id_: recipe})[0]
 
 

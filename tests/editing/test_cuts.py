@@ -142,6 +142,17 @@ def test_a_wrong_preset_is_refused_in_words(film: Film, body: dict[str, Any], st
     assert words in answer.json()["message"]
 
 
+def test_the_reel_of_a_film_whose_shots_are_all_put_away_is_empty(film: Film) -> None:
+    client = Client()
+    client.force_login(film.person)
+    timeline = rows.from_storyboard(film.project, by=film.person)
+    gone = [Change(kind="shot", id=one, set={"archived": True}) for one in film.shots]
+    edits.change(film.project, gone, by=film.person, label="Archive")
+    answer = client.get(f"/api/timelines/{timeline.pk}/reel")
+    assert answer.status_code == 200, answer.content
+    assert (answer.json()["frames"], answer.json()["pictures"]) == (0, [])
+
+
 def test_the_reel_shows_panels_where_there_is_no_take_and_says_what_is_missing(film: Film) -> None:
     shoot(film, make=False)
     client = Client()

@@ -365,3 +365,9 @@ def test_an_effect_for_each_of_a_thousand_shots_is_one_edit(film: Film, client: 
     assert answer.status_code == 200
     assert answer.json()["revision"] == revision + 1
     assert len(answer.json()["inverse"]) == 1000
+
+
+def test_a_portrait_that_is_asked_for_again_while_it_is_drawn_is_drawn_once(film: Film, client: Client) -> None:
+    answers = [post(client, f"/characters/{film.anna}/portrait", {}).json() for _ in range(3)]
+    assert len({one["key"] for one in answers}) == 1
+    assert Build.objects.filter(label="Portrait of ANNA").count() == 1
