@@ -181,14 +181,14 @@ def stop(request: HttpRequest, id: UUID) -> Any:
 def stage(request: HttpRequest, id: UUID) -> Any:
     """The stage behind the shot's panel, as far as it is composed. Change it through the shot's `stage`."""
     shot = living(record_of(request, Shot, id))
-    return _stage_out(shot.project, plans.stage_of(shot, seed=shot.seed, film=Film.around(shot)))
+    return _stage_out(shot.project, _stage_of(shot))
 
 
 @router.post("/shots/{id}/stage", response=StageOut, operation_id="compose_stage")
 def compose_stage(request: HttpRequest, id: UUID) -> Any:
     """Compose the stage behind the shot's panel, now."""
     shot = living(record_of(request, Shot, id, Role.EDITOR))
-    recipe = plans.stage_of(shot, seed=shot.seed, film=Film.around(shot))
+    recipe = _stage_of(shot)
     ask(request, shot.project, recipe, f"Stage of {shot.letter}", id)
     return _stage_out(shot.project, recipe)
 
@@ -233,6 +233,13 @@ def draw_panel(request: HttpRequest, id: UUID) -> Any:
     """The still of one shot, now."""
     shot = living(record_of(request, Shot, id, Role.EDITOR))
     return drawn(request, shot.project, id, plans.panel(shot), f"Panel {shot.letter}")
+
+
+def _stage_of(shot: Shot) -> Recipe:
+    film = Film.around(shot)
+    if shot.pk not in film.by_id or all(one.pk != shot.scene_id for one in film.scenes):  # put away between the two looks
+        raise Conflict("This shot is archived. Bring it back first.", "NOT_READY")
+    return plans.stage_of(shot, seed=shot.seed, film=film)
 
 
 def _stage_out(project: Project, recipe: Recipe) -> StageOut:

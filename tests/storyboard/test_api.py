@@ -12,8 +12,12 @@ from django.test import Client
 
 from generation import pool
 from generation.models import Build
+from storyboard import edits
+from storyboard.api import _stage_of
+from storyboard.changes import Change
 from storyboard.models import Project, Shot
 from storyboard.records import snapshot
+from studio.errors import Conflict
 from studio.models import Membership, Workspace
 from tests.storyboard.films import Film
 from tests.storyboard.test_importing import SCRIPT
@@ -256,3 +260,10 @@ def test_some_scenes_are_told_as_the_whole_film_tells_them(client: Client, film:
     assert [one.subject for one in Build.objects.filter(label__startswith="Panel")] == [uuid.UUID(shot)]
     assert client.get(f"/api{path}/panels?scenes={uuid.uuid4()}").json() == []
     assert client.get(f"/api{path}/panels?scenes=x").status_code in (400, 422)
+
+
+def test_a_shot_that_is_put_away_while_its_stage_is_asked_for_is_said_to_be(film: Film) -> None:
+    shot = Shot.objects.select_related("project", "scene").get(pk=film.shots[0])
+    edits.change(film.project, [Change(kind="scene", id=shot.scene_id, set={"archived": True})], by=film.person, label="Archive")
+    with pytest.raises(Conflict, match="archived"):
+        _stage_of(shot)  # looked up before, planned after
