@@ -236,10 +236,7 @@ def draw_panel(request: HttpRequest, id: UUID) -> Any:
 
 
 def _stage_of(shot: Shot) -> Recipe:
-    film = Film.around(shot)
-    if shot.pk not in film.by_id or all(one.pk != shot.scene_id for one in film.scenes):  # put away between the two looks
-        raise Conflict("This shot is archived. Bring it back first.", "NOT_READY")
-    return plans.stage_of(shot, seed=shot.seed, film=film)
+    return plans.stage_of(shot, seed=shot.seed, film=Film.around(shot))
 
 
 def _stage_out(project: Project, recipe: Recipe) -> StageOut:

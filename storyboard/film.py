@@ -10,6 +10,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from storyboard.models import Casting, Character, Effect, Location, Project, Record, Scene, Shot, Style, Take
+from studio.errors import Conflict
 
 R = TypeVar("R", bound=Record)
 
@@ -83,7 +84,13 @@ class Film:
         return self.characters.get(UUID(str(id_))) if id_ else None
 
     def scene(self, shot: Shot) -> Scene:
-        """The scene of a shot."""
+        """The scene of a shot.
+
+        Raises:
+            Conflict: NOT_READY when it was put away since the shot was looked up.
+        """
+        if shot.scene_id not in self._scene:
+            raise Conflict("This shot is archived. Bring it back first.", "NOT_READY")
         return self._scene[shot.scene_id]
 
     def previous(self, shot: Shot) -> Shot | None:
