@@ -40,10 +40,13 @@ schema: setup  ## write the API's description for the front end
 bench: setup-tests checkpoints  ## print the figures: ratios and counts, no timed test
 	$(PY) -m bench
 
+bench-layers: setup-tests checkpoints  ## the figures of masks, edges, plates and composing (set FILMWRIGHT_DATA for those on real film)
+	$(PY) -m bench layers layers_alpha layers_plate layers_compose
+
 lock: setup  ## write the lock files from deploy/requirements/*.in
 	$(PY) deploy/lock.py
 
 lock-operations: setup  ## state that a changed operation still makes the same thing for the same parameters
 	$(PY) -m tests.house.operations --lock
 
-.PHONY: help setup setup-tests run test e2e checkpoints lint schema bench lock lock-operations
+.PHONY: help setup setup-tests run test e2e checkpoints lint schema bench bench-layers lock lock-operations
