@@ -45,6 +45,78 @@ export interface Shot extends Ranked {
   readonly last: string;
   readonly take: string | null;
   readonly locked: boolean;
+  /** Another place behind what was cut out; null: the take's own. */
+  readonly backdrop: Backdrop | null;
+}
+
+export interface Backdrop {
+  readonly kind: "location" | "picture" | "words" | "shot";
+  readonly location: string | null;
+  /** A digest, or empty. */
+  readonly picture: string;
+  readonly words: string;
+  readonly shot: string | null;
+  readonly seed: number;
+  /** Whether it moves with the shot's camera. */
+  readonly moves: boolean;
+  /** 0 … 1: how much it takes on the light of the shot. */
+  readonly light: number;
+  readonly blur: number;
+  readonly scale: number;
+  readonly across: number;
+  readonly down: number;
+}
+
+/** What was said of a layer at one frame; places are shares of the picture's width and height. */
+export interface MaskKey {
+  readonly frame: number;
+  readonly points: readonly (readonly [number, number, boolean])[];
+  readonly box: readonly [number, number, number, number] | null;
+  readonly strokes: readonly { readonly path: readonly (readonly [number, number])[]; readonly width: number; readonly belongs: boolean }[];
+  readonly words: string;
+}
+
+export interface LayerKey {
+  readonly frame: number;
+  readonly across: number;
+  readonly down: number;
+  readonly scale: number;
+  /** Degrees, clockwise. */
+  readonly turn: number;
+}
+
+export interface Thing {
+  readonly picture: string;
+  readonly words: string;
+  readonly seed: number;
+  readonly frame: number;
+  readonly region: readonly [number, number, number, number];
+  readonly hold: "still" | "point" | "plane" | "camera";
+  /** The layer in whose place it stands. */
+  readonly instead: string | null;
+}
+
+export interface Layer extends Ranked {
+  readonly shot: string;
+  readonly name: string;
+  readonly visible: boolean;
+  readonly kind: "cut" | "thing" | "borrowed";
+  readonly auto: "" | "people";
+  readonly masks: readonly MaskKey[];
+  readonly edges: { readonly subject: "thing" | "person"; readonly band: number; readonly steady: number; readonly strands: boolean };
+  readonly thing: Thing | null;
+  readonly borrowed: { readonly layer: string; readonly offset: number } | null;
+  readonly opacity: number;
+  readonly mode: string;
+  readonly keys: readonly LayerKey[];
+  readonly easing: "linear" | "smooth";
+  readonly blend: {
+    readonly wrap: number; readonly match: number; readonly grain: number;
+    readonly shadow: number; readonly shadow_across: number; readonly shadow_down: number; readonly shadow_soft: number;
+  };
+  readonly take: string | null;
+  /** The digest of a matte that was brought in, or empty. */
+  readonly matte: string;
 }
 
 export interface Character extends Ranked {
@@ -104,6 +176,12 @@ export const defaults = {
   shot: {
     ...shared, scene: "", letter: "", size: "", angle: "", movement: "", action: "", dialogue: [], props: [], titles: [],
     frames: 72, frames_locked: false, seed: 0, footage: null, first: "", last: "", take: null, locked: false,
+    backdrop: null,
+  },
+  layer: {
+    ...shared, shot: "", name: "", visible: true, kind: "cut", auto: "", masks: [], thing: null, borrowed: null, opacity: 1, mode: "normal",
+    keys: [], easing: "smooth", take: null, matte: "", edges: { subject: "thing", band: 0, steady: 0.25, strands: false },
+    blend: { wrap: 0, match: 0, grain: 0, shadow: 0, shadow_across: 0.02, shadow_down: 0.03, shadow_soft: 0.02 },
   },
   character: {
     ...shared, name: "", aliases: [], description: "", look: {}, pictures: [], language: "", voice: "", pace: 1, gender: "", age: "",
@@ -118,6 +196,7 @@ export const defaults = {
 export interface Kinds {
   readonly scene: Scene;
   readonly shot: Shot;
+  readonly layer: Layer;
   readonly character: Character;
   readonly location: Location;
   readonly style: Style;

@@ -54,7 +54,7 @@ function changedIn(was: Readonly<Record<string, Fields>>, is: Readonly<Record<st
 function sceneOf(kind: string, id: string, record: Fields, before: Records, after: Records): string | null {
   if (kind === "scene") return id;
   const shot = kind === "shot" ? record : (after["shot"]?.[text(record["shot"])] ?? before["shot"]?.[text(record["shot"])]);
-  return (kind === "shot" || kind === "casting" || kind === "take" || kind === "effect") && shot ? text(shot["scene"]) || null : null;
+  return (kind === "shot" || kind === "casting" || kind === "take" || kind === "effect" || kind === "layer") && shot ? text(shot["scene"]) || null : null;
 }
 
 const text = (value: unknown): string => (typeof value === "string" ? value : "");

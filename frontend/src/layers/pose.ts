@@ -1,0 +1,95 @@
+// Where a layer lies at a frame, by its keys, as the server composes it; and poses that turn and grow about a point. Pure.
+import type { LayerKey } from "../document/kinds";
+
+/** Moved by shares of the picture's width and height, scaled and turned (degrees, clockwise) about the picture's centre. */
+export interface Pose {
+  readonly across: number;
+  readonly down: number;
+  readonly scale: number;
+  readonly turn: number;
+}
+
+export type Point = readonly [across: number, down: number];
+
+export const REST: Pose = { across: 0, down: 0, scale: 1, turn: 0 };
+
+export const restsAt = (pose: Pose): boolean => pose.across === 0 && pose.down === 0 && pose.scale === 1 && pose.turn === 0;
+
+/** The pose at a frame: held before the first key and after the last; no keys: it rests. */
+export function poseAt(keys: readonly LayerKey[], frame: number, easing: string): Pose {
+  const sorted = keys.toSorted((one, other) => one.frame - other.frame);
+  const [first] = sorted;
+  if (!first) return REST;
+  const after = sorted.findIndex((one) => one.frame > frame);
+  if (after === 0) return poseOf(first);
+  const one = sorted.at(after < 0 ? -1 : after - 1) as LayerKey;
+  const other = after < 0 ? undefined : sorted[after];
+  if (!other) return poseOf(one);
+  const even = (frame - one.frame) / (other.frame - one.frame);
+  const share = easing === "smooth" ? even * even * (3 - 2 * even) : even;
+  const mixed = (a: number, b: number): number => a + (b - a) * share;
+  return {
+    across: mixed(one.across, other.across), down: mixed(one.down, other.down),
+    scale: one.scale * (other.scale / one.scale) ** share, turn: mixed(one.turn, other.turn),
+  };
+}
+
+export const poseOf = ({ across, down, scale, turn }: LayerKey): Pose => ({ across, down, scale, turn });
+
+const radians = (degrees: number): number => (degrees * Math.PI) / 180;
+
+/** `ratio`: the picture's width by its height. The point of the layer, moved by its pose, in the picture. */
+export function moved(pose: Pose, [x, y]: Point, ratio: number): Point {
+  const [cos, sin] = [Math.cos(radians(pose.turn)) * pose.scale, Math.sin(radians(pose.turn)) * pose.scale];
+  const [across, down] = [x - 0.5, y - 0.5];
+  return [0.5 + cos * across - (sin * down) / ratio + pose.across, 0.5 + sin * across * ratio + cos * down + pose.down];
+}
+
+/** The point of the layer that lies at this point of the picture. */
+export function unmoved(pose: Pose, [x, y]: Point, ratio: number): Point {
+  const [cos, sin] = [Math.cos(radians(pose.turn)) / pose.scale, Math.sin(radians(pose.turn)) / pose.scale];
+  const [across, down] = [x - 0.5 - pose.across, y - 0.5 - pose.down];
+  return [0.5 + cos * across + (sin * down) / ratio, 0.5 - sin * across * ratio + cos * down];
+}
+
+/** The same, grown by a factor about a point of the picture, which stays where it is. */
+export function grown(pose: Pose, by: number, [x, y]: Point): Pose {
+  return {
+    ...pose, scale: pose.scale * by,
+    across: (x - 0.5) * (1 - by) + pose.across * by, down: (y - 0.5) * (1 - by) + pose.down * by,
+  };
+}
+
+/** The same, turned by so many degrees about a point of the picture, which stays where it is. */
+export function turned(pose: Pose, degrees: number, [x, y]: Point, ratio: number): Pose {
+  const [cos, sin] = [Math.cos(radians(degrees)), Math.sin(radians(degrees))];
+  const [across, down] = [0.5 + pose.across - x, 0.5 + pose.down - y];
+  return {
+    ...pose, turn: pose.turn + degrees,
+    across: x - 0.5 + cos * across - (sin * down) / ratio, down: y - 0.5 + sin * across * ratio + cos * down,
+  };
+}
+
+/** What the server can hold, without the noise of the last digits. */
+export function held(pose: Pose): Pose {
+  const near = (value: number, digits: number, least: number, most: number): number => Number(Math.min(most, Math.max(least, value)).toFixed(digits));
+  return { across: near(pose.across, 5, -10, 10), down: near(pose.down, 5, -10, 10), scale: near(pose.scale, 4, 0.01, 100), turn: near(pose.turn, 2, -3600, 3600) };
+}
+
+/** These keys with one at a frame. */
+export function withKey(keys: readonly LayerKey[], frame: number, pose: Pose): LayerKey[] {
+  return [...keys.filter((one) => one.frame !== frame), { frame, ...held(pose) }].sort((one, other) => one.frame - other.frame);
+}
+
+/** Keys after a hand moved the layer: at the playhead where it is animated, else for the whole shot. */
+export function placed(keys: readonly LayerKey[], frame: number, pose: Pose, animated: boolean): LayerKey[] {
+  if (animated) return withKey(keys, frame, pose);
+  return restsAt(held(pose)) ? [] : [{ frame: keys[0]?.frame ?? 0, ...held(pose) }];
+}
+
+/** The frame of the key before or after a frame; null when there is none. */
+export function nextKey(keys: readonly LayerKey[], frame: number, way: 1 | -1): number | null {
+  const frames = keys.map((one) => one.frame).filter((at) => (way > 0 ? at > frame : at < frame));
+  if (frames.length === 0) return null;
+  return way > 0 ? Math.min(...frames) : Math.max(...frames);
+}
