@@ -87,11 +87,43 @@ class Movie(Media):
 
 
 @dataclass(frozen=True)
+class Webm(Media):
+    """A layer that a browser plays with transparency: VP9 with straight alpha, no sound."""
+
+    kind: ClassVar[str] = "webm"
+    suffix: ClassVar[str] = ".webm"
+
+
+@dataclass(frozen=True)
+class Master(Media):
+    """Moving pictures with alpha for other programs: ProRes 4444 in QuickTime."""
+
+    kind: ClassVar[str] = "master"
+    suffix: ClassVar[str] = ".mov"
+
+
+@dataclass(frozen=True)
+class Archive(Media):
+    """Many files in one: ZIP."""
+
+    kind: ClassVar[str] = "archive"
+    suffix: ClassVar[str] = ".zip"
+
+
+@dataclass(frozen=True)
 class Subtitles(Media):
     """Timed words: SubRip or WebVTT, UTF-8."""
 
     kind: ClassVar[str] = "subtitles"
     suffix: ClassVar[str] = ".srt"
+
+
+@dataclass(frozen=True)
+class Embedding(Media):
+    """What a network saw in a picture, for prompts to come: safetensors, float16 (`generation.embeddings`), 8 MB for SAM 2."""
+
+    kind: ClassVar[str] = "embedding"
+    suffix: ClassVar[str] = ".safetensors"
 
 
 @dataclass(frozen=True)
@@ -112,7 +144,9 @@ class Data(Media):
         return cls(path)
 
 
-KINDS: dict[str, type[Media]] = {kind.kind: kind for kind in (Image, Video, Matte, Audio, Segment, Movie, Subtitles, Data)}
+KINDS: dict[str, type[Media]] = {
+    kind.kind: kind for kind in (Image, Video, Matte, Audio, Segment, Movie, Webm, Master, Archive, Subtitles, Embedding, Data)
+}
 
 
 def rate(text: str) -> Fraction:

@@ -9,7 +9,7 @@ from typing import Any
 import av
 import PIL.Image
 
-_ALPHA = {"bgra", "rgba", "argb", "abgr", "yuva420p", "yuva444p", "gbrap", "ya8"}
+_ALPHA = {"bgra", "rgba", "argb", "abgr", "yuva420p", "yuva444p", "yuva444p10le", "yuva444p12le", "gbrap", "ya8"}
 
 
 def facts(path: Path, kind: str) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def facts(path: Path, kind: str) -> dict[str, Any]:
     if kind == "image":
         with PIL.Image.open(path) as image:
             return {"width": image.width, "height": image.height, "alpha": image.mode in ("RGBA", "LA")}
-    if kind in ("video", "matte", "segment", "movie", "audio"):
+    if kind in ("video", "matte", "segment", "movie", "webm", "master", "audio"):
         try:
             return _probe(path)
         except av.FFmpegError:
@@ -39,7 +39,7 @@ def _probe(path: Path) -> dict[str, Any]:
                 "height": stream.codec_context.height,
                 "rate": f"{rate.numerator}/{rate.denominator}" if rate else "",
                 "codec": stream.codec_context.name,
-                "alpha": stream.codec_context.pix_fmt in _ALPHA,
+                "alpha": stream.codec_context.pix_fmt in _ALPHA or _beside(stream.metadata),
                 "frames": stream.frames or sum(1 for packet in container.demux(stream) if packet.size),
             }
         for sound in container.streams.audio[:1]:
@@ -49,6 +49,11 @@ def _probe(path: Path) -> dict[str, Any]:
                 "samples": _samples(sound.duration, sound.time_base, sound.codec_context.sample_rate),
             }
     return found
+
+
+def _beside(metadata: dict[str, str]) -> bool:
+    """Whether alpha lies beside the pictures, as VP9 in WebM has it."""
+    return any(name.lower() == "alpha_mode" and value == "1" for name, value in metadata.items())
 
 
 def _samples(duration: int | None, base: Fraction | None, rate: int) -> int:
