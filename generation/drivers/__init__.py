@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -95,3 +95,21 @@ class Listener(Protocol):
     def presence(self, sound: Sound, state: Any = None) -> tuple[list[float], Any]: ...
 
     def hear(self, sound: Sound, language: str = "") -> tuple[str, Sequence[Any]]: ...
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A thing that was found: what it is called, its box as left, top, right, bottom in shares of the picture, how sure, 0…1."""
+
+    name: str
+    box: tuple[float, float, float, float]
+    sure: float
+
+
+class ObjectFinder(Protocol):
+    """Things of some kinds in a picture, surest first. `known`: the kinds there are; None: it takes any English words."""
+
+    @property
+    def known(self) -> Sequence[str] | None: ...
+
+    def find(self, pixels: Pixels, words: Collection[str], *, least: float = 0.35, closely: bool = True) -> Sequence[Seen]: ...
