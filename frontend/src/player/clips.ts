@@ -1,5 +1,5 @@
 // The proxies themselves: fetched whole when they are small, read in parts when they are not, opened once, bounded by bytes.
-import { BufferSource, EncodedPacketSink, Input, MP4, UrlSource, VideoSampleSink } from "mediabunny";
+import { BufferSource, EncodedPacketSink, Input, MP4, UrlSource, VideoSampleSink, WEBM } from "mediabunny";
 import { type Rate } from "../film/time";
 import { ByteCache } from "./cache";
 
@@ -57,7 +57,7 @@ export class Clips {
     const whole = size <= WHOLE;
     if (!whole) await answer.body?.cancel();
     const source = whole ? new BufferSource(await answer.arrayBuffer()) : new UrlSource(new URL(url, location.href).href, { maxCacheSize: WHOLE });
-    const input = new Input({ source, formats: [MP4] });
+    const input = new Input({ source, formats: [MP4, WEBM] });
     try {
       const track = await input.getPrimaryVideoTrack();
       if (!track || !(await track.canDecode())) throw new Undecodable(url);

@@ -36,7 +36,7 @@ export class DecodedFrames implements FrameSource {
   private warming = 0;
   private toWarm: readonly string[] = [];
 
-  constructor(rate: () => Rate, private readonly arrived: () => void) {
+  constructor(rate: () => Rate, private readonly arrived: () => void, private readonly readersAtOnce = READERS) {
     this.clips = new Clips(rate);
     this.cache.keeps = (name) => this.names.has(name);
   }
@@ -161,7 +161,7 @@ export class DecodedFrames implements FrameSource {
     const from = this.manner === "forward" ? frame : key;
     const reader: Reader = { clip, samples: clip.sink.samples(clip.stampOf(from)), next: from };
     this.readers.set(clip.url, reader);
-    for (const url of [...this.readers.keys()].slice(0, -READERS)) this.dismiss(url);
+    for (const url of [...this.readers.keys()].slice(0, -this.readersAtOnce)) this.dismiss(url);
     return reader;
   }
 
