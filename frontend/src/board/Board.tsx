@@ -1,5 +1,6 @@
 // The storyboard: scenes as bands of cards, or all cards in one flow; whatever its length, only what is near is drawn.
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { useNavigate } from "react-router";
 import { useBuilds, useFreshness, usePanels } from "../api/queries";
 import type { Film } from "../document/select";
 import type { ProjectFields } from "../document/store";
@@ -7,6 +8,7 @@ import { pointAt } from "../document/sync";
 import { newScene } from "../film/verbs";
 import { useOpenFilm } from "../film/context";
 import { useProducing } from "../film/producing";
+import { canvasOf } from "../canvas/open";
 import { rateOf } from "../film/time";
 import { useWords } from "../i18n";
 import { Button } from "../ui/Button";
@@ -54,7 +56,11 @@ function FullBoard({ film, project }: { film: Film; project: ProjectFields }) {
   useSight({ scroller, film: inner, drawn, anchor }, layout);
   const drags = useDrags({ scroller, film: inner, ghost, drawn, anchor });
   const [menuAt, setMenuAt] = useState<{ x: number; y: number } | null>(null);
-  const hands = useMemo(() => ({ ...drags, menu: (x: number, y: number) => setMenuAt({ x, y }) }), [drags]);
+  const { id } = useOpenFilm();
+  const go = useRef(useNavigate());
+  const hands = useMemo(() => ({
+    ...drags, menu: (x: number, y: number) => setMenuAt({ x, y }), open: (shot: string) => void go.current(`/p/${id}/${canvasOf(shot)}`),
+  }), [drags, id]);
   const closeMenu = useCallback(() => setMenuAt(null), []);
   usePointing(scroller);
 

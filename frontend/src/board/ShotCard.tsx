@@ -79,6 +79,11 @@ export const ShotCard = memo(function ShotCard({ one, density, entry, place, cou
     if (how === "only" && !useView.getState().playing) playback.seek(one.start);
   };
   const again = (): void => void remake(shot.id);
+  const openLayers = (event: MouseEvent): void => {
+    if (!take || (event.target as Element).closest("button")) return; // nothing to take apart: a double click leads to its fields, as beside the picture
+    event.stopPropagation();
+    hands.open(shot.id);
+  };
   const openMenu = (x: number, y: number): void => {
     if (!useView.getState().selection.includes(shot.id)) select(shot.id);
     hands.menu(x, y);
@@ -99,7 +104,7 @@ export const ShotCard = memo(function ShotCard({ one, density, entry, place, cou
         }}
         onKeyDown={(event) => {
           if (event.target !== event.currentTarget) return;
-          if (event.key === "Enter") {
+          if (event.key === "Enter" && !event.shiftKey) {
             select(shot.id);
             intoFields();
           } else if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) {
@@ -110,7 +115,7 @@ export const ShotCard = memo(function ShotCard({ one, density, entry, place, cou
           event.stopPropagation();
         }}
       >
-        <span className="frame">
+        <span className="frame" onDoubleClick={openLayers}>
           <CardPicture one={one} moving={pointed} />
           <span className="chips">
             <span className="chip slate">{slate}</span>

@@ -30,8 +30,10 @@ export interface BoardHands {
   readonly pressScene: (event: PointerEvent, scene: string) => void;
   /** The menu of what may be done to the chosen shots, at a point of the window. */
   readonly menu: (x: number, y: number) => void;
+  /** The canvas of a shot. */
+  readonly open: (shot: string) => void;
 }
 
 const nothing = (): void => undefined;
-export const HandsContext = createContext<BoardHands>({ pressShot: nothing, pressScene: nothing, menu: nothing });
+export const HandsContext = createContext<BoardHands>({ pressShot: nothing, pressScene: nothing, menu: nothing, open: nothing });
 export const useHands = (): BoardHands => useContext(HandsContext);

@@ -5,6 +5,8 @@ import { queries, useReel, useTimeline, requestReel } from "../api/queries";
 import { attempt } from "../api/act";
 import { Board } from "../board/Board";
 import { FilmBringing } from "../bring/FilmBringing";
+import { CanvasOf } from "../canvas/Canvas";
+import { useCanvasShot } from "../canvas/open";
 import { BuildSheet } from "../builds/BuildSheet";
 import { CutSheet } from "../builds/CutSheet";
 import { Cast } from "../cast/Cast";
@@ -38,6 +40,8 @@ export function FilmScreen() {
   const online = useLink((state) => state.online); // one by one: people point, and the playhead moves, many times a second
   const closed = useLink((state) => state.closed);
   const player = useView((state) => state.player);
+  const asked = useCanvasShot();
+  const canvas = place === "board" ? asked : null;
   const sheet = useView((state) => state.sheet);
   const film = filmOf(records);
 
@@ -56,7 +60,7 @@ export function FilmScreen() {
   const keys = useMemo(() => film.shots.flatMap((one) => one.takes.map((take) => take.key)), [film]);
   useEffect(() => void attempt(() => fetchNodes(keys)), [keys]);
   useRefresh(id);
-  useKeys(id, place);
+  useKeys(id, canvas ? "canvas" : place);
 
   const ready = project?.id === id;
   const timeline = useTimeline(id, ready && film.shots.length > 0); // an empty board has none
@@ -74,7 +78,7 @@ export function FilmScreen() {
         {!ready || !project ? (
           <p className="waiting">{online ? t("common.loading") : ""}</p>
         ) : (
-          <Stage film={film} project={project} place={place} player={player} />
+          <Stage film={film} project={project} place={place} player={player} canvas={canvas} />
         )}
         {sheet === "find" ? <Palette film={film} onClose={() => open(null)} /> : null}
         {sheet === "keys" ? <KeySheet onClose={() => open(null)} /> : null}
@@ -88,15 +92,24 @@ export function FilmScreen() {
   );
 }
 
+interface StageProps {
+  readonly film: Film;
+  readonly project: ProjectFields;
+  readonly place: string;
+  readonly player: boolean;
+  /** The shot whose canvas is open in place of the cards. */
+  readonly canvas: string | null;
+}
+
 /** The place one is at. */
-const Stage = memo(function Stage({ film, project, place, player }: { film: Film; project: ProjectFields; place: string; player: boolean }) {
+const Stage = memo(function Stage({ film, project, place, player, canvas }: StageProps) {
   return (
     <div className="stage">
       <div className="place">
-        {place === "board" ? <Board film={film} project={project} /> : null}
+        {canvas ? <CanvasOf shot={canvas} film={film} project={project} /> : place === "board" ? <Board film={film} project={project} /> : null}
         {place === "cut" ? <CutPage film={film} project={project} /> : null}
         {place === "cast" ? <Cast film={film} /> : null}
-        {player && place === "board" ? <Player film={film} project={project} docked /> : null}
+        {player && place === "board" && !canvas ? <Player film={film} project={project} docked /> : null}
       </div>
       {place === "cast" ? null : <Inspector film={film} project={project} />}
     </div>

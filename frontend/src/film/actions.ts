@@ -7,13 +7,14 @@ import { choose as speak, useLanguage } from "../i18n";
 import type { Key } from "../i18n/en";
 import { playerActions } from "../player/actions";
 import { playback } from "../player/playback";
+import { canvasActions, openCanvas } from "../canvas/actions";
 import { bringIntoSight } from "../view/reach";
 import { zoom, showAs, useLook, resize } from "../view/look";
 import { fold, open, useView } from "../view/store";
 import { SIZES } from "../board/layout";
 import * as verbs from "./verbs";
 
-export type Place = "board" | "cut" | "cast";
+export type Place = "board" | "cut" | "cast" | "canvas";
 
 export interface Action {
   readonly id: string;
@@ -120,6 +121,7 @@ export const actions: readonly Action[] = [
   },
   { id: "ends", twofold: true, words: "key.ends", group: player, keys: ["Home", "End"], run: ({ key }) => playback.seek(key === "Home" ? 0 : Infinity) },
   ...playerActions,
+  ...canvasActions,
 
   {
     id: "shots", twofold: true, words: "key.shots", group: board, keys: ["ArrowLeft", "ArrowRight", "Shift+ArrowLeft", "Shift+ArrowRight"], places: onBoard,
@@ -150,6 +152,7 @@ export const actions: readonly Action[] = [
     can: () => chosen().length === 1 || (chosen().length > 1 && whyNotMerged(film(), chosen()) === null), run: verbs.mergeChosen,
   },
   { id: "group", words: "key.group", group: board, keys: ["g"], places: onBoard, can: some, run: verbs.groupChosen },
+  openCanvas,
   { id: "duplicate", words: "key.duplicate", group: board, keys: ["d"], places: onBoard, can: some, run: verbs.duplicateChosen },
   { id: "archive", words: "key.archive", group: board, keys: ["Backspace", "Delete"], places: onBoard, can: any, run: verbs.archiveChosen },
   { id: "fold", words: "key.fold", group: board, keys: ["c"], places: onBoard, can: any, run: foldChosen },
@@ -190,6 +193,10 @@ export const actions: readonly Action[] = [
   },
   { id: "keys", words: "key.help", group: all, keys: ["?"], run: () => open("keys") },
 ];
+
+/** The actions whose keys mean something at a place; over the open canvas only its own, and what holds everywhere. Pure. */
+export const actionsAt = (place: string): readonly Action[] =>
+  actions.filter((one) => (one.places ? one.places.includes(place as Place) : place !== "canvas" || one.group === all));
 
 /** The action of this name. */
 export const action = (id: string): Action | undefined => actions.find((one) => one.id === id);

@@ -2,7 +2,7 @@
 import { useEffect } from "react";
 import { useNavigate } from "react-router";
 import { useView } from "../view/store";
-import { type Action, actions, type Place } from "./actions";
+import { type Action, actionsAt } from "./actions";
 
 /** What of a press tells keys apart. */
 export type Press = Pick<KeyboardEvent, "key" | "shiftKey" | "altKey" | "metaKey" | "ctrlKey">;
@@ -19,7 +19,7 @@ export function named(press: Press): string {
 
 /** The action that a press means at a place; with Shift what it would mean without, where nothing else is meant. Pure. */
 export function meant(press: Press, place: string): Action | undefined {
-  const here = actions.filter((one) => !one.places || one.places.includes(place as Place));
+  const here = actionsAt(place);
   const name = named(press);
   return here.find((one) => one.keys.includes(name))
     ?? (press.shiftKey && press.key.length > 1 ? here.find((one) => one.keys.includes(name.replace("Shift+", ""))) : undefined);

@@ -4,6 +4,7 @@ const paths = {
   pause: "M4 3h3v10H4zM9.5 3h3v10h-3z",
   back: "M9 3 4 8l5 5",
   plus: "M8 3v10M3 8h10",
+  minus: "M3 8h10",
   close: "M4 4l8 8M12 4l-8 8",
   more: "M3.5 8h.01M8 8h.01M12.5 8h.01",
   again: "M13 8a5 5 0 1 1-1.6-3.7M13 2v3h-3",

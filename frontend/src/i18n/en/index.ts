@@ -1,6 +1,7 @@
 // Every string of the interface in English, one file for each part of the studio; zh has the same keys.
 import { board } from "./board";
 import { bring } from "./bring";
+import { canvas } from "./canvas";
 import { common } from "./common";
 import { footage } from "./footage";
 import { effects } from "./effects";
@@ -9,6 +10,6 @@ import { looks } from "./looks";
 import { player } from "./player";
 import { takes } from "./takes";
 
-export const en = { ...board, ...bring, ...common, ...footage, ...effects, ...library, ...looks, ...player, ...takes } as const;
+export const en = { ...board, ...bring, ...canvas, ...common, ...footage, ...effects, ...library, ...looks, ...player, ...takes } as const;
 
 export type Key = keyof typeof en;

@@ -2,6 +2,7 @@
 import type { Key } from "../en";
 import { board } from "./board";
 import { bring } from "./bring";
+import { canvas } from "./canvas";
 import { common } from "./common";
 import { footage } from "./footage";
 import { effects } from "./effects";
@@ -10,4 +11,4 @@ import { looks } from "./looks";
 import { player } from "./player";
 import { takes } from "./takes";
 
-export const zh: Readonly<Record<Key, string>> = { ...board, ...bring, ...common, ...footage, ...effects, ...library, ...looks, ...player, ...takes };
+export const zh: Readonly<Record<Key, string>> = { ...board, ...bring, ...canvas, ...common, ...footage, ...effects, ...library, ...looks, ...player, ...takes };
