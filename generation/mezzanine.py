@@ -64,7 +64,8 @@ class ClipWriter:
         self.count, self._alpha = 0, alpha
         self._frame = 1 / rate
         self._container: Any = av.open(str(path), "w", format="matroska", options={"fflags": "+bitexact"})
-        codec, options = ("ffv1", _FFV1) if alpha or width % 2 or height % 2 else ("libx264", _H264)
+        small = {"slices": "1"} if min(width, height) < 256 and not alpha else {}  # FFV1 refuses small odd sizes in more slices
+        codec, options = ("ffv1", _FFV1 | small) if alpha or width % 2 or height % 2 else ("libx264", _H264)
         stream: Any = self._container.add_stream(codec, rate=rate, options=options)
         stream.width, stream.height = width, height
         stream.pix_fmt = "bgra" if alpha else "yuv420p"
