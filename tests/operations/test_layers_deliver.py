@@ -154,7 +154,8 @@ def test_odd_sizes_one_frame_and_clips_without_alpha_come_out(tmp_path: Path, op
     made = op(layer(tmp_path / "o.mkv", [odd]), params=op.parameters(), context=numbered.context(tmp_path))
     if op is pictures:
         with zipfile.ZipFile(made.path) as archive, archive.open("layer.000000.png") as file, PIL.Image.open(file) as picture:
-            assert (picture.size, picture.getpixel((5, 5))) == ((131, 97), (90, 140, 60, 255))
+            assert (picture.mode, picture.size) == ("RGBA", (131, 97))
+            assert np.abs(np.asarray(picture).astype(int) - (90, 140, 60, 255)).max() <= 2
         return
     facts = footage.facts(made.path)
     assert facts.frames == 1
