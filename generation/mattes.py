@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import av
+import cv2
 import numpy as np
 import numpy.typing as npt
 from av.video.frame import VideoFrame
@@ -75,3 +76,31 @@ def coverages(path: Path) -> Iterator[Coverage]:
     """
     for frame in footage.whole(path):
         yield np.asarray(frame.to_ndarray(format="gray"), np.uint8)
+
+
+def seen_of(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """What a network is shown of a picture (height, width, 3 or 4): opaque, over middle grey where it has alpha."""
+    if pixels.shape[2] == 3:
+        return pixels
+    alpha = pixels[..., 3:].astype(np.uint16)
+    return ((pixels[..., :3] * alpha + 128 * (255 - alpha) + 127) // 255).astype(np.uint8)
+
+
+def coverage_of(logits: npt.NDArray[np.float32], width: int, height: int) -> Coverage:
+    """Logits of any size as coverage (height, width): brought to size bilinearly, 255 / (1 + e^(−2·logit)), rounded.
+
+    Worked through in stretches of rows, so that a picture of 8K takes no more than its mask and a few rows.
+    """
+    out = np.empty((height, width), np.uint8)
+    source = np.ascontiguousarray(logits, np.float32)
+    scale = source.shape[0] / height
+    wide = cv2.resize(source, (width, source.shape[0]), interpolation=cv2.INTER_LINEAR)
+    for top in range(0, height, 256):
+        rows = np.arange(top, min(height, top + 256))
+        place = np.clip((rows + 0.5) * scale - 0.5, 0, source.shape[0] - 1).astype(np.float32)
+        low = np.floor(place).astype(int)
+        share = (place - low)[:, None]
+        high = np.minimum(low + 1, source.shape[0] - 1)
+        part = wide[low] * (1 - share) + wide[high] * share
+        out[top : top + len(rows)] = (255 / (1 + np.exp(-2 * part)) + 0.5).astype(np.uint8)
+    return out

@@ -1,46 +1,30 @@
 """A mask through a shot: a network looks at every few frames, optical flow carries the mask between, looks tell if it is there.
 
-Measured on DAVIS car-shadow with SAM 2 tiny, one click: J 0.974 with the network on every frame, 0.973 on every fourth. Flow is
-DIS (Kroeger et al. 2016, arXiv 1603.03590) at working size, both ways between two looks, blended by distance.
+Flow is DIS (Kroeger et al. 2016, arXiv 1603.03590) at working size, both ways between two looks, blended by distance.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import base64
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import Any
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from generation.drivers import Pixels
+from generation.mattes import Coverage
+from generation.sightings import Segmenter, Sightings
+from generation.strips import FIRM, LEAST, Field, Grey, Place, Read, Strip, seen
+from generation.strips import cut_between as cut_between  # who follows things asks here for the end of the shot
 
-Field = npt.NDArray[Any]  # float32 logits at working size: above 0 is inside
-Read = Callable[[int, int], Sequence[Pixels]]  # frames first … last, both inside
 Tell = Callable[[float, str], None]
-
-WORKING = 864  # pixels of the longer side at which flow is measured
-FIRM = 8.0  # logits are held within ±this, so that a mask that was sure can still be moved by what is seen later
-LEAST = 24  # pixels at working size below which there is nothing to follow
-KIN = 0.8  # cosine of pooled features: the same thing lies above .95, the rest of a picture near .6
-_HELD = 0.35  # overlap with what flow foretold below which a look is not believed
-_CUT = 0.3  # likeness of histograms below which two frames belong to different shots
 
 
 def _silent(fraction: float, note: str) -> None:
     """Nobody listens."""
-
-
-class Segmenter(Protocol):
-    """What tracking asks of a network: `generation.drivers.segmentation.Sam2`."""
-
-    def embed(self, pixels: Pixels) -> dict[str, npt.NDArray[np.float32]]: ...
-
-    def masks(
-        self, embedding: Any, points: npt.ArrayLike, labels: npt.ArrayLike, before: Any = None
-    ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]: ...
 
 
 @dataclass(frozen=True)
@@ -48,194 +32,141 @@ class Found:
     """The mask at one frame: (height, width) of the picture, 255 inside with a soft edge; not `there`: nothing is seen of it."""
 
     frame: int
-    coverage: npt.NDArray[np.uint8]
+    coverage: Coverage
     there: bool
 
 
-def follow(
-    network: Segmenter, read: Read, start: npt.NDArray[np.uint8], first: int, last: int, *, step: int = 4, tell: Tell = _silent
-) -> Iterator[Found]:
-    """The mask at `first`, and then at every frame on to `last` (backwards when that lies before), in that order.
+@dataclass(frozen=True)
+class State:
+    """Where following stands after a frame, so that the next stretch goes on as if it had been one.
 
-    `start` is the mask at `first`, (height, width), 255 inside. It stops being there at a cut, behind something, or out of the
-    picture; after the latter two it is looked for again. Holds `step` frames at a time.
+    `field` is None while the thing is not seen, `area` its size in pixels at working size when it was, and `over` says that
+    another shot has begun.
     """
-    way = 1 if last >= first else -1
-    pixels = read(first, first)[0]
-    place = _Place(pixels.shape[1], pixels.shape[0])
-    looks = _Looks(network, place)
-    begun = place.field(start)
-    field: Field | None = begun
-    area = float((begun > 0).sum())
-    over = not looks.remember(pixels, begun)  # nothing to follow, or another shot has begun
-    yield Found(first, start, not over)
-    at = first
-    while at != last:
-        tell(abs(at - first) / abs(last - first), f"frame {abs(at - first)} of {abs(last - first)}")
-        to = at + way * min(step, abs(last - at))
-        fields: list[Field | None] = [None] * abs(to - at)
-        if not over:
-            window = list(read(min(at, to), max(at, to)))[::way]
-            greys = [place.grey(one) for one in window]
-            cut = next((n for n in range(1, len(window)) if cut_between(window[n - 1], window[n])), None)
-            if cut is None:
-                fields, field = _hop(looks, greys, window[-1], field, area)
-                area = max(float((field > 0).sum()), area / 4) if field is not None else area
-            else:
-                over = True
-                fields[: cut - 1] = _carried(greys[:cut], field)[1:] if field is not None else [None] * (cut - 1)
-        for n, one in enumerate(fields, start=1):
-            coverage = place.coverage(one)
-            yield Found(at + way * n, coverage, bool(coverage.max() > 127))
-        at = to
+
+    field: Field | None
+    area: float
+    over: bool = False
+
+    def dump(self) -> dict[str, Any]:
+        """As JSON; the field in steps of a sixteenth, packed as PNG."""
+        words = ""
+        if self.field is not None:
+            steps = np.clip(np.rint(self.field * 15.875) + 128, 1, 255).astype(np.uint8)
+            words = base64.b64encode(cv2.imencode(".png", steps)[1].tobytes()).decode()
+        return {"area": self.area, "over": self.over, "field": words}
+
+    @classmethod
+    def load(cls, data: dict[str, Any]) -> State:
+        """What `dump` wrote."""
+        field = None
+        if data["field"]:
+            steps = cv2.imdecode(np.frombuffer(base64.b64decode(data["field"]), np.uint8), cv2.IMREAD_GRAYSCALE)
+            field = (np.asarray(steps, np.float32) - 128) / 15.875
+        return cls(field, float(data["area"]), bool(data["over"]))
 
 
-def _hop(
-    looks: _Looks, greys: list[Any], pixels: Pixels, field: Field | None, area: float
-) -> tuple[list[Field | None], Field | None]:
-    """The fields after the first frame of a window, and the one at its end."""
-    count = len(greys) - 1
-    forward: list[Field | None] = [*_carried(greys, field)] if field is not None else [None] * (count + 1)
-    end = looks.look(pixels, forward[-1], area)
-    if end is None:  # gone somewhere in between: carried for the first half
-        return [one if n * 2 < count else None for n, one in enumerate(forward[1:], start=1)], None
-    back = _carried(greys[::-1], end)[::-1]
-    mixed: list[Field | None] = []
-    for n in range(1, count):
-        ahead, behind, share = forward[n], back[n], n / count
-        mixed.append(behind if ahead is None and share > 0.5 else None if ahead is None else (1 - share) * ahead + share * behind)
-    return [*mixed, end], end
+@dataclass(frozen=True)
+class Key:
+    """The mask that a person made at a frame: (height, width) of the picture, 255 inside."""
+
+    frame: int
+    coverage: Coverage
 
 
-def _carried(greys: list[Any], field: Field) -> list[Field]:
+class Following:
+    """One stretch of following; iterate it, frame by frame from `first` to `last` (backwards when that lies before).
+
+    It begins with the key, when `first` is the key's frame, or goes on from `before`, the state after the frame beside `first`.
+    After the last frame `state` is where it stands.
+    """
+
+    def __init__(
+        self, network: Segmenter, read: Read, key: Key, first: int, last: int, *,
+        step: int = 4, before: State | None = None, tell: Tell = _silent,
+    ) -> None:  # fmt: skip
+        if before is None and first != key.frame:
+            raise ValueError("following begins at its key, or goes on from a state")
+        self._network, self._read, self._key, self._tell = network, read, key, tell
+        self._first, self._last, self._step = first, last, step
+        self._place = Place(key.coverage.shape[1], key.coverage.shape[0])
+        begun = self._place.field(key.coverage)
+        size = float((begun > 0).sum())
+        self.state = before or State(begun, size, size < LEAST)
+
+    def __iter__(self) -> Iterator[Found]:
+        at, way = self._first, 1 if self._last >= self._first else -1
+        if self._first == self._key.frame:
+            yield Found(at, self._key.coverage, not self.state.over)
+        else:
+            at -= way  # the frame that `before` is of
+        if at == self._last:
+            return
+        if self.state.over:
+            yield from self._nothing(at + way, way)
+            return
+        strip = Strip(self._read, min(at, self._last), max(at, self._last), self._place, self._looks)
+        sightings = Sightings(self._network, self._place)
+        sightings.remember(seen(next(iter(self._read(self._key.frame, self._key.frame)))), self._place.field(self._key.coverage))
+        begun, total = at, abs(self._last - at)
+        while at != self._last and not self.state.over:
+            self._tell(abs(at - begun) / total, f"frame {abs(at - begun)} of {total}")
+            to = at + way
+            while to != self._last and not self._looks(to):
+                to += way
+            fields = self._hop(strip, sightings, list(range(at, to + way, way)))
+            for n, field in enumerate(fields, start=1):
+                coverage = self._place.coverage(field)
+                yield Found(at + way * n, coverage, bool(coverage.max() > 127))
+            at = to
+        if at != self._last:
+            yield from self._nothing(at + way, way)
+
+    def _looks(self, frame: int) -> bool:
+        return frame % self._step == 0 or frame == self._last
+
+    def _nothing(self, first: int, way: int) -> Iterator[Found]:
+        empty = self._place.coverage(None)
+        for n in range(first, self._last + way, way):
+            yield Found(n, empty, False)
+
+    def _hop(self, strip: Strip, sightings: Sightings, frames: list[int]) -> list[Field | None]:
+        """The fields after the first of these frames; `state` moves on to the last."""
+        greys = [strip.grey[n] for n in frames]
+        field = self.state.field
+        cut = next((n for n, pair in enumerate(pairwise(frames)) if max(pair) in strip.cuts), None)
+        if cut is not None:
+            shown = _carried(greys[: cut + 1], field)[1:] if field is not None else [None] * cut
+            self.state = State(None, self.state.area, True)
+            return [*shown, *([None] * (len(frames) - 1 - cut))]
+        count = len(frames) - 1
+        forward: list[Field | None] = [*_carried(greys, field)] if field is not None else [None] * (count + 1)
+        end = sightings.look(strip.seen[frames[-1]], forward[-1], self.state.area)
+        if end is None:  # gone somewhere in between: carried for the first half
+            self.state = State(None, self.state.area)
+            return [one if n * 2 < count else None for n, one in enumerate(forward[1:], start=1)]
+        self.state = State(end, max(float((end > 0).sum()), self.state.area / 4))
+        back = _carried(greys[::-1], end)[::-1]
+        return [*(_mixed(forward[n], back[n], n / count) for n in range(1, count)), end]
+
+
+def _mixed(ahead: Field | None, behind: Field, share: float) -> Field | None:
+    if ahead is None:
+        return behind if share > 0.5 else None
+    mixed: Field = (1 - share) * ahead + share * behind
+    return mixed
+
+
+def _carried(greys: list[Grey], field: Field) -> list[Field]:
     """A field moved along with what is seen from the first grey picture to each next."""
     height, width = field.shape
     across, down = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
     flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
-    found = [np.clip(field, -FIRM, FIRM)]
+    found: list[npt.NDArray[np.float32]] = [np.clip(field, -FIRM, FIRM)]
     for before, now in pairwise(greys):
         moved = flow.calc(now, before, np.zeros((height, width, 2), np.float32))
-        found.append(
-            cv2.remap(found[-1], across + moved[..., 0], down + moved[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        carried = cv2.remap(
+            found[-1], across + moved[..., 0], down + moved[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
         )
+        found.append(carried.astype(np.float32))
     return found
-
-
-def inner(mask: npt.NDArray[np.bool_], count: int = 3) -> list[tuple[float, float]]:
-    """Up to so many points deep inside a mask and apart from each other, (x, y) in its own pixels."""
-    depth = cv2.distanceTransform(np.pad(mask.astype(np.uint8), 1), cv2.DIST_L2, 5)[1:-1, 1:-1]
-    down, across = np.indices(mask.shape, np.float32)
-    points = []
-    for _ in range(count):
-        y, x = np.unravel_index(int(depth.argmax()), depth.shape)
-        if depth[y, x] < 1.5:
-            break
-        points.append((float(x), float(y)))
-        depth = depth * ((across - x) ** 2 + (down - y) ** 2 > max(1.5 * depth[y, x], 8.0) ** 2)
-    return points
-
-
-class _Place:
-    """Sizes: of the picture, and of the field that is worked on."""
-
-    def __init__(self, width: int, height: int) -> None:
-        self.width, self.height = width, height
-        scale = min(1.0, WORKING / max(width, height))
-        self.size = (max(16, round(width * scale)), max(16, round(height * scale)))
-
-    def grey(self, pixels: Pixels) -> Any:
-        return cv2.cvtColor(cv2.resize(pixels, self.size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
-
-    def field(self, coverage: npt.NDArray[np.uint8]) -> Field:
-        small = cv2.resize(coverage, self.size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
-        return (np.clip(small, 0.001, 0.999) - 0.5) * 2 * FIRM
-
-    def of(self, logits: npt.NDArray[np.float32]) -> Field:
-        return cv2.resize(logits, self.size, interpolation=cv2.INTER_LINEAR)
-
-    def coverage(self, field: Field | None) -> npt.NDArray[np.uint8]:
-        if field is None or (field > 0).sum() < LEAST:
-            return np.zeros((self.height, self.width), np.uint8)
-        large = cv2.resize(field, (self.width, self.height), interpolation=cv2.INTER_LINEAR)
-        return np.clip(255 / (1 + np.exp(-2 * large)) + 0.5, 0, 255).astype(np.uint8)
-
-
-class _Looks:
-    """What the thing looks like to the network, and finding it in a picture."""
-
-    def __init__(self, network: Segmenter, place: _Place) -> None:
-        self._network, self._place = network, place
-        self._kind: npt.NDArray[Any] = np.zeros(0, np.float32)
-
-    def remember(self, pixels: Pixels, field: Field) -> bool:
-        """Take the thing's looks from its first frame; False when there is nothing to take."""
-        if (field > 0).sum() < LEAST:
-            return False
-        self._kind = _pooled(_features(self._network.embed(pixels)), field)
-        return True
-
-    def look(self, pixels: Pixels, foretold: Field | None, area: float) -> Field | None:
-        """The thing in this picture, near where flow foretold it or, when that is nothing, wherever it is; None: not seen."""
-        embedding = self._network.embed(pixels)
-        features = _features(embedding)
-        if foretold is not None and (foretold > 0).sum() >= LEAST:
-            points = inner(foretold > 0)
-            best = self._best(embedding, features, points, foretold) if points else None
-            if best is not None:
-                return best
-        return self._anywhere(embedding, features, area)
-
-    def _best(self, embedding: Any, features: Any, points: list[tuple[float, float]], foretold: Field) -> Field | None:
-        inside = foretold > 0
-        scored = []
-        for field, sure in self._masks(embedding, points):
-            overlap = float((inside & (field > 0)).sum()) / max(1.0, float((inside | (field > 0)).sum()))
-            scored.append((overlap + sure, overlap, field))
-        _, overlap, field = max(scored, key=lambda one: one[0])
-        return field if overlap >= _HELD and self._kin(features, field) >= KIN else None
-
-    def _anywhere(self, embedding: Any, features: Any, area: float) -> Field | None:
-        likeness = np.einsum("chw,c->hw", features, self._kind)
-        down, across = np.unravel_index(int(likeness.argmax()), likeness.shape)
-        sides = likeness.shape[1], likeness.shape[0]
-        width, height = self._place.size
-        point = ((across + 0.5) * width / sides[0], (down + 0.5) * height / sides[1])
-        found = [(self._kin(features, field), field) for field, _ in self._masks(embedding, [point])]
-        found = [(kin, field) for kin, field in found if area / 4 <= (field > 0).sum() <= area * 4]
-        if not found:
-            return None
-        kin, field = max(found, key=lambda one: one[0])
-        return field if kin >= KIN + 0.08 else None  # far from where it was: it has to look more like itself
-
-    def _masks(self, embedding: Any, points: list[tuple[float, float]]) -> Iterator[tuple[Field, float]]:
-        width, height = self._place.size
-        given = [(x / width, y / height) for x, y in points]
-        masks, sure = self._network.masks(embedding, given, [1] * len(given))
-        for logits, trust in zip(masks, sure, strict=True):
-            yield self._place.of(logits), float(trust)
-
-    def _kin(self, features: Any, field: Field) -> float:
-        if (field > 0).sum() < LEAST:
-            return 0.0
-        return float(_pooled(features, field) @ self._kind)
-
-
-def _features(embedding: dict[str, npt.NDArray[np.float32]]) -> npt.NDArray[Any]:
-    features: npt.NDArray[Any] = embedding["image_embed"][0]
-    unit: npt.NDArray[Any] = features / np.maximum(np.linalg.norm(features, axis=0, keepdims=True), 1e-6)
-    return unit
-
-
-def _pooled(features: npt.NDArray[Any], field: Field) -> npt.NDArray[Any]:
-    weight = cv2.resize((field > 0).astype(np.float32), features.shape[:0:-1], interpolation=cv2.INTER_AREA)
-    mean: npt.NDArray[Any] = (features * weight).sum((1, 2))
-    return mean / max(float(np.linalg.norm(mean)), 1e-6)
-
-
-def cut_between(before: Pixels, now: Pixels) -> bool:
-    """Whether two neighbouring frames share neither colours nor arrangement."""
-    one, other = (cv2.resize(p, (64, 36), interpolation=cv2.INTER_AREA) for p in (before, now))
-    first, second = (cv2.calcHist([p], [0, 1, 2], None, [8, 8, 8], [0, 256] * 3) for p in (one, other))
-    alike = cv2.compareHist(first, second, cv2.HISTCMP_CORREL)
-    moved = float(np.abs(one.astype(np.float32) - other.astype(np.float32)).mean())
-    return alike < _CUT and moved > 24

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from generation import tracking
+from generation import sightings, strips, tracking
 
 WIDTH, HEIGHT = 320, 192
 RED, GREEN = (200, 40, 40), (30, 160, 60)
@@ -63,7 +64,8 @@ def followed(
     frames: Sequence[npt.NDArray[np.uint8]], start: npt.NDArray[np.uint8], first: int, last: int, step: int = 4
 ) -> tuple[list[tracking.Found], ByColour]:
     network = ByColour()
-    return list(tracking.follow(network, lambda a, b: frames[a : b + 1], start, first, last, step=step)), network
+    key = tracking.Key(first, start)
+    return list(tracking.Following(network, lambda a, b: iter(frames[a : b + 1]), key, first, last, step=step)), network
 
 
 def overlap(found: tracking.Found, truth: npt.NDArray[np.uint8]) -> float:
@@ -114,7 +116,53 @@ def test_it_stops_at_a_cut_even_when_the_next_shot_has_the_same_thing() -> None:
 def test_one_frame_is_a_clip() -> None:
     found, network = followed([picture(100)], disc(100), 0, 0)
     assert [one.frame for one in found] == [0]
-    assert network.looks == 1
+    assert network.looks == 0
+
+
+def test_a_stretch_goes_on_where_another_ended_as_if_they_were_one() -> None:
+    frames = [picture(60 + 4 * n) for n in range(25)]
+    whole, _ = followed(frames, disc(60), 0, 24)
+    network, read, key = ByColour(), lambda a, b: iter(frames[a : b + 1]), tracking.Key(0, disc(60))
+    one = tracking.Following(network, read, key, 0, 12)
+    begun = list(one)
+    told = json.loads(json.dumps(one.state.dump()))
+    other = tracking.Following(network, read, key, 13, 24, before=tracking.State.load(told))
+    parts = [*begun, *other]
+    assert [found.frame for found in parts] == list(range(25))
+    assert min(overlap(a, b.coverage) for a, b in zip(parts, whole, strict=True)) > 0.99
+
+
+def test_after_a_cut_the_next_stretch_does_not_even_look() -> None:
+    network, empty = ByColour(), tracking.State(None, 900.0, True)
+    frames = [picture(100)] * 9
+    found = list(
+        tracking.Following(network, lambda a, b: iter(frames[a : b + 1]), tracking.Key(0, disc(100)), 4, 8, before=empty)
+    )
+    assert [one.frame for one in found] == [4, 5, 6, 7, 8]
+    assert not any(one.there for one in found)
+    assert network.looks == 0
+
+
+def test_a_clip_with_alpha_is_followed_too() -> None:
+    places = [60 + 4 * n for n in range(9)]
+    frames = [np.dstack([picture(x), np.full((HEIGHT, WIDTH), 255, np.uint8)]) for x in places]
+    found, _ = followed(frames, disc(60), 0, 8)
+    assert min(overlap(one, disc(x)) for one, x in zip(found, places, strict=True)) > 0.88
+
+
+def test_a_stretch_reads_no_frame_beyond_itself_and_keeps_none_at_full_size() -> None:
+    asked: list[tuple[int, int]] = []
+
+    def read(first: int, last: int) -> Iterator[npt.NDArray[np.uint8]]:
+        asked.append((first, last))
+        for n in range(first, last + 1):
+            yield cv2.resize(picture(60 + n % 100), (3840, 2160))
+
+    strip = strips.Strip(read, 96, 104, strips.Place(3840, 2160), lambda n: n % 4 == 0)
+    assert asked == [(96, 104)]
+    assert sorted(strip.seen) == [96, 100, 104]
+    held = sum(one.nbytes for one in [*strip.grey.values(), *strip.seen.values()])
+    assert held < 9 * 864 * 486 + 3 * 1024 * 1024 * 3 + 1
 
 
 def test_an_empty_start_follows_nothing() -> None:
@@ -125,8 +173,8 @@ def test_an_empty_start_follows_nothing() -> None:
 def test_points_lie_deep_inside_and_apart() -> None:
     mask = np.zeros((100, 200), bool)
     mask[20:80, 20:180] = True
-    points = tracking.inner(mask)
+    points = sightings.inner(mask)
     assert len(points) == 3
     assert all(mask[int(y), int(x)] for x, y in points)
     assert min(np.hypot(a[0] - b[0], a[1] - b[1]) for a in points for b in points if a != b) > 30
-    assert tracking.inner(np.zeros((10, 10), bool)) == []
+    assert sightings.inner(np.zeros((10, 10), bool)) == []
