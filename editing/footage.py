@@ -94,14 +94,15 @@ class Bin:
             if shot is None or take is None:
                 return None
             picture = board.finish(shot, kept=take, film=self.film)
-            sound = footage_plans.sound_of(picture) if self.sounds(shot) else None
-            voices = self._lines(shot, picture) if _file_of(take) else list(_spoken(picture))
+            own = board.frozen(take)  # what is heard is the take's own, whoever else's layers are over it
+            sound = footage_plans.sound_of(own) if self.sounds(shot) else None
+            voices = self._lines(shot, own) if _file_of(take) else list(_spoken(own))
             self._made[shot_id] = Footage(shot, self.slate(shot), Key(take.key), picture, voices, sound)
         return self._made[shot_id]
 
-    def _lines(self, shot: Shot, picture: Recipe) -> list[VoiceLine]:
+    def _lines(self, shot: Shot, take: Recipe) -> list[VoiceLine]:
         """What is said in footage, for the subtitles: as the shot's lines have it today, for words do not make footage stale."""
-        shown = footage_plans.clip_of(picture)
+        shown = footage_plans.clip_of(take)
         lines = footage_plans.lines_of(shown, shot) if shown is not None else []
         people = [self.film.character(line.get("character")) for _, _, line in lines]
         return [
@@ -122,9 +123,9 @@ class Bin:
 
 
 @lru_cache(maxsize=8192)
-def _spoken(picture: Recipe) -> tuple[VoiceLine, ...]:
-    """What is spoken in a picture, found once per process."""
-    return tuple(board.voices(picture))
+def _spoken(take: Recipe) -> tuple[VoiceLine, ...]:
+    """What is spoken in a take, found once per process."""
+    return tuple(board.voices(take))
 
 
 def _file_of(take: Take) -> str:

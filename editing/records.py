@@ -9,7 +9,7 @@ from pydantic import Field, StrictBool, StrictInt, StringConstraints
 
 from editing import models
 from generation.sounds.tones import KINDS
-from storyboard.fields import GIVEN, Name, RecordFields, Reference
+from storyboard.field_types import GIVEN, Name, RecordFields, Reference
 from storyboard.records import Kind, Values, register
 from studio.errors import Refused
 

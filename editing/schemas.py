@@ -10,7 +10,7 @@ from ninja import Schema
 from pydantic import ConfigDict, Field
 
 from generation.schemas import MadeOut
-from storyboard.fields import Text
+from storyboard.field_types import Text
 
 
 class PresetOut(Schema):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import FileResponse, HttpRequest, HttpResponseNotModified
 from ninja import Query, Router, Status
 
 from generation import builds, checkpoints, eta, lineage, placing, store, uploads
@@ -84,6 +84,23 @@ def list_checkpoints(request: HttpRequest) -> Any:
         )
         for id_, entry in checkpoints.catalogue().items()
     ]  # fmt: skip
+
+
+@router.get("/checkpoints/{id}/files/{name}", response={200: bytes}, operation_id="checkpoint_file")
+def checkpoint_file(request: HttpRequest, id: str, name: str) -> Any:
+    """A file of a checkpoint that runs in browsers too, such as a decoder of masks; it never changes under its address."""
+    known = checkpoints.catalogue().get(id)
+    file = next((one for one in known.files if one.browser and one.name == name), None) if known else None
+    if file is None:
+        raise NotFound(f"There is no file {name} of {id} for browsers.")
+    tag = f'"{file.sha256}"'
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponseNotModified(headers={"ETag": tag})
+    answer = FileResponse(checkpoints.path(id, name).open("rb"), content_type="application/octet-stream")
+    answer["ETag"] = tag
+    answer["Cache-Control"] = "private, max-age=31536000, immutable"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 @router.get("/builds", response=list[BuildOut], operation_id="builds")

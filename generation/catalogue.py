@@ -23,6 +23,7 @@ class File:
     size: int
     sources: tuple[tuple[Source, ...], ...]  # in order of preference; several in one are parts, joined end to end
     count: int = 0
+    browser: bool = False  # whether browsers are given it: what runs there and here alike
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ def _entry(raw: Mapping[str, Any]) -> Entry:
                 for source in one["sources"]
             ),
             one.get("count", 0),
+            one.get("browser", False),
         )
         for one in raw.get("file", ())
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from generation.models import Artifact
-from storyboard.models import Character, Location, Shot, Style
+from storyboard.models import Character, Layer, Location, Shot, Style
 from studio.errors import Refused
 
 MOVING = ("movie", "video", "segment")  # kinds of artifact that a shot can be cut from
@@ -16,7 +16,7 @@ _AT_ONCE = 500
 
 
 def check(workspace_id: uuid.UUID, wanted: Iterable[tuple[str, str, str, str]]) -> None:
-    """Pass when each (kind of record, field, digest, image | movie) names something of this workspace that decodes as that.
+    """Pass when each (kind of record, field, digest, image | movie | matte) names something of this workspace that is that.
 
     Raises:
         Refused: EDIT_INVALID, naming the first that does not.
@@ -32,6 +32,8 @@ def check(workspace_id: uuid.UUID, wanted: Iterable[tuple[str, str, str, str]]) 
             raise Refused(f"{kind}: {field} takes a picture, and {name} is none that can be read.", "EDIT_INVALID")
         if media == "movie" and not (there.kind in MOVING and there.facts.get("width") and there.facts.get("frames", 1)):
             raise Refused(f"{kind}: {field} takes moving pictures, and {name} holds none that can be read.", "EDIT_INVALID")
+        if media == "matte" and there.kind != "matte":
+            raise Refused(f"{kind}: {field} takes a matte, and {name} is none.", "EDIT_INVALID")
 
 
 def artifacts(workspace_id: uuid.UUID, digests: Iterable[str]) -> dict[str, Artifact]:
@@ -47,10 +49,14 @@ def artifacts(workspace_id: uuid.UUID, digests: Iterable[str]) -> dict[str, Arti
 def held(workspace_id: uuid.UUID) -> set[str]:
     """The digests that records of a workspace point to, archived ones too: undo may bring those back."""
     shots = Shot.objects.filter(project__workspace_id=workspace_id, project__archived=False)
-    used = shots.exclude(Q(footage__isnull=True) & Q(first="") & Q(last=""))
+    used = shots.exclude(Q(footage__isnull=True) & Q(first="") & Q(last="") & Q(backdrop__isnull=True))
     found: set[str] = set()
-    for footage, first, last in used.values_list("footage", "first", "last"):
-        found |= {digest for digest in (first, last, (footage or {}).get("artifact", "")) if digest}
+    for footage, first, last, behind in used.values_list("footage", "first", "last", "backdrop"):
+        named = (first, last, (footage or {}).get("artifact", ""), (behind or {}).get("picture", ""))
+        found |= {digest for digest in named if digest}
+    layers = Layer.objects.filter(project__workspace_id=workspace_id, project__archived=False)
+    for matte, thing in layers.exclude(Q(matte="") & Q(thing__isnull=True)).values_list("matte", "thing"):
+        found |= {digest for digest in (matte, (thing or {}).get("picture", "")) if digest}
     for model in (Character, Location, Style):
         pictured = model._default_manager.filter(project__workspace_id=workspace_id, project__archived=False)
         for pictures in pictured.exclude(pictures=[]).values_list("pictures", flat=True):

@@ -9,15 +9,18 @@ from functools import cached_property
 from typing import TypeVar
 from uuid import UUID
 
-from storyboard.models import Casting, Character, Effect, Location, Project, Record, Scene, Shot, Style, Take
+from django.db.models import QuerySet
+
+from storyboard.models import Casting, Character, Effect, Layer, Location, Project, Record, Scene, Shot, Style, Take
 from studio.errors import Conflict
 
 R = TypeVar("R", bound=Record)
+A = TypeVar("A", Effect, Layer)
 
 
 @dataclass
 class Film:
-    """Everything that plans read. Archived records are not in it. Made by `of` in eight queries, however many shots."""
+    """Everything that plans read. Archived records are not in it. Made by `of` in nine queries, however many shots."""
 
     project: Project
     scenes: list[Scene]
@@ -27,6 +30,7 @@ class Film:
     styles: list[Style]
     cast: dict[UUID, list[Character]]  # shot → who is seen, in order
     effects: dict[UUID, list[Effect]]  # shot → in order
+    layers: dict[UUID, list[Layer]]  # shot → in order, lowest first, hidden ones too
     takes: dict[UUID, Take]  # the current takes, without their recipes
     memo: dict[object, object] = field(default_factory=dict)  # recipes that many shots share, for `plans`
 
@@ -41,11 +45,13 @@ class Film:
         shots = Shot.objects.filter(project=project, archived=False, scene__archived=False)
         castings = Casting.objects.filter(project=project, archived=False)
         effects = Effect.objects.filter(project=project, archived=False, enabled=True)
+        layers = Layer.objects.filter(project=project, archived=False)
         takes = Take.objects.filter(project=project, pk__in=shots.values("take_id"))
         if scenes is not None:
             shots = shots.filter(scene_id__in=scenes)
             castings = castings.filter(shot__scene_id__in=scenes)
             effects = effects.filter(shot__scene_id__in=scenes)
+            layers = layers.filter(shot__scene_id__in=scenes)
             takes = takes.filter(shot__scene_id__in=scenes)
         characters = {one.pk: one for one in Character.objects.filter(project=project, archived=False)}
         return cls(
@@ -57,6 +63,7 @@ class Film:
             in_order(Style.objects.filter(project=project, archived=False)),
             _cast(in_order(castings), characters),
             _grouped(in_order(effects)),
+            _grouped(in_order(layers)),
             {one.pk: one for one in takes.defer("recipe")},
         )
 
@@ -115,6 +122,27 @@ class Film:
         """The shot with this slate, in upper or lower case; None when there is none."""
         return next((shot for shot in self.shots if self.slate(shot).lower() == slate.strip().lower()), None)
 
+    def lent(self, layer: str) -> Layer | None:
+        """A layer of any shot of the film, with its shot and that shot's take; None when it, or its shot, was put away."""
+        return self._looked_up(("layer", layer), Layer.objects.filter(shot__archived=False, shot__scene__archived=False), layer)
+
+    def elsewhere(self, shot: str) -> Shot | None:
+        """Any shot of the film with its take, also one of a scene that was not read; None when it was put away."""
+        return self._looked_up(("shot", shot), Shot.objects.filter(scene__archived=False), shot)
+
+    def layers_of(self, shot: Shot) -> list[Layer]:
+        """The layers of any shot of the film, lowest first."""
+        if shot.pk not in self.by_id and shot.pk not in self.layers:
+            self.layers[shot.pk] = in_order(Layer.objects.filter(project=self.project, shot=shot, archived=False))
+        return self.layers.get(shot.pk, [])
+
+    def _looked_up(self, known_as: tuple[str, str], rows: QuerySet[R], id_: str) -> R | None:
+        if known_as not in self.memo:
+            take = "take" if known_as[0] == "shot" else "shot__take"
+            found = rows.filter(project=self.project, archived=False, pk=id_).select_related(take).first()
+            self.memo[known_as] = found
+        return self.memo[known_as]  # type: ignore[return-value]
+
     def line_up(self, shot: Shot) -> list[Character]:
         """Everybody in the shot's scene, in order of first appearance: who stands left and right does not change within it."""
         return self._line_ups.get(shot.scene_id, [])
@@ -141,8 +169,8 @@ def _cast(castings: list[Casting], characters: dict[UUID, Character]) -> dict[UU
     return {shot: list(people.values()) for shot, people in cast.items()}
 
 
-def _grouped(effects: list[Effect]) -> dict[UUID, list[Effect]]:
-    grouped: dict[UUID, list[Effect]] = defaultdict(list)
-    for effect in effects:
-        grouped[effect.shot_id].append(effect)
+def _grouped(attached: list[A]) -> dict[UUID, list[A]]:
+    grouped: dict[UUID, list[A]] = defaultdict(list)
+    for one in attached:
+        grouped[one.shot_id].append(one)
     return dict(grouped)

@@ -9,7 +9,7 @@ from ninja import Schema
 from pydantic import Field, StrictInt
 
 from generation.schemas import ArtifactOut, MadeOut
-from storyboard.fields import DigestText, Text
+from storyboard.field_types import DigestText, Text
 from storyboard.schemas import Strict
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Sum
 
@@ -10,7 +10,7 @@ from generation import checkpoints
 from generation.models import Artifact
 from generation.recipe import Recipe
 from storyboard.film import Film
-from storyboard.models import Character, Shot
+from storyboard.models import Character, Project, Shot
 from studio.errors import OverQuota, Refused
 from studio.models import Workspace
 
@@ -37,6 +37,20 @@ def consent(people: Iterable[Character]) -> None:
             "CONSENT_REQUIRED",
             {"characters": missing},
         )
+
+
+def layers(project: Project, recipes: Sequence[Recipe]) -> None:
+    """Pass when these may be made of a shot's layers: nobody's likeness without permission, no licence against it, and room.
+
+    Raises:
+        Refused: CONSENT_REQUIRED, for the picture of a real person who gave no permission; LICENCE_FORBIDS.
+        OverQuota: when the workspace is full.
+    """
+    used = {digest.sha256 for one in recipes for node in one.walk().values() for digest in node.digests()}
+    people = Character.objects.filter(project=project, archived=False, real_person=True) if used else ()
+    consent(one for one in people if used.intersection(one.pictures))
+    licences(project.workspace, recipes)
+    quota(project.workspace)
 
 
 def licences(workspace: Workspace, recipes: Iterable[Recipe]) -> None:

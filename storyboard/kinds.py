@@ -6,13 +6,22 @@ from collections.abc import Iterator
 
 from generation.operation import BadInput, Operation
 from generation.operation import registry as operations
-from storyboard import fields, models
+from storyboard import fields, layer_fields, models
 from storyboard.records import Kind, Values, register
 from studio.errors import Refused
 
 
-def _lines(values: Values) -> Iterator[tuple[str, str]]:
-    return (("character", line["character"]) for line in values.get("dialogue", ()) if line.get("character"))
+def _of_shot(values: Values) -> Iterator[tuple[str, str]]:
+    """Who speaks in a shot, and what stands behind its layers."""
+    yield from (("character", line["character"]) for line in values.get("dialogue", ()) if line.get("character"))
+    behind = values.get("backdrop") or {}
+    yield from ((kind, behind[kind]) for kind in ("location", "shot") if behind.get(kind))
+
+
+def _of_layer(values: Values) -> Iterator[tuple[str, str]]:
+    """The layer that a thing replaces, and the one that is borrowed."""
+    replaced, lent = (values.get("thing") or {}).get("instead"), (values.get("borrowed") or {}).get("layer")
+    return (("layer", one) for one in (replaced, lent) if one)
 
 
 def _pictures(values: Values) -> Iterator[tuple[str, str, str]]:
@@ -22,6 +31,16 @@ def _pictures(values: Values) -> Iterator[tuple[str, str, str]]:
     for name in ("first", "last"):
         if digest := values.get(name):
             yield name, digest, "image"
+    if digest := (values.get("backdrop") or {}).get("picture"):
+        yield "backdrop", digest, "image"
+
+
+def _on_layer(values: Values) -> Iterator[tuple[str, str, str]]:
+    """The picture that is put into a shot, and the matte that somebody brought."""
+    if digest := (values.get("thing") or {}).get("picture"):
+        yield "thing", digest, "image"
+    if digest := values.get("matte"):
+        yield "matte", digest, "matte"
 
 
 def _shown(values: Values) -> Iterator[tuple[str, str, str]]:
@@ -35,6 +54,13 @@ def works_on_pictures(operation: Operation) -> bool:
     first = ports[0].kind.kind if ports else ""
     rest_optional = all(port.optional for port in ports[1:])
     return first == "video" and not ports[0].many and rest_optional and [one.kind for one in outputs] == ["video"]
+
+
+def _layer(values: Values) -> None:
+    kind = values["kind"]
+    if kind != "cut" and not values[kind]:
+        said = "says what is put in (`thing`)" if kind == "thing" else "says whose layer it is (`borrowed`)"
+        raise Refused(f"A layer of the kind {kind} {said}. Nothing was changed.", "EDIT_INVALID")
 
 
 def _effect(values: Values) -> None:
@@ -59,7 +85,7 @@ SHOT = register(
         fields.ShotFields,
         required=frozenset({"scene"}),
         system=frozenset({"voices"}),
-        links=_lines,
+        links=_of_shot,
         brought=_pictures,
     )
 )
@@ -74,5 +100,15 @@ TAKE = register(
         creatable=False,
     )
 )
-LAYER = register(Kind("layer", models.Layer, fields.LayerFields, required=frozenset({"shot"})))
+LAYER = register(
+    Kind(
+        "layer",
+        models.Layer,
+        layer_fields.LayerFields,
+        required=frozenset({"shot"}),
+        links=_of_layer,
+        check=_layer,
+        brought=_on_layer,
+    )
+)
 EFFECT = register(Kind("effect", models.Effect, fields.EffectFields, required=frozenset({"shot", "operation"}), check=_effect))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -173,6 +174,9 @@ class Shot(Record):
     footage = models.JSONField(null=True, blank=True, default=None)  # {artifact, start, fit}: it is a stretch of this
     first = _words(64)  # digest of the picture that it starts from, or empty
     last = _words(64)  # digest of the picture that it ends on, or empty
+    backdrop = models.JSONField(
+        null=True, blank=True, default=None
+    )  # another place behind its layers: layer_fields.BackdropField
     voices = models.JSONField(default=dict)  # key of a sound.speak recipe → samples at 48,000 Hz, once it was heard
     take = models.ForeignKey("Take", models.SET_NULL, null=True, blank=True, related_name="+")
     locked = models.BooleanField(default=False)  # its take stays, whatever changes
@@ -220,13 +224,36 @@ class Take(Record):
         return f"take {self.number}"
 
 
+def soft_edges() -> dict[str, Any]:
+    """The edges of a layer of which nothing else was said."""
+    return {"subject": "thing", "band": 0, "steady": 0.25, "strands": False}
+
+
+def plain_blend() -> dict[str, Any]:
+    """How a layer meets what is behind it when nothing else was said: as it is."""
+    shadow = {"shadow": 0.0, "shadow_across": 0.0, "shadow_down": 0.0, "shadow_soft": 0.0}
+    return {"wrap": 0.0, "match": None, "grain": 0.0, **shadow}
+
+
 class Layer(Record):
-    """A part of a shot's picture, by its matte; effects may apply to it alone."""
+    """A part of a shot's picture, cut out by its masks; or a thing, or another shot's layer, put over it. Lowest rank first."""
 
     shot = models.ForeignKey(Shot, models.CASCADE, related_name="layers")
     name = _words(120)
-    matte = _words(64)  # digest of the matte that a person kept, or empty
-    visible = models.BooleanField(default=True)
+    kind = models.CharField(max_length=10, default="cut")  # cut | thing | borrowed
+    auto = _words(10)  # people: cut out without any mask
+    matte = _words(64)  # digest of a matte that a person brought, or empty
+    visible = models.BooleanField(default=True)  # a cut layer that is not visible is removed from the picture
+    masks = models.JSONField(default=list)  # as layer_fields.Mask
+    edges = models.JSONField(default=soft_edges)
+    thing = models.JSONField(null=True, blank=True, default=None)
+    borrowed = models.JSONField(null=True, blank=True, default=None)
+    opacity = models.FloatField(default=1.0)
+    mode = models.CharField(max_length=20, default="normal")
+    keys = models.JSONField(default=list)  # as layer_fields.PoseKey
+    easing = models.CharField(max_length=10, default="smooth")
+    blend = models.JSONField(default=plain_blend)
+    take = models.ForeignKey(Take, models.SET_NULL, null=True, blank=True, related_name="+")  # that the masks were drawn on
 
     def __str__(self) -> str:
         return self.name

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -11,16 +9,20 @@ from typing import Any
 
 from generation import media
 from generation.drivers.speech.voices import require as require_voice
-from generation.operation import Operation, registry
-from generation.operation import recipe as declare
 from generation.recipe import Digest, Pick, Recipe
-from storyboard import footage_plans, pacing, prompts, references
-from storyboard.film import Film, in_order
-from storyboard.models import Character, Effect, Location, Project, Shot, Take
+from storyboard import footage_plans, layer_plans, pacing, prompts, references
+from storyboard.film import Film
+from storyboard.making import does_nothing as does_nothing
+from storyboard.making import frozen as frozen
+from storyboard.making import overrides, recipe
+from storyboard.models import Character, Location, Project, Shot, Take
+from storyboard.picture_plans import location_picture as location_picture
+from storyboard.picture_plans import look as look
+from storyboard.picture_plans import place as place
+from storyboard.picture_plans import portrait as portrait
 from storyboard.voices import tongue, voice_of
 
 Json = Any
-PORTRAIT_FRAMES = 24
 SENTENCES = {"en": "The sea was calm that night, and nobody spoke.", "zh": "那天夜里，海面很平静，谁也没有说话。"}
 EMBEDDED = "previs@1"  # the generator that reads no words where it is given pictures
 MOST_SEEN = 20  # characters that one shot shows; a crowd is words
@@ -40,74 +42,6 @@ class VoiceLine:
     speaker: str
 
 
-def look(project: Project, character: Character) -> Recipe:
-    """How a character looks in every shot."""
-    return _recipe(
-        project,
-        "stage.look",
-        name=character.name,
-        description=prompts.person(character).partition(": ")[2],
-        language=tongue(character.language or project.language),
-        overrides=_overrides(character.look),
-    )
-
-
-def place(project: Project, location: Location) -> Recipe:
-    """How a location is in every shot."""
-    return _recipe(
-        project,
-        "stage.place",
-        name=location.name,
-        description=location.description,
-        interior=location.interior,
-        language=tongue(project.language),
-        overrides=_overrides(location.overrides),
-    )
-
-
-def portrait(character: Character) -> Recipe:
-    """A picture of a character, from the chest up, facing us."""
-    project = character.project
-    staged = _recipe(
-        project,
-        "stage.compose",
-        {"looks": (look(project, character),)},
-        words=character.name,
-        language=tongue(project.language),
-        size="MCU",
-        angle="eye",
-        movement="static",
-        heading="INT. ROOM - DAY",  # a neutral place: a name must not be read as one
-        cast=(character.name,),
-        frames=PORTRAIT_FRAMES,
-        seed=0,
-    )
-    side = min(project.width, project.height) // 2 * 2
-    inputs = {"stage": staged, **references.shown(project, "image.generate", character.pictures)}
-    return _recipe(project, "image.generate", inputs, prompt=prompts.person(character), seed=0, width=side, height=side)
-
-
-def location_picture(location: Location) -> Recipe:
-    """A picture of a place with nobody in it."""
-    project = location.project
-    staged = _recipe(
-        project,
-        "stage.compose",
-        {"place": place(project, location)},
-        words=location.name,
-        language=tongue(project.language),
-        size="EWS",
-        angle="eye",
-        movement="static",
-        frames=PORTRAIT_FRAMES,
-        seed=0,
-    )
-    words = ": ".join(filter(None, (location.name, location.description)))
-    size = {"width": project.width, "height": project.height}
-    inputs = {"stage": staged, **references.shown(project, "image.generate", location.pictures)}
-    return _recipe(project, "image.generate", inputs, prompt=words, seed=0, **size)
-
-
 def stage_of(shot: Shot, *, seed: int, film: Film) -> Recipe:
     """The stage behind a shot's picture."""
     project, scene, cast = film.project, film.scene(shot), film.cast.get(shot.pk, [])[:MOST_SEEN]
@@ -115,7 +49,7 @@ def stage_of(shot: Shot, *, seed: int, film: Film) -> Recipe:
     inputs: dict[str, Any] = {"looks": tuple(_once(film, one, partial(look, project, one)) for one in cast)}
     if where is not None:
         inputs["place"] = _once(film, where, partial(place, project, where))
-    return _recipe(
+    return recipe(
         project,
         "stage.compose",
         inputs,
@@ -135,7 +69,7 @@ def stage_of(shot: Shot, *, seed: int, film: Film) -> Recipe:
         before=prompts.seen(previous) if previous and where is None else "",
         frames=shot.frames,
         seed=seed,
-        overrides=_overrides(shot.stage),
+        overrides=overrides(shot.stage),
     )
 
 
@@ -145,7 +79,7 @@ def panel(shot: Shot, *, film: Film | None = None) -> Recipe:
     project = film.project
     if shot.footage or shot.first or shot.last:
         return footage_plans.still(project, shot)
-    return _recipe(
+    return recipe(
         project,
         "image.generate",
         {
@@ -195,7 +129,7 @@ def take(shot: Shot, *, seed: int, quality: str = "final", film: Film | None = N
     if placed.stretched:
         lines = [_stretched(project, one, placed.ratio) for one in lines]
     inputs, words = _described(film, shot, seed)
-    return _recipe(
+    return recipe(
         project,
         "video.generate",
         {**inputs, "speech": tuple(Pick(one, "timing") for one in lines)},
@@ -229,7 +163,9 @@ def _described(film: Film, shot: Shot, seed: int) -> tuple[dict[str, Any], dict[
 
 
 def finish(shot: Shot, *, kept: Take | None = None, film: Film | None = None) -> Recipe:
-    """The current take as it was frozen, under the shot's effects; just the take when none of them does anything.
+    """The current take as it was frozen, with its layers and what stands behind them, under the shot's effects.
+
+    What does nothing is left out: it is just the take when nothing does anything.
 
     Raises:
         ValueError: when the shot has no take.
@@ -237,37 +173,9 @@ def finish(shot: Shot, *, kept: Take | None = None, film: Film | None = None) ->
     kept = kept or shot.take
     if kept is None:
         raise ValueError(f"{shot} has no take")
-    if film is not None:
-        effects = film.effects.get(shot.pk, [])
-    else:
-        effects = in_order(Effect.objects.filter(shot=shot, archived=False, enabled=True))
-    picture = _frozen(kept)
-    for effect in effects:
-        operation = registry.get(effect.operation)
-        params = operation.parameters.model_validate(effect.params)
-        if not does_nothing(params):
-            picture = declare(operation, params=params, **{operation.ports[0].name: picture})
-    return picture
-
-
-_known: OrderedDict[str, Recipe] = OrderedDict()  # recipes of takes by key: a key is the hash of all there is to one
-_KNOWN = 8192
-
-
-def _frozen(kept: Take) -> Recipe:
-    """A take's recipe as it was kept, read once per process."""
-    found = _known.get(kept.key)
-    if found is None:
-        _known[kept.key] = found = Recipe.load(kept.recipe)
-        while len(_known) > _KNOWN:
-            _known.popitem(last=False)
-    return found
-
-
-def does_nothing(params: Any) -> bool:
-    """Whether an effect with these parameters gives back what it was given: its parameter model says so, or nobody does."""
-    says: Callable[[], bool] | None = getattr(params, "does_nothing", None)
-    return bool(says()) if says is not None else False
+    film = film or Film.around(shot)
+    picture = layer_plans.picture(film, shot, frozen(kept))
+    return layer_plans.under(picture, (one for one in film.effects.get(shot.pk, []) if one.layer_id is None))
 
 
 def voices(recipe: Recipe) -> list[VoiceLine]:
@@ -303,7 +211,7 @@ def _line_up(film: Film, shot: Shot) -> tuple[str, ...]:
 def _speak(film: Film, line: Mapping[str, Json]) -> Recipe:
     project, who = film.project, film.character(line.get("character"))
     voice, pace = voice_of(who, project.language)
-    return _recipe(
+    return recipe(
         project,
         "sound.speak",
         words=line["words"],
@@ -322,38 +230,17 @@ def sample(project: Project, *, voice: str, language: str, pace: float, words: s
     """
     require_voice(voice)
     said = words or SENTENCES[language]
-    return _recipe(project, "sound.speak", words=said, voice=voice, pace=pace, language=language)
+    return recipe(project, "sound.speak", words=said, voice=voice, pace=pace, language=language)
 
 
 def _stretched(project: Project, spoken_as: Recipe, ratio: float) -> Recipe:
     inputs = {"audio": Pick(spoken_as, "audio"), "timing": Pick(spoken_as, "timing")}
-    return _recipe(project, "sound.stretch", inputs, ratio=ratio)
+    return recipe(project, "sound.stretch", inputs, ratio=ratio)
 
 
 def _speaker(film: Film, line: Mapping[str, Json]) -> str:
     who = film.character(line.get("character"))
     return who.name if who else ""
-
-
-def _recipe(project: Project, name: str, inputs: Mapping[str, Any] | None = None, /, **params: Json) -> Recipe:
-    operation = registry.get(name)
-    chosen = {field: project.checkpoints[one] for field, one in _capabilities(operation) if one in project.checkpoints}
-    return declare(operation, params=operation.validate({**chosen, **params}), **(inputs or {}))
-
-
-def _capabilities(operation: Operation) -> list[tuple[str, str]]:
-    """Parameters of an operation that name a checkpoint, each with its capability."""
-    found = []
-    for name, info in operation.parameters.model_fields.items():
-        extra = info.json_schema_extra
-        if isinstance(extra, dict) and isinstance(extra.get("capability"), str):
-            found.append((name, str(extra["capability"])))
-    return found
-
-
-def _overrides(values: Mapping[str, Json] | None) -> str:
-    """Fields set by hand, as the text that operations take; nothing set is the empty text."""
-    return json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":")) if values else ""
 
 
 def _once(film: Film, record: Character | Location, make: Callable[[], Recipe]) -> Recipe:

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from generation.wording import reasons
 from storyboard.changes import Document
-from storyboard.fields import Fields, Reference
+from storyboard.field_types import Fields, Reference
 from storyboard.models import Project
 from studio.errors import Refused
 
@@ -39,8 +39,8 @@ class Kind:
 
     `fields` is everything that can be set; `system` names what only the studio itself sets; `required` must be given when a
     record is made; `links` finds references inside JSON values as (kind, id); `brought` finds files that people brought in as
-    (field, digest, image | movie); `check` refuses a record whose fields do not go together. `creatable` is False for what a
-    client cannot make.
+    (field, digest, image | movie | matte); `check` refuses a record whose fields do not go together. `creatable` is False for
+    what a client cannot make.
     """
 
     name: str

@@ -16,7 +16,7 @@ from storyboard.said import Said
 from studio.errors import Conflict, Refused
 
 # Where a shot stands, and what a person decided about its takes, is not what a take was drawn from.
-_STAYS = frozenset({"scene", "rank", "letter", "archived", "locked", "take", "voices"})
+_STAYS = frozenset({"scene", "rank", "letter", "archived", "locked", "take", "voices", "backdrop"})
 Values = dict[str, Any]
 
 

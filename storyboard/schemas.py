@@ -11,7 +11,7 @@ from pydantic import ConfigDict, Field
 
 from generation.schemas import BuildOut
 from storyboard.changes import MAX_CHANGES, Change
-from storyboard.fields import Language, Pixels, RateText, Seed, Text
+from storyboard.field_types import Language, Pixels, RateText, Seed, Text
 
 
 class Strict(Schema):

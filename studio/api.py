@@ -25,6 +25,7 @@ from generation.recipe import RecipeInvalid
 from generation.wording import reason, reasons
 from storyboard.api import router as storyboard
 from storyboard.footage_api import router as footage
+from storyboard.layers_api import router as layers
 from storyboard.library_api import router as library
 from storyboard.takes_api import router as takes
 from storyboard.understood_api import router as understood
@@ -130,6 +131,7 @@ api.add_router("", generation, tags=["generation"])
 api.add_router("", storyboard, tags=["storyboard"])
 api.add_router("", takes, tags=["storyboard"])
 api.add_router("", library, tags=["storyboard"])
+api.add_router("", layers, tags=["storyboard"])
 api.add_router("", footage, tags=["storyboard"])
 api.add_router("", understood, tags=["storyboard"])
 api.add_router("", editing, tags=["editing"])

@@ -144,6 +144,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/checkpoints/{id}/files/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Checkpoint File
+         * @description A file of a checkpoint that runs in browsers too, such as a decoder of masks; it never changes under its address.
+         */
+        get: operations["checkpoint_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/cuts/{cut_id}/keep": {
         parameters: {
             query?: never;
@@ -178,6 +198,26 @@ export interface paths {
         get: operations["kinds"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/layers/{id}/deliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deliver
+         * @description A layer for other programs, asked for now. Ask again, or follow the key, until there is a link.
+         */
+        post: operations["deliver_layer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -382,6 +422,26 @@ export interface paths {
         get: operations["artifacts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/backdrops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put Backdrops
+         * @description Put a place behind all of these shots, or take it away: one edit, one undo.
+         */
+        post: operations["put_backdrops"];
         delete?: never;
         options?: never;
         head?: never;
@@ -752,6 +812,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shots/{id}/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find
+         * @description Where on a frame the things are that these words name. Ask again, or follow the key, until it is done.
+         */
+        post: operations["find_on_frame"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shots/{id}/finish": {
         parameters: {
             query?: never;
@@ -772,6 +852,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shots/{id}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look
+         * @description A frame of the take, and what the network sees in it: asked for now. Ask again, or follow the keys, until it is done.
+         */
+        post: operations["look_at_frame"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shots/{id}/mask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mask
+         * @description The mask of these prompts on a frame, as the server makes it: a grey picture as large as the take.
+         */
+        post: operations["mask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shots/{id}/panel": {
         parameters: {
             query?: never;
@@ -786,6 +906,30 @@ export interface paths {
          * @description The still of one shot, now.
          */
         post: operations["draw_panel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shots/{id}/stack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Stack
+         * @description A shot's layers and all that they are made of, as far as it is made; nothing is asked for.
+         */
+        get: operations["stack"];
+        put?: never;
+        /**
+         * Make Stack
+         * @description Ask for what is missing of this, and tell the whole stack. What is made or under way is not asked for again.
+         */
+        post: operations["make_stack"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1119,6 +1263,88 @@ export interface components {
             url: string;
         };
         /**
+         * BackdropField
+         * @description Another place behind a shot's layers.
+         */
+        BackdropField: {
+            /**
+             * Across
+             * @default 0
+             */
+            across: number;
+            /**
+             * Blur
+             * @default 0
+             */
+            blur: number;
+            /**
+             * Down
+             * @default 0
+             */
+            down: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "location" | "picture" | "words" | "shot";
+            /**
+             * Light
+             * @description How far the light of layers and place is brought together.
+             * @default 0.5
+             */
+            light: number;
+            /** Location */
+            location?: string | null;
+            /**
+             * Moves
+             * @description Whether it moves with the shot's own camera.
+             * @default true
+             */
+            moves: boolean;
+            /**
+             * Picture
+             * @default
+             */
+            picture: string;
+            /**
+             * Scale
+             * @default 1
+             */
+            scale: number;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed: number;
+            /**
+             * Shot
+             * @description The shot whose plate stands behind.
+             */
+            shot?: string | null;
+            /**
+             * Words
+             * @default
+             */
+            words: string;
+        };
+        /**
+         * BackdropsIn
+         * @description A place to be put behind many shots.
+         */
+        BackdropsIn: {
+            /** @description Null takes away what stands behind them. */
+            backdrop: components["schemas"]["BackdropField"] | null;
+            /**
+             * Keep
+             * @description `people`: a shot without layers keeps whoever is in it, as a layer of its own.
+             * @default people
+             * @enum {string}
+             */
+            keep: "layers" | "people";
+            /** Shots */
+            shots: string[];
+        };
+        /**
          * BuildChanged
          * @description How far a build is: nodes made of nodes needed; `eta_low`, `eta_high` are whole seconds of wall clock, or absent.
          */
@@ -1423,6 +1649,52 @@ export interface components {
             step: number;
         };
         /**
+         * DeliverIn
+         * @description How a layer is handed out.
+         */
+        DeliverIn: {
+            /**
+             * Alpha
+             * @default straight
+             * @enum {string}
+             */
+            alpha: "straight" | "premultiplied";
+            /**
+             * Form
+             * @default prores4444
+             * @enum {string}
+             */
+            form: "prores4444" | "png";
+        };
+        /**
+         * DeliverOut
+         * @description A layer to be handed out; its `url` is a download under `name` once it is done.
+         */
+        DeliverOut: {
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+            /** Key */
+            key: string;
+            /**
+             * Name
+             * @description 12A-woman-prores4444.mov
+             */
+            name: string;
+            /** @description What failed, in it or in what it is made from. */
+            problem?: components["schemas"]["ProblemOut"] | null;
+            /** Progress */
+            progress: number;
+            /**
+             * Status
+             * @description missing | queued | running | done | failed | cancelled
+             */
+            status: string;
+            /** Url */
+            url: string | null;
+        };
+        /**
          * DocumentOut
          * @description A film with everything in it: `records` is kind → id → fields.
          */
@@ -1645,6 +1917,16 @@ export interface components {
             width: number;
         };
         /**
+         * FindIn
+         * @description Words for what is to be found on a frame.
+         */
+        FindIn: {
+            /** Frame */
+            frame: number;
+            /** Words */
+            words: string;
+        };
+        /**
          * FootageIn
          * @description A film to look at.
          */
@@ -1726,6 +2008,32 @@ export interface components {
             kind: "hard" | "gradual";
         };
         /**
+         * FoundOut
+         * @description What was found by words, best first; empty until it is done, and when there is nothing.
+         */
+        FoundOut: {
+            /** Found */
+            found: components["schemas"]["FoundThingOut"][];
+            made: components["schemas"]["PartOut"];
+        };
+        /**
+         * FoundThingOut
+         * @description A thing that was found: its box, left, top, right, bottom, in shares of the picture, and how sure that is, 0 to 1.
+         */
+        FoundThingOut: {
+            /** Box */
+            box: [
+                number,
+                number,
+                number,
+                number
+            ];
+            /** Name */
+            name: string;
+            /** Sure */
+            sure: number;
+        };
+        /**
          * HeardLineOut
          * @description Something that is said.
          */
@@ -1770,6 +2078,34 @@ export interface components {
             kept: boolean;
         };
         /**
+         * LayerOut
+         * @description What a layer is made of.
+         */
+        LayerOut: {
+            /** @description The layer with soft edges under its own effects; null when it cannot be planned. */
+            alpha: components["schemas"]["PartOut"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** @description The mask through the shot; null for what was not cut out of it. */
+            matte: components["schemas"]["PartOut"] | null;
+            problem: components["schemas"]["ProblemOut"] | null;
+            /** @description The same as WebM with alpha. */
+            proxy: components["schemas"]["PartOut"] | null;
+            /**
+             * Removed
+             * @description It is a part of the picture that is filled, for it is hidden or replaced.
+             */
+            removed: boolean;
+            /**
+             * Rests
+             * @description It is seen just as it was shot, and stays in the picture.
+             */
+            rests: boolean;
+        };
+        /**
          * LoginIn
          * @description A name and its password.
          */
@@ -1778,6 +2114,44 @@ export interface components {
             name: string;
             /** Password */
             password: string;
+        };
+        /**
+         * LookIn
+         * @description A frame to be looked at.
+         */
+        LookIn: {
+            /**
+             * Frame
+             * @description Counted from the take's first; beyond its end it is the last.
+             * @default 0
+             */
+            frame: number;
+        };
+        /**
+         * LookOut
+         * @description A frame of the current take, and what the network sees in it, for the decoder in the browser.
+         */
+        LookOut: {
+            /**
+             * Checkpoint
+             * @description Whose decoder reads the embedding: see `/checkpoints/{id}/files/{name}`.
+             */
+            checkpoint: string;
+            embedding: components["schemas"]["PartOut"];
+            /** Frame */
+            frame: number;
+            /** Frames */
+            frames: number;
+            /** Height */
+            height: number;
+            picture: components["schemas"]["PartOut"];
+            /**
+             * Take
+             * Format: uuid
+             */
+            take: string;
+            /** Width */
+            width: number;
         };
         /**
          * MadeOut
@@ -1799,6 +2173,40 @@ export interface components {
             status: string;
             /** Url */
             url: string | null;
+        };
+        /**
+         * MaskIn
+         * @description What was pointed at on a frame.
+         */
+        MaskIn: {
+            /**
+             * Box
+             * @description Left, top, right, bottom.
+             */
+            box?: [
+                number,
+                number,
+                number,
+                number
+            ] | null;
+            /** Frame */
+            frame: number;
+            /**
+             * Points
+             * @description Across, down, and whether the thing is there.
+             * @default []
+             */
+            points: [
+                number,
+                number,
+                boolean
+            ][];
+            /**
+             * Strokes
+             * @description Painted over what was found, in order.
+             * @default []
+             */
+            strokes: components["schemas"]["Stroke"][];
         };
         /**
          * Me
@@ -1905,6 +2313,31 @@ export interface components {
             version: number;
         };
         /**
+         * PartOut
+         * @description Where something stands with all that it is made from: `running` as soon as any of that is, `failed` when any of it did.
+         *
+         *     `progress` is of all that was missing; `url` is there once it is done.
+         */
+        PartOut: {
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+            /** Key */
+            key: string;
+            /** @description What failed, in it or in what it is made from. */
+            problem?: components["schemas"]["ProblemOut"] | null;
+            /** Progress */
+            progress: number;
+            /**
+             * Status
+             * @description missing | queued | running | done | failed | cancelled
+             */
+            status: string;
+            /** Url */
+            url: string | null;
+        };
+        /**
          * PersonIn
          * @description A face that becomes cast, under this name.
          */
@@ -1944,6 +2377,19 @@ export interface components {
              * @description It is made before this build; null: after all that is active.
              */
             before: string | null;
+        };
+        /**
+         * PlateOut
+         * @description The take without some layers, filled.
+         */
+        PlateOut: {
+            made: components["schemas"]["PartOut"];
+            proxy: components["schemas"]["PartOut"];
+            /**
+             * Without
+             * @description Which layers are not in it.
+             */
+            without: string[];
         };
         /**
          * Pointing
@@ -2059,6 +2505,21 @@ export interface components {
             code: string;
             /** Detail */
             detail?: unknown;
+            /** Message */
+            message: string;
+        };
+        /**
+         * ProblemOut
+         * @description Why something cannot be made: for the client's own words, in English, and whose move it is.
+         */
+        ProblemOut: {
+            /**
+             * Blame
+             * @description you | us | wait
+             */
+            blame: string;
+            /** Code */
+            code: string;
             /** Message */
             message: string;
         };
@@ -2328,6 +2789,14 @@ export interface components {
             words: boolean;
         };
         /**
+         * ShownOut
+         * @description Moving pictures of full quality, and the small film of them that a browser plays (MP4; WebM where there is alpha).
+         */
+        ShownOut: {
+            made: components["schemas"]["PartOut"];
+            proxy: components["schemas"]["PartOut"];
+        };
+        /**
          * SpeakerOut
          * @description A voice that a character can have.
          */
@@ -2359,6 +2828,73 @@ export interface components {
             words: {
                 [key: string]: string;
             };
+        };
+        /**
+         * StackIn
+         * @description What of a shot's layers is asked for.
+         */
+        StackIn: {
+            /**
+             * Backdrop
+             * @default false
+             */
+            backdrop: boolean;
+            /**
+             * Finish
+             * @default false
+             */
+            finish: boolean;
+            /**
+             * Layers
+             * @description Whose proxies; null: of all that are seen. First first.
+             */
+            layers?: string[] | null;
+            /**
+             * Lift
+             * @description Layers that the plate is to be without although they rest.
+             * @default []
+             */
+            lift: string[];
+            /**
+             * Plate
+             * @default false
+             */
+            plate: boolean;
+        };
+        /**
+         * StackOut
+         * @description A shot's layers with all that they are made of, lowest first. Nothing in it is asked for by looking.
+         */
+        StackOut: {
+            /** @description What stands behind the layers, moving as the camera does. */
+            backdrop: components["schemas"]["ShownOut"] | null;
+            backdrop_problem: components["schemas"]["ProblemOut"] | null;
+            /** @description The take as it was drawn, without layers and effects. */
+            clip: components["schemas"]["ShownOut"];
+            /** @description The small film of all of it under the shot's effects, as the player shows it. */
+            finish: components["schemas"]["PartOut"];
+            /** Frames */
+            frames: number;
+            /** Height */
+            height: number;
+            /** Layers */
+            layers: components["schemas"]["LayerOut"][];
+            /**
+             * Over
+             * @description The layers that are laid over plate, backdrop or take, lowest first.
+             */
+            over: string[];
+            /** @description The take without the layers that do not rest, and without those of `lift`; without all of them when that is none. Null when nothing is cut out. */
+            plate: components["schemas"]["PlateOut"] | null;
+            /** Rate */
+            rate: string;
+            /**
+             * Take
+             * Format: uuid
+             */
+            take: string;
+            /** Width */
+            width: number;
         };
         /**
          * StageOut
@@ -2421,6 +2957,24 @@ export interface components {
             words: {
                 [key: string]: string;
             }[];
+        };
+        /**
+         * Stroke
+         * @description A stroke of a round brush, as wide as this share of the picture's width; it adds to the mask or erases from it.
+         */
+        Stroke: {
+            /**
+             * Belongs
+             * @default true
+             */
+            belongs: boolean;
+            /** Path */
+            path: [
+                number,
+                number
+            ][];
+            /** Width */
+            width: number;
         };
         /**
          * TakeIn
@@ -2785,6 +3339,29 @@ export interface operations {
             };
         };
     };
+    checkpoint_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+        };
+    };
     keep_cut: {
         parameters: {
             query?: never;
@@ -2829,6 +3406,32 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+        };
+    };
+    deliver_layer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliverIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliverOut"];
                 };
             };
         };
@@ -3074,6 +3677,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ArtifactOut"][];
+                };
+            };
+        };
+    };
+    put_backdrops: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BackdropsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionOut"];
                 };
             };
         };
@@ -3661,6 +4290,32 @@ export interface operations {
             };
         };
     };
+    find_on_frame: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundOut"];
+                };
+            };
+        };
+    };
     finish: {
         parameters: {
             query?: never;
@@ -3683,6 +4338,58 @@ export interface operations {
             };
         };
     };
+    look_at_frame: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookOut"];
+                };
+            };
+        };
+    };
+    mask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaskIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartOut"];
+                };
+            };
+        };
+    };
     draw_panel: {
         parameters: {
             query?: never;
@@ -3701,6 +4408,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PictureOut"];
+                };
+            };
+        };
+    };
+    stack: {
+        parameters: {
+            query?: {
+                lift?: string[];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StackOut"];
+                };
+            };
+        };
+    };
+    make_stack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StackIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StackOut"];
                 };
             };
         };

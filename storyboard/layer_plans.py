@@ -1,0 +1,266 @@
+"""From a take and its layers to one picture: plate or another place, layers over it; what does nothing is left out — pure.
+
+A cut layer *rests* while nothing is done to it: it stays in the picture bit for bit. What is hidden, moved or changed is taken
+out of the picture, which is filled there (the plate), and laid over it again unless it is hidden. Above something that moves,
+comes in or stands behind, resting layers are laid over the picture too, for they were in front.
+
+Nothing here depends on how a layer lies: keys, opacity and blending are parameters of the last operation alone, so that changing
+them makes neither matte nor alpha nor plate anew. Mattes come in order of their keys, not of rank, for the same reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from generation.operation import OperationFailed, registry
+from generation.operation import recipe as declare
+from generation.recipe import Digest, Pick, Recipe
+from storyboard import backdrops, masks, things
+from storyboard.film import Film
+from storyboard.making import does_nothing, frozen, recipe
+from storyboard.models import Effect, Layer, Shot
+from studio.errors import Refused
+
+Json = Any
+Source = Recipe | Pick | Digest
+AT_ONCE = 64  # layers that one composition takes
+STILL = {"across": 0.0, "down": 0.0, "scale": 1.0, "turn": 0.0}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why something cannot be planned: for machines, in words, and whose move it is."""
+
+    code: str
+    message: str
+    blame: str
+
+
+@dataclass
+class Piece:
+    """A layer, planned: its matte (only of what is cut out), itself with alpha, the same under its effects; or what is wrong."""
+
+    layer: Layer
+    matte: Source | None = None
+    alpha: Recipe | None = None
+    shown: Recipe | None = None
+    problem: Problem | None = None
+    replaced: bool = False  # a thing stands in its stead
+
+    @property
+    def cut(self) -> bool:
+        """Whether it is a part of the picture itself."""
+        return self.layer.kind == "cut"
+
+    @property
+    def removed(self) -> bool:
+        """Whether it is a part of the picture that is not to be seen."""
+        return self.cut and self.matte is not None and (self.replaced or not self.layer.visible)
+
+    @property
+    def seen(self) -> bool:
+        """Whether there is something to be seen of it."""
+        return self.shown is not None and self.layer.visible and not self.replaced
+
+    @property
+    def moved(self) -> bool:
+        """Whether it lies, or casts a shadow, where it was not when it was shot."""
+        return not self.cut or _moves(self.layer) or bool(self.layer.blend["shadow"])
+
+    @property
+    def rests(self) -> bool:
+        """Whether it is seen just as it was shot."""
+        layer, blend = self.layer, self.layer.blend
+        plain = not any(blend[name] for name in ("wrap", "match", "grain", "shadow"))
+        unchanged = plain and layer.opacity == 1 and layer.mode == "normal" and self.shown is self.alpha
+        return self.seen and not self.moved and unchanged
+
+
+@dataclass
+class Stack:
+    """A shot's take with its layers: what each is, what is filled behind them or stands there, and the picture of all."""
+
+    take: Recipe
+    frames: int
+    picture: Recipe
+    pieces: list[Piece] = field(default_factory=list)
+    over: list[Piece] = field(default_factory=list)  # what is laid over it, lowest first
+    backdrop: Recipe | None = None
+    backdrop_problem: Problem | None = None
+    plate: Recipe | None = None  # what the picture is laid over; None where nothing was taken out of it
+
+    def without(self, film: Film, lifted: Collection[UUID]) -> tuple[Recipe | None, list[UUID]]:
+        """The take without what is taken out of it and without these layers; and which layers that are.
+
+        When nothing is taken out and none is named, without all that is cut out: what is seen as soon as one is moved.
+        """
+        gone = [one for one in self.pieces if one.matte and (_gone(one) or one.layer.pk in lifted)]
+        gone = gone or [one for one in self.pieces if one.matte]
+        return _plate(film, self.take, gone), [one.layer.pk for one in gone]
+
+
+def picture(film: Film, shot: Shot, take: Recipe) -> Recipe:
+    """The take with its layers, before the shot's own effects; just the take when none of them does anything."""
+    if shot.backdrop is None and not film.layers_of(shot):
+        return take
+    return stack(film, shot, take).picture
+
+
+def stack(film: Film, shot: Shot, take: Recipe) -> Stack:
+    """Everything that a shot's layers are made of."""
+    frames = masks.length(take) or shot.frames
+    found = Stack(take, frames, take, pieces=_pieces(film, shot, take, frames))
+    mattes = _mattes(found.pieces)
+    if shot.backdrop is not None:
+        try:
+            found.backdrop = backdrops.behind(film, shot, take, frames, mattes)
+        except (Refused, OperationFailed) as problem:
+            found.backdrop_problem = _told(problem)
+    if found.backdrop is None:
+        found.plate = _plate(film, take, [one for one in found.pieces if _gone(one)])
+    back = found.backdrop or found.plate or take
+    disturbed = found.backdrop is not None
+    for one in found.pieces:
+        if one.seen and (disturbed or not one.rests):
+            found.over.append(one)
+            disturbed = disturbed or one.moved
+    light = shot.backdrop["light"] if shot.backdrop and found.backdrop else 0.0
+    found.picture = _composed(film, found.over, back, light)
+    return found
+
+
+def under(clip: Recipe, effects: Iterable[Effect]) -> Recipe:
+    """A clip under effects, in their order; those that do nothing are left out."""
+    for effect in effects:
+        operation = registry.get(effect.operation)
+        params = operation.parameters.model_validate(effect.params)
+        if not does_nothing(params):
+            clip = declare(operation, params=params, **{operation.ports[0].name: clip})
+    return clip
+
+
+def alpha_of(film: Film, layer: Layer, take: Recipe, matte: Source) -> Recipe:
+    """A cut layer with its soft edges."""
+    edges = {name: layer.edges[name] for name in ("subject", "band", "steady", "strands")}
+    return recipe(film.project, "layers.alpha", {"clip": take, "matte": matte}, **edges)
+
+
+def _pieces(film: Film, shot: Shot, take: Recipe, frames: int) -> list[Piece]:
+    layers = film.layers_of(shot)
+    effects: dict[UUID, list[Effect]] = {}
+    for effect in film.effects.get(shot.pk, []):
+        if effect.layer_id is not None:
+            effects.setdefault(effect.layer_id, []).append(effect)
+    found = [Piece(layer) for layer in layers]
+    by_id = {str(one.layer.pk): one for one in found}
+    for one in found:
+        if one.cut:
+            _plan(one, effects, lambda one=one: _cut(film, one, take, frames))
+    mattes = _mattes(found)
+    for one in found:
+        if one.layer.kind == "thing":
+            replaced = by_id.get(str((one.layer.thing or {}).get("instead")))
+            instead = replaced if replaced is not None and replaced.cut and replaced.matte else None
+            whose = instead.matte if instead else None
+            _plan(one, effects, lambda one=one, whose=whose: things.placed(film, one.layer, take, frames, mattes, whose))
+            if instead is not None and one.seen:
+                instead.replaced = True
+        elif one.layer.kind == "borrowed":
+            _plan(one, effects, lambda one=one: _borrowed(film, one.layer, take))
+    return found
+
+
+def _plan(piece: Piece, effects: Mapping[UUID, list[Effect]], made: Any) -> None:
+    try:
+        piece.alpha = made()
+        own = effects.get(piece.layer.pk, [])
+        piece.shown = under(piece.alpha, own) if own else piece.alpha
+    except (Refused, OperationFailed) as problem:
+        piece.problem = _told(problem)
+
+
+def _cut(film: Film, piece: Piece, take: Recipe, frames: int) -> Recipe:
+    piece.matte = masks.matte_of(film.project, take, frames, piece.layer)
+    return alpha_of(film, piece.layer, take, piece.matte)
+
+
+def _borrowed(film: Film, layer: Layer, take: Recipe) -> Recipe:
+    """Another shot's layer over this take."""
+    told = layer.borrowed or {}
+    lent, seen = film.lent(told["layer"]), {layer.pk}
+    while lent is not None and lent.kind == "borrowed" and lent.pk not in seen:
+        seen.add(lent.pk)  # what was borrowed already is taken from where it was shot
+        lent = film.lent((lent.borrowed or {})["layer"])
+    if lent is None or lent.kind == "borrowed" or lent.shot.take is None:
+        raise Refused("The layer that is shown here is not there any more, or its shot has no take.", "LAYER_GONE")
+    own = frozen(lent.shot.take)
+    frames = masks.length(own) or lent.shot.frames
+    if lent.kind == "thing":
+        source = things.placed(film, lent, own, frames, (), None)
+    else:
+        source = alpha_of(film, lent, own, masks.matte_of(film.project, own, frames, lent))
+    return recipe(film.project, "composite.borrow", {"layer": source, "clip": take}, offset=told["offset"])
+
+
+def _mattes(pieces: Iterable[Piece]) -> tuple[Source, ...]:
+    """The mattes of what is cut out of a shot, in an order that rank does not change."""
+    found = [one.matte for one in pieces if one.matte is not None]
+    return tuple(sorted(found, key=lambda one: one.key if isinstance(one, Recipe) else str(one)))
+
+
+def _gone(piece: Piece) -> bool:
+    return piece.removed or (piece.cut and piece.seen and not piece.rests)
+
+
+def _plate(film: Film, take: Recipe, gone: Sequence[Piece]) -> Recipe | None:
+    mattes = _mattes(gone)
+    return recipe(film.project, "layers.plate", {"mattes": mattes, "clip": take}) if mattes else None
+
+
+def _moves(layer: Layer) -> bool:
+    return any(key[name] != value for key in layer.keys for name, value in STILL.items())
+
+
+def _composed(film: Film, over: Sequence[Piece], back: Recipe, light: float) -> Recipe:
+    for start in range(0, len(over), AT_ONCE):
+        some = over[start : start + AT_ONCE]
+        inputs = {"layers": tuple(one.shown for one in some), "back": back}
+        back = recipe(film.project, "composite.over", inputs, **_settings(some, light))
+    return back
+
+
+def _settings(over: Sequence[Piece], light: float) -> dict[str, Json]:
+    """The parameters of a composition; lists in which nothing is said are left empty."""
+    layers = [one.layer for one in over]
+    matches = [one.layer.blend["match"] if one.layer.blend["match"] is not None else light * one.cut for one in over]
+    settings: dict[str, tuple[list[Json], Json]] = {
+        "opacities": ([one.opacity for one in layers], 1.0),
+        "modes": ([one.mode for one in layers], "normal"),
+        "easings": ([one.easing for one in layers], "smooth"),
+        "matches": (matches, 0.0),
+        "wraps": ([one.blend["wrap"] for one in layers], 0.0),
+        "grains": ([one.blend["grain"] for one in layers], 0.0),
+        "shadows": ([one.blend["shadow"] for one in layers], 0.0),
+    }
+    found: dict[str, Json] = {name: tuple(said) for name, (said, plain) in settings.items() if set(said) != {plain}}
+    if "shadows" in found:
+        for name in ("shadow_across", "shadow_down", "shadow_soft"):
+            found[name] = tuple(one.blend[name] for one in layers)
+    keys = [(place, key) for place, one in enumerate(layers) if _moves(one) for key in one.keys]
+    if keys:
+        found |= {
+            "key_layers": tuple(place for place, _ in keys),
+            "key_frames": tuple(key["frame"] for _, key in keys),
+            "key_across": tuple(key["across"] for _, key in keys),
+            "key_down": tuple(key["down"] for _, key in keys),
+            "key_scales": tuple(key["scale"] for _, key in keys),
+            "key_turns": tuple(key["turn"] for _, key in keys),
+        }
+    return found
+
+
+def _told(problem: Refused | OperationFailed) -> Problem:
+    return Problem(problem.code, str(problem), problem.blame)

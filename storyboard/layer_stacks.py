@@ -1,0 +1,263 @@
+"""What the canvas asks of a shot: a frame looked at, a mask, the stack of layers, one handed out; planned once a revision."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from generation import builds, store
+from generation.media import Data
+from generation.models import Priority
+from generation.operation import recipe as declare
+from generation.operation import registry
+from generation.operations import preview
+from generation.recipe import Recipe
+from storyboard import guards, layer_plans, masks, standing
+from storyboard.film import Film
+from storyboard.layer_plans import Piece, Problem, Stack
+from storyboard.layer_schemas import (
+    FoundOut,
+    FoundThingOut,
+    LayerOut,
+    LookOut,
+    PartOut,
+    PlateOut,
+    ProblemOut,
+    ShownOut,
+    StackIn,
+    StackOut,
+)
+from storyboard.making import checkpoint, frozen
+from storyboard.models import Layer, Shot
+from studio.errors import Conflict, Refused
+
+FORMS = {"prores4444": ("layers.prores", "mov"), "png": ("layers.pictures", "zip")}
+_UNSAFE = re.compile(r"[^\w.-]+")
+_MOST = 64
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A shot's stack, and the picture of it under the shot's effects."""
+
+    film: Film
+    shot: Shot
+    stack: Stack
+    finish: Recipe
+
+
+_planned: OrderedDict[tuple[UUID, int, UUID], Planned] = OrderedDict()  # (project, its revision, shot): records only change by it
+
+
+def look(shot: Shot, frame: int, *, by: Any) -> LookOut:
+    """A frame of a shot's take and its embedding, asked for when they are neither made nor under way.
+
+    Raises:
+        Conflict: NOT_READY, while the take is not made.
+    """
+    take, facts = _take(shot)
+    frames = masks.length(take) or int(facts.get("frames") or shot.frames)
+    at = min(frame, frames - 1)
+    picture = masks.frame_of(take, at)
+    embedding = masks.embedding_of(shot.project, picture)
+    parts = _asked(shot, [(embedding, f"Look at frame {at}")], also=[picture], by=by)
+    return LookOut(
+        frame=at,
+        frames=frames,
+        width=facts.get("width") or shot.project.width,
+        height=facts.get("height") or shot.project.height,
+        take=shot.take_id,  # type: ignore[arg-type]
+        checkpoint=checkpoint(shot.project, "layers.embed"),
+        picture=parts[picture],
+        embedding=parts[embedding],
+    )
+
+
+def mask(shot: Shot, frame: int, prompts: dict[str, Any], *, by: Any) -> PartOut:
+    """The mask of these prompts on a frame of a shot's take.
+
+    Raises:
+        Conflict: NOT_READY; Refused: MASK_EMPTY, FRAME_BEYOND.
+    """
+    take = _at(shot, frame)
+    made = masks.mask_of(shot.project, take, frame, prompts)
+    return _asked(shot, [(made, f"Mask at frame {frame}")], by=by)[made]
+
+
+def find(shot: Shot, frame: int, words: str, *, by: Any) -> FoundOut:
+    """What these words name on a frame of a shot's take.
+
+    Raises:
+        Conflict: NOT_READY; Refused: FRAME_BEYOND.
+    """
+    made = masks.found_by(shot.project, _at(shot, frame), frame, " ".join(words.split()))
+    part = _asked(shot, [(made, f"Find {words[:60]}")], by=by)[made]
+    artifact = builds.outputs_of(shot.project.workspace, made.key).get("out") if part.status == "done" else None
+    found = Data(store.checked(artifact)).read() if artifact else []
+    return FoundOut(made=part, found=[FoundThingOut(**one) for one in found])
+
+
+def told(shot: Shot, lift: Sequence[UUID] = ()) -> StackOut:
+    """The stack of a shot as far as it is made."""
+    return _told(plan(shot), lift)
+
+
+def make(shot: Shot, wish: StackIn, *, by: Any) -> StackOut:
+    """Ask for what is missing of a shot's stack; what somebody named is made before what is not looked at yet.
+
+    Raises:
+        Conflict: NOT_READY, while the take is not made; Refused: LICENCE_FORBIDS, CONSENT_REQUIRED; OverQuota.
+    """
+    _take(shot)
+    planned = plan(shot)
+    stack = planned.stack
+    by_id = {one.layer.pk: one for one in stack.pieces}
+    chosen = [by_id[one] for one in wish.layers if one in by_id] if wish.layers is not None else stack.pieces
+    slate = planned.film.slate(shot)
+    wanted = [(_proxy(one.shown), f"Layer {one.layer.name or slate}") for one in chosen if one.shown is not None]
+    if wish.plate and (plate := stack.without(planned.film, wish.lift)[0]):
+        wanted.append((_clip(plate), f"Plate of {slate}"))
+    if wish.backdrop and stack.backdrop:
+        wanted.append((_clip(stack.backdrop), f"Place behind {slate}"))
+    if wish.finish:
+        wanted.append((_clip(planned.finish), f"Finish {slate}"))
+    if wanted:
+        _asked(shot, wanted, by=by)
+    return _told(planned, wish.lift)
+
+
+def deliver(layer: Layer, form: str, alpha: str, *, by: Any) -> tuple[PartOut, str]:
+    """A layer as a file for other programs, and the name under which it is handed out.
+
+    Raises:
+        Conflict: NOT_READY, while there is no take; Refused: what is wrong with the layer.
+    """
+    shot = layer.shot
+    if shot.take is None:
+        raise Conflict("This shot has no take yet. Shoot it first.", "NOT_READY", {"shots": [str(shot.pk)]})
+    _take(shot)
+    planned = plan(shot)
+    piece = next(one for one in planned.stack.pieces if one.layer.pk == layer.pk)
+    if piece.shown is None:
+        wrong = piece.problem
+        raise Refused(wrong.message if wrong else "", wrong.code if wrong else "NOT_READY")
+    name, suffix = FORMS[form]
+    operation = registry.get(name)
+    made = declare(operation, params=operation.validate({"alpha": alpha}), layer=piece.shown)
+    slate = planned.film.slate(shot)
+    called = "-".join(filter(None, (slate, _UNSAFE.sub("-", layer.name).strip("-."), form)))
+    return _asked(shot, [(made, f"{called}.{suffix}")], by=by)[made], f"{called}.{suffix}"
+
+
+def plan(shot: Shot) -> Planned:
+    """A shot's stack as its project's newest revision has it, planned once."""
+    known_as = (shot.project_id, shot.project.revision, shot.pk)
+    found = _planned.get(known_as)
+    if found is None:
+        film = Film.around(shot)
+        stack = layer_plans.stack(film, shot, frozen(shot.take))  # type: ignore[arg-type]
+        effects = (one for one in film.effects.get(shot.pk, []) if one.layer_id is None)
+        _planned[known_as] = found = Planned(film, shot, stack, layer_plans.under(stack.picture, effects))
+        while len(_planned) > _MOST:
+            _planned.popitem(last=False)
+    return found
+
+
+def _take(shot: Shot) -> tuple[Recipe, dict[str, Any]]:
+    """The recipe of a shot's take, and what is known of its picture."""
+    take = frozen(shot.take)  # type: ignore[arg-type]
+    made = builds.outputs_of(shot.project.workspace_id, take.key).get("out")
+    if made is None:
+        raise Conflict(
+            "This shot's take is not made yet. It can be taken apart as soon as it is.", "NOT_READY", {"shots": [str(shot.pk)]}
+        )
+    return take, made.facts
+
+
+def _at(shot: Shot, frame: int) -> Recipe:
+    take, facts = _take(shot)
+    frames = masks.length(take) or int(facts.get("frames") or shot.frames)
+    if frame >= frames:
+        raise Refused(f"The take has frames 0 to {frames - 1}; there is no frame {frame} in it.", "FRAME_BEYOND")
+    return take
+
+
+def _asked(
+    shot: Shot, wanted: Sequence[tuple[Recipe, str]], *, also: Iterable[Recipe] = (), by: Any
+) -> dict[standing.Source, PartOut]:
+    """Where these stand, after what is neither made nor under way of them was asked for, before everything else."""
+    workspace = shot.project.workspace
+    given = {shot.take.key} if shot.take else set()
+    sources = [*(one for one, _ in wanted), *also]
+    parts = standing.of(workspace, sources, given=given)
+    lacking = [(one, label) for one, label in wanted if parts[one].status == "missing" or _again(parts[one])]
+    if not lacking:
+        return parts
+    guards.layers(shot.project, [one for one, _ in lacking])
+    wishes = [builds.Wish(one, label, Priority.INTERACTIVE, shot.pk) for one, label in lacking]
+    builds.request_many(workspace, wishes, channel=shot.project.channel, by=by)
+    return standing.of(workspace, sources, given=given)
+
+
+def _again(part: PartOut) -> bool:
+    """Whether it failed by accident, so that asking again may help."""
+    return part.status == "failed" and part.problem is not None and part.problem.blame != "you"
+
+
+def _told(planned: Planned, lift: Sequence[UUID]) -> StackOut:
+    shot, stack, film = planned.shot, planned.stack, planned.film
+    plate, without = stack.without(film, lift)
+    shown = [one for one in (stack.take, plate, stack.backdrop) if one is not None]
+    finish = _clip(planned.finish)
+    proxies = {one: _clip(one) for one in shown}
+    sources: list[standing.Source] = [*shown, *proxies.values(), finish]
+    for one in stack.pieces:
+        sources += [source for source in (one.matte, one.shown, _proxy(one.shown) if one.shown else None) if source is not None]
+    parts = standing.of(shot.project.workspace, sources, given={stack.take.key})
+    facts = parts[stack.take].facts
+
+    def both(clip: Recipe) -> dict[str, PartOut]:
+        return {"made": parts[clip], "proxy": parts[proxies[clip]]}
+
+    return StackOut(
+        frames=stack.frames,
+        rate=film.project.rate,
+        width=facts.get("width") or film.project.width,
+        height=facts.get("height") or film.project.height,
+        take=shot.take_id,  # type: ignore[arg-type]
+        clip=ShownOut(**both(stack.take)),
+        plate=PlateOut(**both(plate), without=without) if plate is not None else None,
+        backdrop=ShownOut(**both(stack.backdrop)) if stack.backdrop is not None else None,
+        backdrop_problem=_problem(stack.backdrop_problem),
+        layers=[_layer(one, parts) for one in stack.pieces],
+        over=[one.layer.pk for one in stack.over],
+        finish=parts[finish],
+    )
+
+
+def _layer(piece: Piece, parts: dict[standing.Source, PartOut]) -> LayerOut:
+    matte = parts[piece.matte] if piece.matte is not None else None
+    alpha, proxy = (parts[piece.shown], parts[_proxy(piece.shown)]) if piece.shown is not None else (None, None)
+    failed = next((one.problem for one in (matte, alpha, proxy) if one is not None and one.problem is not None), None)
+    return LayerOut(
+        id=piece.layer.pk, matte=matte, alpha=alpha, proxy=proxy, rests=piece.rests, removed=piece.removed,
+        problem=_problem(piece.problem) or failed,
+    )  # fmt: skip
+
+
+def _problem(one: Problem | None) -> ProblemOut | None:
+    return ProblemOut(code=one.code, message=one.message, blame=one.blame) if one is not None else None
+
+
+def _clip(clip: Recipe) -> Recipe:
+    """The small film of a clip that a browser plays: the same that the player shows."""
+    return declare(preview.proxy, params=preview.ProxyClip(), clip=clip)
+
+
+def _proxy(layer: Recipe) -> Recipe:
+    operation = registry.get("layers.proxy")
+    return declare(operation, params=operation.validate({}), layer=layer)
