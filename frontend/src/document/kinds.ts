@@ -111,7 +111,10 @@ export interface Layer extends Ranked {
   readonly keys: readonly LayerKey[];
   readonly easing: "linear" | "smooth";
   readonly blend: {
-    readonly wrap: number; readonly match: number; readonly grain: number;
+    readonly wrap: number;
+    /** How far its light and colours are brought to what is behind; null: as it fits. */
+    readonly match: number | null;
+    readonly grain: number;
     readonly shadow: number; readonly shadow_across: number; readonly shadow_down: number; readonly shadow_soft: number;
   };
   readonly take: string | null;
@@ -181,7 +184,7 @@ export const defaults = {
   layer: {
     ...shared, shot: "", name: "", visible: true, kind: "cut", auto: "", masks: [], thing: null, borrowed: null, opacity: 1, mode: "normal",
     keys: [], easing: "smooth", take: null, matte: "", edges: { subject: "thing", band: 0, steady: 0.25, strands: false },
-    blend: { wrap: 0, match: 0, grain: 0, shadow: 0, shadow_across: 0.02, shadow_down: 0.03, shadow_soft: 0.02 },
+    blend: { wrap: 0, match: null, grain: 0, shadow: 0, shadow_across: 0, shadow_down: 0, shadow_soft: 0 },
   },
   character: {
     ...shared, name: "", aliases: [], description: "", look: {}, pictures: [], language: "", voice: "", pace: 1, gender: "", age: "",

@@ -1,4 +1,4 @@
-// The effects of one shot: what the picture looks like under them, the stack in order, and how to add to it.
+// The effects of one shot, or of one layer of it: what the picture looks like under them, the stack in order, and how to add to it.
 import { useEffect, useState } from "react";
 import { attempt } from "../api/act";
 import { client, got } from "../api/client";
@@ -17,7 +17,7 @@ import { useView } from "../view/store";
 import { applyEffects, copyEffects, pasteEffects } from "./apply";
 import { EffectPicker } from "./EffectPicker";
 import { EffectRow } from "./EffectRow";
-import { addEffects, type Effect, effectsOf, MEDIA, orderEffect, type Params, readEffects, removeEffects } from "./stack";
+import { addEffects, type Effect, effectsOn, MEDIA, orderEffect, type Params, readEffects, removeEffects } from "./stack";
 import { DropTargets } from "./Targets";
 import { TryView } from "./TryView";
 import { useTry } from "./useTry";
@@ -26,16 +26,18 @@ import "./effects.css";
 interface Props {
   readonly one: ShotInFilm;
   readonly project: ProjectFields;
+  /** The layer that they work on alone; the canvas shows it then. */
+  readonly layer?: string;
 }
 
 let held: Effect | null = null; // what is dragged within this stack: a browser shows the data of a drag only when it is dropped
 
 /** The stack of a shot. */
-export function EffectStack({ one, project }: Props) {
+export function EffectStack({ one, project, layer }: Props) {
   const t = useWords();
   const { shot, take } = one;
   const operations = useOperations();
-  const stack = useDocument((state) => effectsOf(state.records, shot.id));
+  const stack = useDocument((state) => effectsOn(state.records, shot.id, layer ?? null));
   const [open, setOpen] = useState<string | null>(stack.length === 1 ? (stack[0]?.id ?? null) : null);
   const [adding, setAdding] = useState(false);
   const [draft, setDraft] = useState<{ id: string; params: Params }>({ id: "", params: {} });
@@ -44,13 +46,13 @@ export function EffectStack({ one, project }: Props) {
   const frame = useFrame(one);
   const drafted = (effect: Effect): Params => (draft.id === effect.id ? { ...effect.params, ...draft.params } : effect.params);
   const shown = stack.filter((effect) => effect.enabled).map((effect) => ({ operation: effect.operation, params: drafted(effect) }));
-  const wanted = take !== null && made && stack.length > 0;
+  const wanted = take !== null && made && stack.length > 0 && layer === undefined;
   const tried = useTry(shot.id, take?.id ?? "", shown, frame, wanted);
   const move = (effect: Effect, index: number): void => change(t("effects.order"), orderEffect(useDocument.getState().records, shot.id, effect.id, index));
   const pick = (operation: string): void => {
     const ids: string[] = [];
     const draw = (): string => ids[ids.push(crypto.randomUUID()) - 1] ?? "";
-    change(t("effects.add"), addEffects(useDocument.getState().records, [shot.id], [{ operation, params: {} }], draw));
+    change(t("effects.add"), addEffects(useDocument.getState().records, [shot.id], [{ operation, params: {} }], draw, undefined, layer));
     setOpen(ids[0] ?? null);
     setAdding(false);
   };
@@ -64,7 +66,7 @@ export function EffectStack({ one, project }: Props) {
       if (index !== from && index !== from + 1) move(held, index > from ? index - 1 : index);
     } else {
       const effects = readEffects(event.dataTransfer.getData(MEDIA));
-      if (effects.length > 0) change(t("effects.add"), addEffects(useDocument.getState().records, [shot.id], effects, () => crypto.randomUUID(), index));
+      if (effects.length > 0) change(t("effects.add"), addEffects(useDocument.getState().records, [shot.id], effects, () => crypto.randomUUID(), index, layer));
     }
     held = null;
   };
@@ -105,18 +107,18 @@ export function EffectStack({ one, project }: Props) {
           </li>
         ))}
       </ol>
-      <DropTargets
+      {layer === undefined ? <DropTargets
         places={[
           { label: t("effects.toScene"), target: { is: "scene", scene: shot.scene } },
           { label: t("effects.toFilm"), target: { is: "film" } },
         ]}
-      />
-      {stack.length === 0 && !adding ? <p className="note">{t("effects.empty")}</p> : null}
+      /> : null}
+      {stack.length === 0 && !adding ? <p className="note">{t(layer === undefined ? "effects.empty" : "layers.noEffects")}</p> : null}
       {adding ? <EffectPicker onPick={(effect) => pick(effect.operation)} onClose={() => setAdding(false)} /> : null}
       <div className="row">
         <Button kind="quiet" icon={adding ? "close" : "plus"} aria-expanded={adding} onClick={() => setAdding(!adding)}>{t(adding ? "effects.enough" : "effects.add")}</Button>
         <span className="space" />
-        <Menu
+        {layer === undefined ? <Menu
           label={t("effects.stack")}
           items={[
             { label: t("effects.copyAll"), icon: "copy", disabled: stack.length === 0, run: () => copyEffects(stack) },
@@ -124,9 +126,9 @@ export function EffectStack({ one, project }: Props) {
             { label: t("effects.allToScene"), icon: "plus", disabled: stack.length === 0, run: () => applyEffects(stack, { is: "scene", scene: shot.scene }, shot.id) },
             { label: t("effects.removeAll"), icon: "archive", danger: true, disabled: stack.length === 0, run: () => change(t("effects.removeAll"), removeEffects(stack)) },
           ]}
-        />
+        /> : null}
       </div>
-      {stack.some((each) => each.enabled) && made ? <Finished shot={shot.id} /> : null}
+      {layer === undefined && stack.some((each) => each.enabled) && made ? <Finished shot={shot.id} /> : null}
     </div>
   );
 }

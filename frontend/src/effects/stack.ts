@@ -57,6 +57,20 @@ export function effectsOf(records: Records, shot: string): readonly Effect[] {
   return byShot.get(shot) ?? none;
 }
 
+const parted = new WeakMap<readonly Effect[], ReadonlyMap<string | null, readonly Effect[]>>();
+
+/** Those of them that are laid over one layer alone; null: over the whole picture. The same list for the same records. */
+export function effectsOn(records: Records, shot: string, layer: string | null): readonly Effect[] {
+  const all = effectsOf(records, shot);
+  let parts = parted.get(all);
+  if (!parts) {
+    const groups = new Map<string | null, Effect[]>();
+    for (const one of all) groups.set(one.layer, [...(groups.get(one.layer) ?? []), one]);
+    parted.set(all, (parts = groups));
+  }
+  return parts.get(layer) ?? none;
+}
+
 /** The shots that a target means, in film order. */
 export function shotsOf(film: Film, target: Target): string[] {
   if (target.is === "shots") return film.shots.map((one) => one.shot.id).filter((id) => target.shots.includes(id));
@@ -64,21 +78,27 @@ export function shotsOf(film: Film, target: Target): string[] {
   return shots.map((one) => one.shot.id);
 }
 
-/** These effects at the end of each shot's stack, or at `index` of it. */
-export function addEffects(records: Records, shots: readonly string[], effects: readonly Carried[], draw: () => string, index?: number): Change[] {
+/** These effects at the end of each shot's stack, or at `index` of it; over one layer alone where it is named. */
+export function addEffects(
+  records: Records, shots: readonly string[], effects: readonly Carried[], draw: () => string, index?: number, layer: string | null = null,
+): Change[] {
   return shots.flatMap((shot) => {
-    const own = effectsOf(records, shot);
+    const own = effectsOn(records, shot, layer);
     const ranks = ranksAt(own, index ?? own.length, effects.length);
     return effects.map((one, place): Change => ({
       kind: "effect", id: draw(),
-      set: { shot, operation: one.operation, params: { ...one.params }, enabled: one.enabled ?? true, rank: ranks[place] ?? "a0" },
+      set: {
+        shot, operation: one.operation, params: { ...one.params }, enabled: one.enabled ?? true, rank: ranks[place] ?? "a0",
+        ...(layer === null ? {} : { layer }),
+      },
     }));
   });
 }
 
-/** The effect moved to `index` among the others of its shot. */
+/** The effect moved to `index` among the others of its stack. */
 export function orderEffect(records: Records, shot: string, id: string, index: number): Change[] {
-  const others = effectsOf(records, shot).filter((one) => one.id !== id);
+  const layer = effectsOf(records, shot).find((one) => one.id === id)?.layer ?? null;
+  const others = effectsOn(records, shot, layer).filter((one) => one.id !== id);
   const [rank = "a0"] = ranksAt(others, Math.max(0, Math.min(index, others.length)));
   return [{ kind: "effect", id, set: { rank } }];
 }

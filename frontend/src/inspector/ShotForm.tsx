@@ -8,7 +8,7 @@ import { BlankOffers } from "../bring/BlankOffers";
 import type { Film, ShotInFilm } from "../document/select";
 import { type ProjectFields, useDocument } from "../document/store";
 import { EffectStack } from "../effects/EffectStack";
-import { effectsOf } from "../effects/stack";
+import { effectsOn } from "../effects/stack";
 import { archiveChosen, cast, duplicateChosen, set } from "../film/verbs";
 import { useOpenFilm } from "../film/context";
 import { inLine, useProducing } from "../film/producing";
@@ -47,7 +47,7 @@ export function ShotForm({ one, film, project }: Props) {
   const node = useMachine(useCallback((state) => state.nodes[take?.key ?? ""], [take?.key]));
   const asked = builds.data?.find((build) => build.root === take?.key);
   const live = useMachine(useCallback((state) => state.builds[asked?.id ?? ""], [asked?.id]));
-  const effects = useDocument((state) => effectsOf(state.records, shot.id));
+  const effects = useDocument((state) => effectsOn(state.records, shot.id, null));
   const told = useStage(shot.id);
   const state = inLine(cardState(one, node, live ?? asked, fresh.data?.[shot.id]), useProducing(project.id), shot.locked);
   const write = (label: string, fields: Parameters<typeof set>[2]): void => set("shot", shot.id, fields, label);

@@ -2,7 +2,9 @@
 import type { Composer } from "./gl";
 
 const OPERATIONS: Readonly<Record<string, GlobalCompositeOperation>> = {
-  normal: "source-over", multiply: "multiply", screen: "screen", overlay: "overlay", add: "lighter",
+  burn: "color-burn", dodge: "color-dodge", add: "lighter", colour: "color", darken: "darken", multiply: "multiply", lighten: "lighten",
+  screen: "screen", overlay: "overlay", "soft-light": "soft-light", "hard-light": "hard-light", difference: "difference",
+  exclusion: "exclusion", hue: "hue", saturation: "saturation", luminosity: "luminosity",
 };
 
 /** Null where a canvas cannot be drawn on at all. */

@@ -29,7 +29,7 @@ function grouped(all: Readonly<Record<string, Fields>>): ReadonlyMap<string, rea
 
 const USUAL = {
   edges: { subject: "thing", band: 0, steady: 0.25, strands: false },
-  blend: { wrap: 0, match: 0, grain: 0, shadow: 0, shadow_across: 0.02, shadow_down: 0.03, shadow_soft: 0.02 },
+  blend: { wrap: 0, match: null, grain: 0, shadow: 0, shadow_across: 0, shadow_down: 0, shadow_soft: 0 },
 } as const;
 const filled = new WeakMap<Fields, Fields>();
 
@@ -50,7 +50,7 @@ export const calledOf = (layer: Layer, usual: string): string => layer.name.trim
 export function rests(layer: Layer, effects = 0): boolean {
   const { wrap, match, grain, shadow } = layer.blend;
   return layer.kind === "cut" && layer.visible && layer.opacity === 1 && layer.mode === "normal" && effects === 0
-    && wrap === 0 && match === 0 && grain === 0 && shadow === 0
+    && wrap === 0 && (match ?? 0) === 0 && grain === 0 && shadow === 0
     && layer.keys.every((one) => one.across === 0 && one.down === 0 && one.scale === 1 && one.turn === 0);
 }
 

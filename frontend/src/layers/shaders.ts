@@ -29,7 +29,7 @@ uniform sampler2D layer;   // display values, premultiplied, with smaller copies
 uniform mat3 place;        // from a point of the picture to the layer's
 uniform mat3 shadowPlace;
 uniform float opacity;
-uniform int mode;          // 0 normal, 1 multiply, 2 screen, 3 overlay, 4 add
+uniform int mode;          // its place in MODES
 uniform float shadow;
 uniform float softness;    // of the shadow, as a share of the picture's width
 uniform float wrap;
@@ -62,6 +62,44 @@ float soft(vec2 point, float width) {
   }
   return sum / weights;
 }
+vec3 hard(vec3 cb, vec3 cs) {
+  return mix(2.0 * cb * cs, 1.0 - 2.0 * (1.0 - cb) * (1.0 - cs), step(0.5, cs));
+}
+float luma(vec3 c) {
+  return dot(c, vec3(0.3, 0.59, 0.11));
+}
+float range(vec3 c) {
+  return max(max(c.r, c.g), c.b) - min(min(c.r, c.g), c.b);
+}
+vec3 withLuma(vec3 c, float want) {
+  vec3 moved = c + (want - luma(c));
+  float least = min(min(moved.r, moved.g), moved.b), most = max(max(moved.r, moved.g), moved.b);
+  if (least < 0.0) moved = want + (moved - want) * want / max(want - least, 1e-6);
+  if (most > 1.0) moved = want + (moved - want) * (1.0 - want) / max(most - want, 1e-6);
+  return moved;
+}
+vec3 withRange(vec3 c, float want) {
+  float own = range(c);
+  return own > 0.0 ? (c - min(min(c.r, c.g), c.b)) * want / own : vec3(0.0);
+}
+/** On display values; the order is that of MODES. */
+vec3 blendedAs(vec3 cb, vec3 cs) {
+  if (mode == 3) return mix(1.0 - min(vec3(1.0), (1.0 - cb) / max(cs, 1e-6)), vec3(1.0), step(1.0, cb));
+  if (mode == 5) return cb + cs - cb * cs;
+  if (mode == 6) return mix(min(vec3(1.0), cb / max(1.0 - cs, 1e-6)), vec3(0.0), step(cb, vec3(0.0)));
+  if (mode == 8) return hard(cs, cb);
+  if (mode == 9) {
+    vec3 curve = mix(sqrt(cb), ((16.0 * cb - 12.0) * cb + 4.0) * cb, step(cb, vec3(0.25)));
+    return mix(cb + (2.0 * cs - 1.0) * (curve - cb), cb - (1.0 - 2.0 * cs) * cb * (1.0 - cb), step(cs, vec3(0.5)));
+  }
+  if (mode == 10) return hard(cb, cs);
+  if (mode == 11) return abs(cb - cs);
+  if (mode == 12) return cb + cs - 2.0 * cb * cs;
+  if (mode == 13) return withLuma(withRange(cs, range(cb)), luma(cb));
+  if (mode == 14) return withLuma(withRange(cb, range(cs)), luma(cb));
+  if (mode == 15) return withLuma(cs, luma(cb));
+  return withLuma(cb, luma(cs));
+}
 float noise(vec2 point) {
   return fract(sin(dot(point + seed, vec2(12.9898, 78.233))) * 43758.5453) - 0.5;
 }
@@ -82,14 +120,16 @@ void main() {
   if (grain > 0.0) colour = toLight(clamp(toDisplay(colour) + grain * 0.05 * noise(floor(at * size)), 0.0, 1.0));
   alpha *= opacity;
   vec3 blended = colour;
-  if (mode == 1) blended = back * colour;
-  else if (mode == 4) blended = min(back + colour, 1.0);
-  else if (mode > 1) {
-    vec3 cb = clamp(toDisplay(back), 0.0, 1.0), cs = clamp(toDisplay(colour), 0.0, 1.0);
-    vec3 mixed = mode == 2 ? cb + cs - cb * cs : mix(2.0 * cb * cs, 1.0 - 2.0 * (1.0 - cb) * (1.0 - cs), step(0.5, cb));
-    blended = toLight(mixed);
-  }
+  if (mode == 1) blended = min(back, colour);
+  else if (mode == 2) blended = back * colour;
+  else if (mode == 4) blended = max(back, colour);
+  else if (mode == 7) blended = min(back + colour, 1.0);
+  else if (mode > 0) blended = toLight(clamp(blendedAs(clamp(toDisplay(back), 0.0, 1.0), clamp(toDisplay(colour), 0.0, 1.0)), 0.0, 1.0));
   shown = vec4(clamp(toDisplay(back * (1.0 - alpha) + blended * alpha), 0.0, 1.0), 1.0);
 }`;
 
-export const MODES = ["normal", "multiply", "screen", "overlay", "add"] as const;
+/** In the order in which editors list them, as the server knows them. */
+export const MODES = [
+  "normal", "darken", "multiply", "burn", "lighten", "screen", "dodge", "add", "overlay", "soft-light", "hard-light", "difference",
+  "exclusion", "hue", "saturation", "colour", "luminosity",
+] as const;

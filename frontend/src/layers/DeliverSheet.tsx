@@ -1,0 +1,67 @@
+// A layer as a file to take along: which form, how its alpha is kept; made, and then downloaded.
+import { useEffect, useState } from "react";
+import { attempt } from "../api/act";
+import { queries } from "../api/queries";
+import type { Layer } from "../document/kinds";
+import { useWords } from "../i18n";
+import { useMachine } from "../nodes/store";
+import { Button } from "../ui/Button";
+import { Dialog } from "../ui/Dialog";
+import { deliver, type Deliverable, type Made } from "./api";
+import { useWay } from "./stack";
+import { nameOf } from "./verbs";
+import { WayLine } from "./WayLine";
+
+const FORMS = ["prores4444", "png"] as const;
+const ALPHAS = ["straight", "premultiplied"] as const;
+
+/** The sheet. */
+export function DeliverSheet({ layer, onClose }: { readonly layer: Layer; readonly onClose: () => void }) {
+  const t = useWords();
+  const [wish, setWish] = useState<Deliverable>({ form: "prores4444", alpha: "straight" });
+  const [made, setMade] = useState<Made | null>(null);
+  const way = useWay(made);
+  const node = useMachine((state) => state.nodes[made?.key ?? ""]?.status);
+  const ask = async (): Promise<void> => {
+    const found = await attempt(() => deliver(layer.id, wish));
+    if (found) setMade(found);
+    void queries.invalidateQueries({ queryKey: ["builds"] });
+  };
+  useEffect(() => {
+    if (made && !made.url && node === "done") void ask(); // its link
+  }, [made, node]); // eslint-disable-line -- `ask` asks for what was asked
+  const turn = (part: Partial<Deliverable>): void => {
+    setWish({ ...wish, ...part });
+    setMade(null);
+  };
+  const busy = made !== null && !made.url && way.is !== "failed";
+  return (
+    <Dialog title={t("deliver.title", { name: nameOf(layer) })} onClose={onClose}>
+      <fieldset className="presets plain">
+        <legend className="visually-hidden">{t("deliver.form")}</legend>
+        {FORMS.map((form) => (
+          <label key={form} className={wish.form === form ? "preset on" : "preset"}>
+            <input type="radio" name="form" checked={wish.form === form} onChange={() => turn({ form })} />
+            <b>{t(`deliver.${form}`)}</b><span>{t(`deliver.${form}.note`)}</span>
+          </label>
+        ))}
+      </fieldset>
+      <fieldset className="presets plain">
+        <legend>{t("deliver.alpha")}</legend>
+        {ALPHAS.map((alpha) => (
+          <label key={alpha} className={wish.alpha === alpha ? "preset on" : "preset"}>
+            <input type="radio" name="alpha" checked={wish.alpha === alpha} onChange={() => turn({ alpha })} />
+            <b>{t(`deliver.${alpha}`)}</b><span>{t(`deliver.${alpha}.note`)}</span>
+          </label>
+        ))}
+      </fieldset>
+      <footer>
+        <span className="deliver-way" role="status">{made ? (made.url ? t("deliver.done") : <WayLine way={way} onAgain={() => void ask()} />) : null}</span>
+        <span className="space" />
+        {made?.url ? (
+          <a className="button act" href={made.url} download={`${nameOf(layer).replace(/[/\\:*?"<>|]/g, "")}${wish.form === "png" ? ".zip" : ".mov"}`}>{t("common.download")}</a>
+        ) : <Button kind="act" icon="download" disabled={busy} onClick={() => void ask()}>{t("deliver.make")}</Button>}
+      </footer>
+    </Dialog>
+  );
+}
