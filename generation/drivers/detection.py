@@ -53,22 +53,22 @@ class NanoDet:
         chosen = [n for n, kind in enumerate(KINDS) if not words or kind in words]
         height, width = pixels.shape[:2]
         found = list(self._looked(pixels, (0, 0, width, height), chosen, least))
+        spare = abs(width - height)
         if closely and max(width, height) > _WIDE * min(width, height):
-            side = min(width, height)
-            for at in sorted({0, (width - side) // 2, width - side} if width > height else {0, (height - side) // 2, height - side}):
+            for at in sorted({0, spare // 2, spare}):
                 left, top = (at, 0) if width > height else (0, at)
+                side = min(width, height)
                 found += self._looked(pixels, (left, top, side, side), chosen, least + 0.1)
         return _each_once(found)
 
-    def _looked(
-        self, pixels: Pixels, part: tuple[int, int, int, int], chosen: Sequence[int], least: float
-    ) -> Iterator[Seen]:
+    def _looked(self, pixels: Pixels, part: tuple[int, int, int, int], chosen: Sequence[int], least: float) -> Iterator[Seen]:
         left, top, wide, high = part
         height, width = pixels.shape[:2]
         scale = SIDE / max(wide, high)
         size = (max(1, round(wide * scale)), max(1, round(high * scale)))
         square = np.full((SIDE, SIDE, 3), _GREY, np.float32)
-        small = cv2.resize(pixels[top : top + high, left : left + wide, :3], size, interpolation=cv2.INTER_AREA if scale < 1 else 1)
+        seen = pixels[top : top + high, left : left + wide, :3]
+        small = cv2.resize(seen, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
         square[: size[1], : size[0]] = small[..., ::-1]
         for sure, kind, box in self._boxes((square - _MEAN) / _SPREAD, chosen, least):
             inside = np.array([max(0.0, box[0]), max(0.0, box[1]), min(size[0], box[2]), min(size[1], box[3])]) / scale
@@ -82,8 +82,10 @@ class NanoDet:
                 or inside[3] - inside[1] < 2
             ):
                 continue
-            l, t, r, b = ((inside + [left, top, left, top]) / [width, height, width, height]).tolist()
-            yield Seen(KINDS[kind], (l, t, min(1.0, r), min(1.0, b)), sure)
+            sides = (inside + np.array([left, top, left, top])) / np.array([width, height, width, height])
+            yield Seen(
+                KINDS[kind], (float(sides[0]), float(sides[1]), min(1.0, float(sides[2])), min(1.0, float(sides[3]))), sure
+            )
 
     def _boxes(
         self, given: npt.NDArray[np.float32], chosen: Sequence[int], least: float

@@ -11,7 +11,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-_KINDS = {"float32": np.float32, "float16": np.float16, "int32": np.int32, "uint8": np.uint8, "uint16": np.uint16, "bool": np.bool_}
+_KINDS = {
+    "float32": np.float32,
+    "float16": np.float16,
+    "int32": np.int32,
+    "uint8": np.uint8,
+    "uint16": np.uint16,
+    "bool": np.bool_,
+}
 _WIDEST = 1 << 28  # numbers in one tensor: a damaged file shall not ask for the whole memory
 Step = tuple[str, Callable[..., Any], tuple[str, ...]]
 

@@ -135,6 +135,8 @@ export const problems: Readonly<Record<string, string>> = {
   MOVEMENT_MISFIT: "运动数据的帧数和素材不一致。请在这段素材上重新跟踪。",
   MATTE_MISFIT: "遮罩和素材的大小、帧数或帧率不一致。请在这段素材上重新跟踪。",
   MATTE_MISSING: "没有要去掉的内容。请先抠出要去掉的东西。",
+  NOBODY_THERE: "这个镜头里没有看到人。请点在要做成图层的东西上，或框住它。",
+  WORDS_UNKNOWN: "还不认得这个词。请换一个说法，或直接点在要抠的东西上。",
   NOTHING_THERE: "这里没有可以抠出来的东西。请点在要抠的东西上，或框住它。",
   LAYERS_MISFIT: "图层的大小、长度或帧率与背后的画面不一致。请先把图层调成一致。",
   RANGE_INVALID: "选取的范围不在影片之内。请重新选取。",
