@@ -20,16 +20,16 @@ Source = Recipe | Pick | Digest
 _GONE = "What stands behind this shot is not there any more. Choose another place for it."
 
 
-def behind(film: Film, shot: Shot, take: Recipe, frames: int, mattes: Sequence[Source]) -> Recipe:
+def behind(film: Film, shot: Shot, take: Recipe, frames: int, kept: Sequence[Source], mattes: Sequence[Source]) -> Recipe:
     """The moving picture of the place behind a shot, as long as its take.
 
-    `mattes` cover what is cut out of the shot: the camera's motion is read from the rest.
+    `kept` are the mattes of the layers that are seen before it; the camera's motion is read from what none of `mattes` covers.
 
     Raises:
         Refused: BACKDROP_GONE, when the place or the shot was put away.
     """
     wanted: Mapping[str, Json] = shot.backdrop or {}
-    inputs: dict[str, Any] = {"picture": _picture(film, wanted), "clip": take, "mattes": tuple(mattes)}
+    inputs: dict[str, Any] = {"picture": _picture(film, wanted), "clip": take, "mattes": tuple(kept)}
     if wanted["moves"]:
         at = frames // 2  # in the middle, it has to reach as far to one side as to the other
         inputs["movement"] = recipe(film.project, "motion.camera", {"clip": take, "mattes": tuple(mattes)}, at=at)

@@ -23,9 +23,10 @@ Reach = Annotated[float, Field(strict=True, ge=-1, le=2)]  # a brush may begin a
 Offset = Annotated[float, Field(strict=True, ge=-10, le=10)]
 Frame = Annotated[StrictInt, Field(ge=0, le=LAST_FRAME)]
 Box = tuple[Share, Share, Share, Share]
+Region = tuple[Reach, Reach, Reach, Reach]
 
 
-def _roomy(box: Box) -> Box:
+def _roomy(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
     if box[0] >= box[2] or box[1] >= box[3]:
         raise ValueError("is left, top, right, bottom, with some room between")
     return box
@@ -106,7 +107,9 @@ class ThingField(Whole):
     words: Long = ""
     seed: Seed = 0
     frame: Annotated[Frame, Field(description="The frame that it was placed on.")] = 0
-    region: Annotated[Rectangle, Field(description="Where it stands there: left, top, right, bottom.")]
+    region: Annotated[
+        Region, AfterValidator(_roomy), Field(description="Where it stands there: left, top, right, bottom; it may reach beyond.")
+    ]
     hold: Annotated[
         Literal["still", "point", "plane", "camera"], Field(description="What it stays with when the picture moves.")
     ] = "still"
@@ -118,7 +121,8 @@ class BorrowedField(Whole):
 
     layer: UUID
     offset: Annotated[
-        StrictInt, Field(ge=-LAST_FRAME, le=LAST_FRAME, description="The frame of this shot at which its first is seen.")
+        StrictInt,
+        Field(ge=-LAST_FRAME, le=LAST_FRAME, description="Its frame that is seen at this shot's first; below 0 it begins later."),
     ] = 0
 
 
@@ -143,7 +147,7 @@ class BlendField(Whole):
     shadow: Share = 0.0
     shadow_across: Annotated[float, Field(strict=True, ge=-1, le=1)] = 0.0
     shadow_down: Annotated[float, Field(strict=True, ge=-1, le=1)] = 0.0
-    shadow_soft: Share = 0.0
+    shadow_soft: Annotated[float, Field(strict=True, ge=0, le=0.25, description="In heights of the picture.")] = 0.0
 
 
 class LayerFields(RecordFields):
@@ -177,11 +181,14 @@ class BackdropField(Whole):
     shot: Annotated[UUID | None, Field(description="The shot whose plate stands behind.")] = None
     seed: Seed = 0
     moves: Annotated[StrictBool, Field(description="Whether it moves with the shot's own camera.")] = True
-    light: Annotated[Share, Field(description="How far the light of layers and place is brought together.")] = 0.5
-    blur: Share = 0.0
-    scale: Annotated[float, Field(strict=True, ge=0.1, le=10)] = 1.0
-    across: Annotated[float, Field(strict=True, ge=-1, le=1)] = 0.0
-    down: Annotated[float, Field(strict=True, ge=-1, le=1)] = 0.0
+    light: Annotated[
+        Share,
+        Field(description="How far the place goes into the shot's light; the layers go the rest of the way to the place's."),
+    ] = 0.5
+    blur: Annotated[float, Field(strict=True, ge=0, le=4, description="1: as soft as what was behind; 0: as it is.")] = 1.0
+    scale: Annotated[float, Field(strict=True, ge=1, le=8, description="1: no larger than it needs to be.")] = 1.0
+    across: Annotated[float, Field(strict=True, ge=-4, le=4)] = 0.0
+    down: Annotated[float, Field(strict=True, ge=-4, le=4)] = 0.0
 
     @model_validator(mode="after")
     def _told(self) -> BackdropField:

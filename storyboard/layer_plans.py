@@ -1,8 +1,8 @@
 """From a take and its layers to one picture: plate or another place, layers over it; what does nothing is left out — pure.
 
 A cut layer *rests* while nothing is done to it: it stays in the picture bit for bit. What is hidden, moved or changed is taken
-out of the picture, which is filled there (the plate), and laid over it again unless it is hidden. Above something that moves,
-comes in or stands behind, resting layers are laid over the picture too, for they were in front.
+out of the picture, which is filled there (the plate), and laid over it again unless it is hidden. Above something that is
+changed, taken out, put in or stands behind, resting layers are laid over the picture too: they were in front.
 
 Nothing here depends on how a layer lies: keys, opacity and blending are parameters of the last operation alone, so that changing
 them makes neither matte nor alpha nor plate anew. Mattes come in order of their keys, not of rank, for the same reason.
@@ -66,17 +66,12 @@ class Piece:
         return self.shown is not None and self.layer.visible and not self.replaced
 
     @property
-    def moved(self) -> bool:
-        """Whether it lies, or casts a shadow, where it was not when it was shot."""
-        return not self.cut or _moves(self.layer) or bool(self.layer.blend["shadow"])
-
-    @property
     def rests(self) -> bool:
         """Whether it is seen just as it was shot."""
         layer, blend = self.layer, self.layer.blend
         plain = not any(blend[name] for name in ("wrap", "match", "grain", "shadow"))
         unchanged = plain and layer.opacity == 1 and layer.mode == "normal" and self.shown is self.alpha
-        return self.seen and not self.moved and unchanged
+        return self.cut and self.seen and unchanged and not _moves(layer)
 
 
 @dataclass
@@ -92,14 +87,16 @@ class Stack:
     backdrop_problem: Problem | None = None
     plate: Recipe | None = None  # what the picture is laid over; None where nothing was taken out of it
 
-    def without(self, film: Film, lifted: Collection[UUID]) -> tuple[Recipe | None, list[UUID]]:
-        """The take without what is taken out of it and without these layers; and which layers that are.
+    def behind(self, film: Film, lifted: Collection[UUID]) -> tuple[Recipe, list[UUID]]:
+        """What lies behind the layers, and which of them are not in it: another place, or the take with these lifted out.
 
-        When nothing is taken out and none is named, without all that is cut out: what is seen as soon as one is moved.
+        When nothing is taken out of it and none is named, all that is cut out is: what is seen as soon as one is moved.
         """
+        if self.backdrop is not None:
+            return self.backdrop, [one.layer.pk for one in self.pieces]
         gone = [one for one in self.pieces if one.matte and (_gone(one) or one.layer.pk in lifted)]
         gone = gone or [one for one in self.pieces if one.matte]
-        return _plate(film, self.take, gone), [one.layer.pk for one in gone]
+        return _plate(film, self.take, gone) or self.take, [one.layer.pk for one in gone]
 
 
 def picture(film: Film, shot: Shot, take: Recipe) -> Recipe:
@@ -116,7 +113,8 @@ def stack(film: Film, shot: Shot, take: Recipe) -> Stack:
     mattes = _mattes(found.pieces)
     if shot.backdrop is not None:
         try:
-            found.backdrop = backdrops.behind(film, shot, take, frames, mattes)
+            kept = _mattes(one for one in found.pieces if one.seen)
+            found.backdrop = backdrops.behind(film, shot, take, frames, kept, mattes)
         except (Refused, OperationFailed) as problem:
             found.backdrop_problem = _told(problem)
     if found.backdrop is None:
@@ -124,11 +122,11 @@ def stack(film: Film, shot: Shot, take: Recipe) -> Stack:
     back = found.backdrop or found.plate or take
     disturbed = found.backdrop is not None
     for one in found.pieces:
-        if one.seen and (disturbed or not one.rests):
+        disturbed = disturbed or one.removed or (one.seen and not one.rests)
+        if one.seen and disturbed:
             found.over.append(one)
-            disturbed = disturbed or one.moved
-    light = shot.backdrop["light"] if shot.backdrop and found.backdrop else 0.0
-    found.picture = _composed(film, found.over, back, light)
+    meeting = 1.0 - shot.backdrop["light"] if shot.backdrop and found.backdrop else 0.0
+    found.picture = _composed(film, found.over, back, meeting)
     return found
 
 
@@ -224,18 +222,21 @@ def _moves(layer: Layer) -> bool:
     return any(key[name] != value for key in layer.keys for name, value in STILL.items())
 
 
-def _composed(film: Film, over: Sequence[Piece], back: Recipe, light: float) -> Recipe:
+def _composed(film: Film, over: Sequence[Piece], back: Recipe, meeting: float) -> Recipe:
     for start in range(0, len(over), AT_ONCE):
         some = over[start : start + AT_ONCE]
         inputs = {"layers": tuple(one.shown for one in some), "back": back}
-        back = recipe(film.project, "composite.over", inputs, **_settings(some, light))
+        back = recipe(film.project, "composite.over", inputs, **_settings(some, meeting))
     return back
 
 
-def _settings(over: Sequence[Piece], light: float) -> dict[str, Json]:
-    """The parameters of a composition; lists in which nothing is said are left empty."""
+def _settings(over: Sequence[Piece], meeting: float) -> dict[str, Json]:
+    """The parameters of a composition; lists in which nothing is said are left empty.
+
+    `meeting` is how far the colours of what was cut out go to those of what is behind, where the layer does not say.
+    """
     layers = [one.layer for one in over]
-    matches = [one.layer.blend["match"] if one.layer.blend["match"] is not None else light * one.cut for one in over]
+    matches = [one.layer.blend["match"] if one.layer.blend["match"] is not None else meeting * one.cut for one in over]
     settings: dict[str, tuple[list[Json], Json]] = {
         "opacities": ([one.opacity for one in layers], 1.0),
         "modes": ([one.mode for one in layers], "normal"),

@@ -88,19 +88,19 @@ class FoundOut(Schema):
 
 
 class LayerOut(Schema):
-    """What a layer is made of."""
+    """What a layer is made of; parts that cannot be planned have no key, and `problem` says why."""
 
     id: UUID
-    matte: PartOut | None = Field(description="The mask through the shot; null for what was not cut out of it.")
-    alpha: PartOut | None = Field(description="The layer with soft edges under its own effects; null when it cannot be planned.")
-    proxy: PartOut | None = Field(description="The same as WebM with alpha.")
+    matte: PartOut = Field(description="The mask through the shot; the layer itself where it was not cut out of it.")
+    alpha: PartOut = Field(description="The layer with soft edges, under its own effects.")
+    proxy: PartOut = Field(description="The same as WebM with alpha.")
     rests: bool = Field(description="It is seen just as it was shot, and stays in the picture.")
     removed: bool = Field(description="It is a part of the picture that is filled, for it is hidden or replaced.")
     problem: ProblemOut | None
 
 
 class PlateOut(ShownOut):
-    """The take without some layers, filled."""
+    """What the layers are laid over."""
 
     without: list[UUID] = Field(description="Which layers are not in it.")
 
@@ -113,12 +113,12 @@ class StackOut(Schema):
     width: int
     height: int
     take: UUID
-    clip: ShownOut = Field(description="The take as it was drawn, without layers and effects.")
-    plate: PlateOut | None = Field(
-        description="The take without the layers that do not rest, and without those of `lift`; without all of them when that is "
-        "none. Null when nothing is cut out."
+    bare: ShownOut = Field(description="The take as it was drawn, without layers and effects.")
+    plate: PlateOut = Field(
+        description="What the layers are laid over: the place behind the shot; else the take without the layers that do not rest "
+        "and without those of `lift`, without all of them when that is none; the take itself when nothing is cut out."
     )
-    backdrop: ShownOut | None = Field(description="What stands behind the layers, moving as the camera does.")
+    backdrop: PartOut | None = Field(description="The small film of the place behind the shot, moving as its camera does.")
     backdrop_problem: ProblemOut | None
     layers: list[LayerOut]
     over: list[UUID] = Field(description="The layers that are laid over plate, backdrop or take, lowest first.")
@@ -130,7 +130,6 @@ class StackIn(Strict):
 
     layers: list[UUID] | None = Field(None, max_length=200, description="Whose proxies; null: of all that are seen. First first.")
     plate: bool = False
-    backdrop: bool = False
     finish: bool = False
     lift: list[UUID] = Field([], max_length=200, description="Layers that the plate is to be without although they rest.")
 

@@ -38,6 +38,7 @@ from studio.errors import Conflict, Refused
 FORMS = {"prores4444": ("layers.prores", "mov"), "png": ("layers.pictures", "zip")}
 _UNSAFE = re.compile(r"[^\w.-]+")
 _MOST = 64
+_NONE = PartOut(key="", status="missing", progress=0.0, url=None, facts={}, problem=None)  # of what cannot be planned
 
 
 @dataclass(frozen=True)
@@ -119,10 +120,9 @@ def make(shot: Shot, wish: StackIn, *, by: Any) -> StackOut:
     chosen = [by_id[one] for one in wish.layers if one in by_id] if wish.layers is not None else stack.pieces
     slate = planned.film.slate(shot)
     wanted = [(_proxy(one.shown), f"Layer {one.layer.name or slate}") for one in chosen if one.shown is not None]
-    if wish.plate and (plate := stack.without(planned.film, wish.lift)[0]):
-        wanted.append((_clip(plate), f"Plate of {slate}"))
-    if wish.backdrop and stack.backdrop:
-        wanted.append((_clip(stack.backdrop), f"Place behind {slate}"))
+    if wish.plate:
+        back, _ = stack.behind(planned.film, wish.lift)
+        wanted.append((_clip(back), f"Place behind {slate}" if stack.backdrop else f"Plate of {slate}"))
     if wish.finish:
         wanted.append((_clip(planned.finish), f"Finish {slate}"))
     if wanted:
@@ -210,11 +210,10 @@ def _again(part: PartOut) -> bool:
 
 def _told(planned: Planned, lift: Sequence[UUID]) -> StackOut:
     shot, stack, film = planned.shot, planned.stack, planned.film
-    plate, without = stack.without(film, lift)
-    shown = [one for one in (stack.take, plate, stack.backdrop) if one is not None]
+    back, without = stack.behind(film, lift)
     finish = _clip(planned.finish)
-    proxies = {one: _clip(one) for one in shown}
-    sources: list[standing.Source] = [*shown, *proxies.values(), finish]
+    proxies = {one: _clip(one) for one in (stack.take, back)}
+    sources: list[standing.Source] = [stack.take, back, *proxies.values(), finish]
     for one in stack.pieces:
         sources += [source for source in (one.matte, one.shown, _proxy(one.shown) if one.shown else None) if source is not None]
     parts = standing.of(shot.project.workspace, sources, given={stack.take.key})
@@ -229,9 +228,9 @@ def _told(planned: Planned, lift: Sequence[UUID]) -> StackOut:
         width=facts.get("width") or film.project.width,
         height=facts.get("height") or film.project.height,
         take=shot.take_id,  # type: ignore[arg-type]
-        clip=ShownOut(**both(stack.take)),
-        plate=PlateOut(**both(plate), without=without) if plate is not None else None,
-        backdrop=ShownOut(**both(stack.backdrop)) if stack.backdrop is not None else None,
+        bare=ShownOut(**both(stack.take)),
+        plate=PlateOut(**both(back), without=without),
+        backdrop=parts[proxies[back]] if stack.backdrop is not None else None,
         backdrop_problem=_problem(stack.backdrop_problem),
         layers=[_layer(one, parts) for one in stack.pieces],
         over=[one.layer.pk for one in stack.over],
@@ -240,9 +239,9 @@ def _told(planned: Planned, lift: Sequence[UUID]) -> StackOut:
 
 
 def _layer(piece: Piece, parts: dict[standing.Source, PartOut]) -> LayerOut:
-    matte = parts[piece.matte] if piece.matte is not None else None
-    alpha, proxy = (parts[piece.shown], parts[_proxy(piece.shown)]) if piece.shown is not None else (None, None)
-    failed = next((one.problem for one in (matte, alpha, proxy) if one is not None and one.problem is not None), None)
+    alpha, proxy = (parts[piece.shown], parts[_proxy(piece.shown)]) if piece.shown is not None else (_NONE, _NONE)
+    matte = parts[piece.matte] if piece.matte is not None else alpha
+    failed = next((one.problem for one in (matte, alpha, proxy) if one.problem is not None), None)
     return LayerOut(
         id=piece.layer.pk, matte=matte, alpha=alpha, proxy=proxy, rests=piece.rests, removed=piece.removed,
         problem=_problem(piece.problem) or failed,

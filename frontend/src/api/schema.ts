@@ -1274,7 +1274,8 @@ export interface components {
             across: number;
             /**
              * Blur
-             * @default 0
+             * @description 1: as soft as what was behind; 0: as it is.
+             * @default 1
              */
             blur: number;
             /**
@@ -1289,7 +1290,7 @@ export interface components {
             kind: "location" | "picture" | "words" | "shot";
             /**
              * Light
-             * @description How far the light of layers and place is brought together.
+             * @description How far the place goes into the shot's light; the layers go the rest of the way to the place's.
              * @default 0.5
              */
             light: number;
@@ -1308,6 +1309,7 @@ export interface components {
             picture: string;
             /**
              * Scale
+             * @description 1: no larger than it needs to be.
              * @default 1
              */
             scale: number;
@@ -2079,21 +2081,21 @@ export interface components {
         };
         /**
          * LayerOut
-         * @description What a layer is made of.
+         * @description What a layer is made of; parts that cannot be planned have no key, and `problem` says why.
          */
         LayerOut: {
-            /** @description The layer with soft edges under its own effects; null when it cannot be planned. */
-            alpha: components["schemas"]["PartOut"] | null;
+            /** @description The layer with soft edges, under its own effects. */
+            alpha: components["schemas"]["PartOut"];
             /**
              * Id
              * Format: uuid
              */
             id: string;
-            /** @description The mask through the shot; null for what was not cut out of it. */
-            matte: components["schemas"]["PartOut"] | null;
+            /** @description The mask through the shot; the layer itself where it was not cut out of it. */
+            matte: components["schemas"]["PartOut"];
             problem: components["schemas"]["ProblemOut"] | null;
             /** @description The same as WebM with alpha. */
-            proxy: components["schemas"]["PartOut"] | null;
+            proxy: components["schemas"]["PartOut"];
             /**
              * Removed
              * @description It is a part of the picture that is filled, for it is hidden or replaced.
@@ -2380,7 +2382,7 @@ export interface components {
         };
         /**
          * PlateOut
-         * @description The take without some layers, filled.
+         * @description What the layers are laid over.
          */
         PlateOut: {
             made: components["schemas"]["PartOut"];
@@ -2835,11 +2837,6 @@ export interface components {
          */
         StackIn: {
             /**
-             * Backdrop
-             * @default false
-             */
-            backdrop: boolean;
-            /**
              * Finish
              * @default false
              */
@@ -2866,11 +2863,11 @@ export interface components {
          * @description A shot's layers with all that they are made of, lowest first. Nothing in it is asked for by looking.
          */
         StackOut: {
-            /** @description What stands behind the layers, moving as the camera does. */
-            backdrop: components["schemas"]["ShownOut"] | null;
+            /** @description The small film of the place behind the shot, moving as its camera does. */
+            backdrop: components["schemas"]["PartOut"] | null;
             backdrop_problem: components["schemas"]["ProblemOut"] | null;
             /** @description The take as it was drawn, without layers and effects. */
-            clip: components["schemas"]["ShownOut"];
+            bare: components["schemas"]["ShownOut"];
             /** @description The small film of all of it under the shot's effects, as the player shows it. */
             finish: components["schemas"]["PartOut"];
             /** Frames */
@@ -2884,8 +2881,8 @@ export interface components {
              * @description The layers that are laid over plate, backdrop or take, lowest first.
              */
             over: string[];
-            /** @description The take without the layers that do not rest, and without those of `lift`; without all of them when that is none. Null when nothing is cut out. */
-            plate: components["schemas"]["PlateOut"] | null;
+            /** @description What the layers are laid over: the place behind the shot; else the take without the layers that do not rest and without those of `lift`, without all of them when that is none; the take itself when nothing is cut out. */
+            plate: components["schemas"]["PlateOut"];
             /** Rate */
             rate: string;
             /**
