@@ -2,6 +2,7 @@
 import type { Film, ShotInFilm } from "../document/select";
 import { clockAt, type Rate } from "../film/time";
 import { useWords } from "../i18n";
+import { problemWords } from "../i18n/problems";
 import { IconButton } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import type { Stack } from "./api";
@@ -21,8 +22,10 @@ interface Props {
 export function BackRow({ one, film, stack, rate, onClear }: Props) {
   const t = useWords();
   const { backdrop, id } = one.shot;
-  const way = useWay(stack?.plate.proxy);
-  const url = stack?.plate.proxy.url ?? stack?.bare.proxy.url ?? null;
+  const behind = backdrop ? stack?.backdrop : stack?.plate;
+  const way = useWay(behind?.proxy);
+  const url = behind?.proxy.url ?? stack?.clip.proxy.url ?? null;
+  const problem = backdrop ? stack?.backdrop_problem : null;
   const place = backdrop?.kind === "location" ? film.locations.find((each) => each.id === backdrop.location)?.name
     : backdrop?.kind === "words" ? backdrop.words
     : backdrop?.kind === "shot" ? t("places.ofShot", { slate: film.byId.get(backdrop.shot ?? "")?.slate ?? "?" })
@@ -35,7 +38,9 @@ export function BackRow({ one, film, stack, rate, onClear }: Props) {
       <span className="layer-told">
         <b>{backdrop ? place || t("places.place") : t("layers.plate")}</b>
         <span className="layer-state">
-          {asked ? <WayLine way={way} onAgain={() => void askAgain(id, { plate: true })} /> : t(backdrop ? (backdrop.moves ? "places.moves" : "places.still") : "layers.plateNote")}
+          {problem ? <span className="way failed">{problemWords({ ...problem, detail: null })}</span>
+            : asked ? <WayLine way={way} onAgain={() => void askAgain(id, { layers: [], plate: !backdrop, backdrop: backdrop !== null })} />
+            : t(backdrop ? (backdrop.moves ? "places.moves" : "places.still") : "layers.plateNote")}
         </span>
       </span>
       {backdrop ? <IconButton icon="undo" label={t("places.clear")} onClick={onClear} /> : null}

@@ -7,19 +7,20 @@ import { useWords } from "../i18n";
 import { useMachine } from "../nodes/store";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
-import { deliver, type Deliverable, type Made } from "./api";
+import { deliver, type Deliverable } from "./api";
 import { useWay } from "./stack";
 import { nameOf } from "./verbs";
 import { WayLine } from "./WayLine";
 
 const FORMS = ["prores4444", "png"] as const;
+const EVERY = 2500; // ms between two looks at how far it is
 const ALPHAS = ["straight", "premultiplied"] as const;
 
 /** The sheet. */
 export function DeliverSheet({ layer, onClose }: { readonly layer: Layer; readonly onClose: () => void }) {
   const t = useWords();
   const [wish, setWish] = useState<Deliverable>({ form: "prores4444", alpha: "straight" });
-  const [made, setMade] = useState<Made | null>(null);
+  const [made, setMade] = useState<Awaited<ReturnType<typeof deliver>> | null>(null);
   const way = useWay(made);
   const node = useMachine((state) => state.nodes[made?.key ?? ""]?.status);
   const ask = async (): Promise<void> => {
@@ -27,14 +28,17 @@ export function DeliverSheet({ layer, onClose }: { readonly layer: Layer; readon
     if (found) setMade(found);
     void queries.invalidateQueries({ queryKey: ["builds"] });
   };
+  const going = made !== null && !made.url && made.status !== "failed";
   useEffect(() => {
-    if (made && !made.url && node === "done") void ask(); // its link
-  }, [made, node]); // eslint-disable-line -- `ask` asks for what was asked
+    if (!going) return undefined;
+    const timer = setInterval(() => void ask(), EVERY);
+    if (node === "done") void ask(); // its link
+    return () => clearInterval(timer);
+  }, [going, node, wish]); // eslint-disable-line -- `ask` asks for what was asked
   const turn = (part: Partial<Deliverable>): void => {
     setWish({ ...wish, ...part });
     setMade(null);
   };
-  const busy = made !== null && !made.url && way.is !== "failed";
   return (
     <Dialog title={t("deliver.title", { name: nameOf(layer) })} onClose={onClose}>
       <fieldset className="presets plain">
@@ -59,8 +63,8 @@ export function DeliverSheet({ layer, onClose }: { readonly layer: Layer; readon
         <span className="deliver-way" role="status">{made ? (made.url ? t("deliver.done") : <WayLine way={way} onAgain={() => void ask()} />) : null}</span>
         <span className="space" />
         {made?.url ? (
-          <a className="button act" href={made.url} download={`${nameOf(layer).replace(/[/\\:*?"<>|]/g, "")}${wish.form === "png" ? ".zip" : ".mov"}`}>{t("common.download")}</a>
-        ) : <Button kind="act" icon="download" disabled={busy} onClick={() => void ask()}>{t("deliver.make")}</Button>}
+          <a className="button act" href={made.url} download={made.name}>{t("common.download")}</a>
+        ) : <Button kind="act" icon="download" disabled={going} onClick={() => void ask()}>{t("deliver.make")}</Button>}
       </footer>
     </Dialog>
   );

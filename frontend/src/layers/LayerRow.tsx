@@ -59,7 +59,7 @@ export function LayerRow({ layer, made, chosen, entry, frames, rate, marked, onC
         event.stopPropagation();
         show(layer);
       }} />
-      <Thumb url={made?.proxy.url ?? null} clock={clockAt(Math.floor(frames / 2), rate)} kind={layer.kind} />
+      <Thumb url={made?.proxy?.url ?? null} clock={clockAt(Math.floor(frames / 2), rate)} kind={layer.kind} />
       <span className="layer-told">
         {naming ? <Naming name={layer.name} onDone={(next) => {
           setNaming(false);
@@ -67,7 +67,7 @@ export function LayerRow({ layer, made, chosen, entry, frames, rate, marked, onC
           document.getElementById(`layer-${layer.id}`)?.focus();
         }} /> : <b title={t("layers.renameTip")} onDoubleClick={() => setNaming(true)}>{name}</b>}
         <span className="layer-state">
-          {made?.problem ? <span className="way failed">{problemWords({ code: made.problem.code, message: made.problem.message, detail: made.problem.detail ?? null })}</span>
+          {made?.problem ? <span className="way failed">{problemWords({ code: made.problem.code, message: made.problem.message, detail: null })}</span>
             : unsaid(layer) ? t("layers.unsaid")
             : way.is === "done" || way.is === "none" || way.is === "missing" ? <Facts layer={layer} />
             : <WayLine way={way} onAgain={onAgain} />}

@@ -2,10 +2,8 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useCanvas } from "../canvas/store";
 import { useDocument } from "../document/store";
-import { filmOf } from "../document/select";
-import { effectsOf } from "../effects/stack";
+import { effectsOn } from "../effects/stack";
 import { rateOf } from "../film/time";
-import { useTakeProxy } from "../inspector/takeProxy";
 import { useWords } from "../i18n";
 import type { Stack } from "./api";
 import { flatComposer } from "./flat";
@@ -101,7 +99,7 @@ export function LivePicture({ shot, frame }: Props) {
   return (
     <div className="live-picture">
       <canvas ref={canvas} width={width} height={Math.round(width / ratio)} role="img" aria-label={t("live.picture")} />
-      {exact ? <Exact shot={shot} frame={frame} stack={stack} /> : null}
+      {exact ? <Exact frame={frame} stack={stack} /> : null}
       {plan && stack ? <Notes plan={plan} stack={stack} /> : null}
     </div>
   );
@@ -112,8 +110,7 @@ function useDrawn(shot: string) {
   const drafts = useLayers((state) => state.drafts);
   return useMemo(() => {
     const layers = layersOf(records, shot).map((one) => drafted(one, drafts));
-    const on = effectsOf(records, shot).filter((one) => one.enabled && one.layer !== null);
-    const effects = (layer: string): number => on.filter((one) => one.layer === layer).length;
+    const effects = (layer: string): number => effectsOn(records, shot, layer).filter((one) => one.enabled).length;
     const backdrop = (records["shot"]?.[shot]?.["backdrop"] ?? null) !== null;
     return { layers, effects, backdrop };
   }, [records, drafts, shot]);
@@ -126,13 +123,15 @@ function usePlan(shot: string, frame: number, stack: Stack | undefined): Plan | 
 
 function useWanted(shot: string, chosen: string | null, finish: boolean) {
   const { layers, effects, backdrop } = useDrawn(shot);
-  return useMemo(() => ({ ...wantedOf(layers, backdrop, effects, chosen), finish }), [layers, effects, backdrop, chosen, finish]);
+  const tool = useCanvas((state) => state.tool);
+  const lifted = tool === "move" && chosen !== null && layers.some((one) => one.id === chosen && one.kind === "cut");
+  return useMemo(() => ({ ...wantedOf(layers, backdrop, effects, chosen, lifted), finish }), [layers, effects, backdrop, chosen, lifted, finish]);
 }
 
 /** What is still missing of the picture, in one line. */
 function Notes({ plan, stack }: { readonly plan: Plan; readonly stack: Stack }) {
   const t = useWords();
-  const plate = useWay(plan.ghosted ? stack.plate.proxy : null);
+  const plate = useWay(plan.ghosted ? (stack.backdrop ?? stack.plate)?.proxy : null);
   const first = useWay(stack.layers.find((one) => one.id === plan.waiting[0])?.proxy);
   if (!plan.ghosted && plan.waiting.length === 0) return null;
   return (
@@ -143,14 +142,12 @@ function Notes({ plan, stack }: { readonly plan: Plan; readonly stack: Stack }) 
 }
 
 /** The server's own picture, over the browser's. */
-function Exact({ shot, frame, stack }: Props & { readonly stack: Stack | undefined }) {
+function Exact({ frame, stack }: { readonly frame: number; readonly stack: Stack | undefined }) {
   const t = useWords();
-  const one = useDocument((state) => filmOf(state.records).byId.get(shot));
   const rate = useDocument((state) => state.project?.rate ?? "24/1");
   const canvas = useRef<HTMLCanvasElement>(null);
   const way = useWay(stack?.finish);
-  const proxy = useTakeProxy(one?.take?.id ?? "", way.is === "done", stack?.finish.key ?? "");
-  const url = way.is === "done" ? proxy?.url : undefined;
+  const url = stack?.finish.url;
   const frames = useRef<LiveFrames | null>(null);
   const [arrived, setArrived] = useState(0);
   const [shown, setShown] = useState(false);

@@ -1,13 +1,12 @@
 // How far something is, in a few words: a bar where it moves, an honest guess of what is left, and why where it failed.
 import { useEta } from "../board/StateLine";
-import { useLanguage, useWords } from "../i18n";
-import { nodeWords } from "../nodes/words";
+import { useWords } from "../i18n";
+import { problemWords } from "../i18n/problems";
 import type { Way } from "./stack";
 
 /** One line; nothing when it is done or nothing is asked. */
 export function WayLine({ way, onAgain }: { readonly way: Way; readonly onAgain?: () => void }) {
   const t = useWords();
-  const language = useLanguage((state) => state.language);
   const eta = useEta();
   switch (way.is) {
     case "queued":
@@ -21,7 +20,7 @@ export function WayLine({ way, onAgain }: { readonly way: Way; readonly onAgain?
     case "failed":
       return (
         <span className="way failed">
-          {nodeWords(way.error, language) || t("state.failed")}
+          {way.problem ? problemWords({ ...way.problem, detail: null }) : t("state.failed")}
           {onAgain ? <> <button type="button" className="link" onClick={onAgain}>{t("common.retry")}</button></> : null}
         </span>
       );

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { apply, inverse, type Records } from "../document/changes";
 import { duplicateLayer, keysWith, lendLayer, orderLayer, putThing, removeLayer } from "./changes";
-import { drawnOf, layersOf, needsPlate } from "./records";
+import { goneFrom, laidOf, layersOf } from "./records";
 
 const records: Records = {
   layer: {
@@ -45,13 +45,15 @@ test("put away with its effects", () => {
   expect(after["effect"]?.["blur"]?.["archived"]).toBe(true);
 });
 
-test("a thing in place of another lies right above it and takes it out of the picture, in one step", () => {
+test("a thing in place of another lies right above it, which goes as long as the thing is seen", () => {
+  const none = (): number => 0;
   const thing = { picture: "", words: "a dog", seed: 1, frame: 4, region: [0.1, 0.1, 0.4, 0.5] as const, hold: "camera" as const, instead: "low" };
   const step = putThing(records, "s", thing, { id: "dog", name: "dog", take: null });
   const after = apply(records, step);
   expect(names(after)).toEqual(["sky", "dog", "child"]);
-  expect(layer("low", after).visible).toBe(false);
-  expect(layer("low", apply(after, inverse(records, step))).visible).toBe(true);
+  expect(goneFrom(layersOf(after, "s"), none)).toEqual(["low"]);
+  expect(laidOf(layersOf(after, "s"), false, new Set(["low"]), none).map((one) => one.id)).toEqual(["dog", "high"]);
+  expect(goneFrom(layersOf(apply(after, inverse(records, step)), "s"), none)).toEqual([]);
 });
 
 test("a layer lent to another shot names the one it comes from", () => {
@@ -64,14 +66,18 @@ test("keys of a path take the place of those in its stretch", () => {
   expect(keysWith([key(0), key(12), key(40)], [key(10, 1), key(20, 1)]).map((one) => [one.frame, one.across])).toEqual([[0, 0], [10, 1], [20, 1], [40, 0]]);
 });
 
-test("what rests is not drawn and needs no plate; what is gone or moved does, and so does all above it", () => {
+test("what rests is not drawn and nothing is filled; what is gone or moved is, and what was in front of it stays in front", () => {
   const none = (): number => 0;
-  expect(drawnOf(layersOf(records, "s"), false, none)).toEqual([]);
-  expect(needsPlate(layersOf(records, "s"), false, none)).toBe(false);
+  const ids = (all: Records, behind = false, lacking: string[] = []) => laidOf(layersOf(all, "s"), behind, new Set(lacking), none).map((one) => one.id);
+  expect(ids(records)).toEqual([]);
+  expect(goneFrom(layersOf(records, "s"), none)).toEqual([]);
   const hidden = apply(records, [{ kind: "layer", id: "low", set: { visible: false } }]);
-  expect(needsPlate(layersOf(hidden, "s"), false, none)).toBe(true);
-  expect(drawnOf(layersOf(hidden, "s"), false, none).map((one) => one.id)).toEqual(["high"]);
-  const moved = apply(records, [{ kind: "layer", id: "high", set: { keys: [{ frame: 0, across: 0.1, down: 0, scale: 1, turn: 0 }] } }]);
-  expect(drawnOf(layersOf(moved, "s"), false, none).map((one) => one.id)).toEqual(["high"]);
-  expect(drawnOf(layersOf(records, "s"), true, none).map((one) => one.id)).toEqual(["low", "high"]);
+  expect(goneFrom(layersOf(hidden, "s"), none)).toEqual(["low"]);
+  expect(ids(hidden)).toEqual([]);
+  const move = (id: string) => apply(records, [{ kind: "layer", id, set: { keys: [{ frame: 0, across: 0.1, down: 0, scale: 1, turn: 0 }] } }]);
+  expect(ids(move("high"))).toEqual(["high"]);
+  expect(ids(move("low"))).toEqual(["low", "high"]);
+  expect(ids(records, true)).toEqual(["low", "high"]);
+  expect(ids(records, false, ["low"])).toEqual(["low"]);
+  expect(laidOf(layersOf(records, "s"), false, new Set(), (id) => (id === "high" ? 1 : 0)).map((one) => one.id)).toEqual(["high"]);
 });

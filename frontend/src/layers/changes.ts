@@ -46,13 +46,12 @@ interface NewLayer {
 
 const atTop = (records: Records, shot: string): string => ranksAt(layersOf(records, shot), layersOf(records, shot).length)[0] ?? "a0";
 
-/** Something put into the shot, on top; in place of another layer: right above it, and that one is taken out of the picture. */
+/** Something put into the shot, on top; in place of another layer right above it, which is not seen as long as this is. */
 export function putThing(records: Records, shot: string, thing: Thing, { id, name, take }: NewLayer): Change[] {
   const all = layersOf(records, shot);
   const at = thing.instead === null ? -1 : all.findIndex((one) => one.id === thing.instead);
   const rank = at < 0 ? atTop(records, shot) : (ranksAt(all, at + 1)[0] ?? "a0");
-  const made: Change = { kind: "layer", id, set: { shot, kind: "thing", name, rank, take, thing: values(thing) } };
-  return at < 0 || !all[at]?.visible ? [made] : [made, { kind: "layer", id: thing.instead ?? "", set: { visible: false } }];
+  return [{ kind: "layer", id, set: { shot, kind: "thing", name, rank, take, thing: values(thing) } }];
 }
 
 /** A layer of another shot over this one. */

@@ -2,7 +2,7 @@
 import type { Layer } from "../document/kinds";
 import type { Stack, Wanted } from "./api";
 import { type Pose, poseAt } from "./pose";
-import { drawnOf, needsPlate } from "./records";
+import { type EffectsOn, goneFrom, laidOf } from "./records";
 
 export interface Sheet {
   readonly layer: string;
@@ -26,34 +26,37 @@ export interface Plan {
   readonly waiting: readonly string[];
 }
 
-/** How many effects that do something a layer has. */
-export type EffectsOn = (layer: string) => number;
-
-/** What is to be made for a picture of this stack. */
-export function wantedOf(layers: readonly Layer[], backdrop: boolean, effects: EffectsOn, chosen: string | null): Wanted {
-  const drawn = drawnOf(layers, backdrop, effects).map((one) => one.id);
+/** What is to be made for a picture of this stack; `lifted` is about to leave its place. */
+export function wantedOf(layers: readonly Layer[], backdrop: boolean, effects: EffectsOn, chosen: string | null, lifted: boolean): Wanted {
+  const gone = goneFrom(layers, effects);
+  const drawn = laidOf(layers, backdrop, new Set(gone), effects).map((one) => one.id);
   const also = chosen !== null && !drawn.includes(chosen) && layers.some((one) => one.id === chosen && one.visible) ? [chosen] : [];
-  return { layers: [...drawn, ...also], plate: needsPlate(layers, backdrop, effects), finish: false };
+  return { layers: [...drawn, ...also], plate: !backdrop && (gone.length > 0 || lifted), backdrop };
 }
 
 /** What is drawn at a frame. */
 export function planOf(stack: Stack, layers: readonly Layer[], backdrop: boolean, frame: number, effects: EffectsOn): Plan {
-  const made = new Map(stack.layers.map((one) => [one.id, one.proxy.url]));
-  const plate = needsPlate(layers, backdrop, effects);
-  const bare = stack.bare.proxy.url;
-  const filled = plate ? stack.plate.proxy.url : null;
-  const back = filled ?? bare;
-  const ghosted = plate && filled === null;
+  const gone = goneFrom(layers, effects);
+  const made = new Map(stack.layers.map((one) => [one.id, one.proxy?.url ?? null]));
+  const clip = stack.clip.proxy.url;
+  const place = backdrop ? (stack.backdrop?.proxy.url ?? null) : null;
+  // A plate lacks what it lacks: all of that has to be there to be laid over it again, or the take is the truer picture.
+  const without = new Set(stack.plate?.without);
+  const seen = laidOf(layers, false, without, effects);
+  const plate = !backdrop && gone.length > 0 && stack.plate?.proxy.url && seen.every((one) => !without.has(one.id) || made.get(one.id)) ? stack.plate.proxy.url : null;
+  const back = place ?? plate ?? clip;
+  const lacks = place ? new Set<string>() : plate ? without : new Set<string>();
+  const ghosts = new Set(place ? [] : gone.filter((one) => !lacks.has(one)));
   const sheets: Sheet[] = [];
   const waiting: string[] = [];
-  for (const one of drawnOf(layers, backdrop, effects)) {
+  for (const one of laidOf(layers, backdrop, lacks, effects)) {
     const url = made.get(one.id);
     if (!url) {
-      waiting.push(one.id);
+      if (stack.layers.some((each) => each.id === one.id && !each.problem)) waiting.push(one.id);
       continue;
     }
-    const pose = poseAt(one.keys, frame, one.easing);
-    sheets.push({ layer: one.id, url, pose, opacity: one.opacity * (ghosted && one.kind === "cut" ? 0.8 : 1), mode: one.mode, blend: one.blend, frame });
+    const ghost = ghosts.has(one.id) && one.mode === "normal" ? 0.8 : 1;
+    sheets.push({ layer: one.id, url, pose: poseAt(one.keys, frame, one.easing), opacity: one.opacity * ghost, mode: one.mode, blend: one.blend, frame });
   }
-  return { back, ghosted, sheets, waiting };
+  return { back, ghosted: ghosts.size > 0 || (backdrop && !place && !stack.backdrop_problem), sheets, waiting };
 }

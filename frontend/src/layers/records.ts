@@ -46,31 +46,44 @@ function whole(fields: Fields): Fields {
 /** What a layer is called where nobody named it. */
 export const calledOf = (layer: Layer, usual: string): string => layer.name.trim() || usual;
 
+/** Whether a layer lies, or casts a shadow, where it was not when it was shot. */
+export const movedAway = (layer: Layer): boolean =>
+  layer.kind !== "cut" || layer.blend.shadow > 0 || layer.keys.some((one) => one.across !== 0 || one.down !== 0 || one.scale !== 1 || one.turn !== 0);
+
 /** Whether a cut layer lies as it was shot, with nothing done to it: it stays in the picture bit for bit. */
 export function rests(layer: Layer, effects = 0): boolean {
-  const { wrap, match, grain, shadow } = layer.blend;
-  return layer.kind === "cut" && layer.visible && layer.opacity === 1 && layer.mode === "normal" && effects === 0
-    && wrap === 0 && (match ?? 0) === 0 && grain === 0 && shadow === 0
-    && layer.keys.every((one) => one.across === 0 && one.down === 0 && one.scale === 1 && one.turn === 0);
-}
-
-/** Whether the picture behind it has to be filled: it is gone, or it is not where it was. */
-export function uncovers(layer: Layer, effects = 0): boolean {
-  return layer.kind === "cut" && (!layer.visible || !rests(layer, effects));
+  const { wrap, match, grain } = layer.blend;
+  return layer.visible && !movedAway(layer) && layer.opacity === 1 && layer.mode === "normal" && effects === 0 && wrap === 0 && (match ?? 0) === 0 && grain === 0;
 }
 
 /** A cut layer that nobody said anything of yet: there is nothing to cut. */
 export const unsaid = (layer: Layer): boolean => layer.kind === "cut" && layer.auto === "" && layer.matte === "" && layer.masks.length === 0;
 
-/**
- * Which layers are drawn over the plate at all, lowest first: all that are visible but those that rest where the picture still
- * shows them. Once one is uncovered its plate lies below, so everything above it is drawn again.
- */
-export function drawnOf(layers: readonly Layer[], behind: boolean, effects: (layer: string) => number): readonly Layer[] {
-  const from = behind ? 0 : layers.findIndex((one) => uncovers(one, effects(one.id)));
-  return layers.filter((one, place) => one.visible && !unsaid(one) && (!rests(one, effects(one.id)) || (from >= 0 && place >= from)));
+/** The cut layers in whose stead a thing is seen. */
+export function replacedIn(layers: readonly Layer[]): ReadonlySet<string> {
+  const cut = new Set(layers.filter((one) => one.kind === "cut" && !unsaid(one)).map((one) => one.id));
+  return new Set(layers.flatMap(({ kind, visible, thing }) => (kind === "thing" && visible && thing?.instead && cut.has(thing.instead) ? [thing.instead] : [])));
 }
 
-/** Whether the picture needs its plate, or another place, behind the layers. */
-export const needsPlate = (layers: readonly Layer[], backdrop: boolean, effects: (layer: string) => number): boolean =>
-  backdrop || layers.some((one) => uncovers(one, effects(one.id)));
+export type EffectsOn = (layer: string) => number;
+
+/** The cut layers behind which the picture has to be filled: gone, replaced, or not as they were shot. */
+export function goneFrom(layers: readonly Layer[], effects: EffectsOn): readonly string[] {
+  const replaced = replacedIn(layers);
+  return layers.filter((one) => one.kind === "cut" && !unsaid(one) && (replaced.has(one.id) || !rests(one, effects(one.id)))).map((one) => one.id);
+}
+
+/**
+ * Which layers are laid over what is behind, lowest first: all that are seen but those that rest where the picture still shows
+ * them; above something that moved or came in, those too, for they were in front. `lacking`: what the picture behind is without.
+ */
+export function laidOf(layers: readonly Layer[], behind: boolean, lacking: ReadonlySet<string>, effects: EffectsOn): readonly Layer[] {
+  const replaced = replacedIn(layers);
+  let disturbed = behind;
+  return layers.filter((one) => {
+    if (!one.visible || unsaid(one) || replaced.has(one.id)) return false;
+    const laid = disturbed || lacking.has(one.id) || !rests(one, effects(one.id));
+    disturbed ||= laid && movedAway(one);
+    return laid;
+  });
+}

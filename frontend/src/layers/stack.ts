@@ -3,11 +3,13 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 import { attempt } from "../api/act";
 import { queries, useBuilds } from "../api/queries";
+import { useCanvas } from "../canvas/store";
 import type { Records } from "../document/changes";
 import { useDocument } from "../document/store";
 import { useOpenFilm } from "../film/context";
 import { settled } from "../film/settled";
 import { useMachine } from "../nodes/store";
+import { layersOf, unsaid } from "./records";
 import { askStack, type Made, type Stack, stackOf, type Wanted } from "./api";
 
 const SETTLED = 300; // ms after an edit before the stack is looked at again
@@ -15,16 +17,31 @@ const ASK_AFTER = 700; // ms that edits rest before anything is asked to be made
 const KINDS = ["layer", "shot", "effect"] as const;
 
 /** Every part that is made, of a stack. */
-export const partsOf = (stack: Stack): Made[] => [
-  stack.plate.made, stack.plate.proxy, ...(stack.backdrop ? [stack.backdrop] : []), stack.bare.made, stack.bare.proxy, stack.finish,
-  ...stack.layers.flatMap((one) => [one.matte, one.alpha, one.proxy]),
-];
+export const partsOf = (stack: Stack): Made[] =>
+  [
+    stack.plate?.made, stack.plate?.proxy, stack.backdrop?.made, stack.backdrop?.proxy, stack.clip.made, stack.clip.proxy, stack.finish,
+    ...stack.layers.flatMap((one) => [one.matte, one.alpha, one.proxy]),
+  ].filter((one) => one !== null && one !== undefined);
+
+const LIFTS: readonly string[] = ["move", "path"]; // tools under which the layer in hand is about to leave its place
+const EVERY = 2500; // ms between two looks while something is being made
+
+/** What the plate is to be without although it rests. */
+function useLift(shot: string | null): readonly string[] {
+  const layer = useCanvas((state) => (state.shot === shot && LIFTS.includes(state.tool) ? state.layer : null));
+  const cut = useDocument((state) => layer !== null && shot !== null && layersOf(state.records, shot).some((one) => one.id === layer && one.kind === "cut" && !unsaid(one)));
+  return useMemo(() => (cut && layer ? [layer] : []), [cut, layer]);
+}
+
+const moving = (stack: Stack): boolean => partsOf(stack).some((one) => one.status === "queued" || one.status === "running");
 
 /** The stack of a shot; null looks at none. */
 export function useStack(shot: string | null): Stack | undefined {
+  const lift = useLift(shot);
+  const take = useDocument((state) => typeof state.records["shot"]?.[shot ?? ""]?.["take"] === "string");
   const found = useQuery({
-    queryKey: ["stack", shot], enabled: shot !== null, placeholderData: (before, query) => (query?.queryKey[1] === shot ? before : undefined),
-    queryFn: () => stackOf(shot ?? ""), retry: 1,
+    queryKey: ["stack", shot, ...lift], enabled: shot !== null && take, placeholderData: (before, query) => (query?.queryKey[1] === shot ? before : undefined),
+    queryFn: () => stackOf(shot ?? "", lift), retry: 1, refetchInterval: (query) => (query.state.data && moving(query.state.data) ? EVERY : false),
   });
   const { data } = found;
   useEffect(() => {
@@ -35,9 +52,9 @@ export function useStack(shot: string | null): Stack | undefined {
     });
     const leaveMachine = useMachine.subscribe((state, before) => {
       if (state.nodes === before.nodes) return;
-      const stack = queries.getQueryData<Stack>(["stack", shot]);
       const ended = (key: string): boolean => state.nodes[key] !== before.nodes[key] && ["done", "failed"].includes(state.nodes[key]?.status ?? "");
-      if (stack && partsOf(stack).some((one) => one.status !== "done" && ended(one.key))) look.news();
+      const stacks = queries.getQueriesData<Stack>({ queryKey: ["stack", shot] });
+      if (stacks.some(([, stack]) => stack && partsOf(stack).some((one) => one.status !== "done" && ended(one.key)))) look.news();
     });
     return () => {
       leaveDocument();
@@ -60,36 +77,40 @@ function touches(before: Records, after: Records, shot: string): boolean {
 const asked = new Set<string>();
 
 /** What of these is missing and was not asked for yet. */
-export function lacking(stack: Stack, wanted: Wanted): Wanted | null {
-  const missing = (...made: readonly (Made | null)[]): boolean => made.some((one) => one?.status === "missing" && !asked.has(one.key));
-  const layers = (wanted.layers ?? []).filter((id) => {
-    const one = stack.layers.find((each) => each.id === id);
-    return one !== undefined && !one.problem && missing(one.proxy);
-  });
-  const plate = wanted.plate === true && missing(stack.plate.proxy);
+export function lacking(stack: Stack, wanted: Wanted, known: ReadonlySet<string> = asked): Wanted | null {
+  const missing = (one: Made | null | undefined): boolean => one?.status === "missing" && !known.has(one.key);
+  const layers = wanted.layers.filter((id) => missing(stack.layers.find((each) => each.id === id)?.proxy));
+  const plate = wanted.plate === true && missing(stack.plate?.proxy);
+  const backdrop = wanted.backdrop === true && missing(stack.backdrop?.proxy);
   const finish = wanted.finish === true && missing(stack.finish);
-  return layers.length > 0 || plate || finish || missing(stack.bare.proxy) ? { layers, plate, finish } : null;
+  return layers.length > 0 || plate || backdrop || finish || missing(stack.clip.proxy) ? { layers, plate, backdrop, finish } : null;
 }
 
 /** Ask for what is needed once nothing has changed for a while. */
 export function useAsk(shot: string, stack: Stack | undefined, wanted: Wanted): void {
   const said = JSON.stringify(wanted);
+  const lift = useLift(shot);
   useEffect(() => {
     if (!stack) return undefined;
     const timer = setTimeout(() => {
       const lacks = lacking(stack, JSON.parse(said) as Wanted);
       if (!lacks) return;
-      for (const one of partsOf(stack)) if (one.status === "missing") asked.add(one.key);
-      void askAgain(shot, lacks);
+      for (const one of askedOf(stack, lacks)) asked.add(one.key);
+      void askAgain(shot, lacks, lift);
     }, ASK_AFTER);
     return () => clearTimeout(timer);
-  }, [shot, stack, said]);
+  }, [shot, stack, said, lift]);
 }
 
+const askedOf = (stack: Stack, lacks: Wanted): Made[] => [
+  stack.clip.proxy, ...(lacks.plate && stack.plate ? [stack.plate.proxy] : []), ...(lacks.backdrop && stack.backdrop ? [stack.backdrop.proxy] : []),
+  ...(lacks.finish ? [stack.finish] : []), ...stack.layers.flatMap((one) => (lacks.layers.includes(one.id) && one.proxy ? [one.proxy] : [])),
+];
+
 /** Ask now, also for what failed before. */
-export async function askAgain(shot: string, wanted: Wanted): Promise<void> {
-  const stack = await attempt(() => askStack(shot, wanted));
-  if (stack) queries.setQueryData(["stack", shot], stack);
+export async function askAgain(shot: string, wanted: Wanted, lift: readonly string[] = []): Promise<void> {
+  const stack = await attempt(() => askStack(shot, lift, wanted));
+  if (stack) queries.setQueryData(["stack", shot, ...lift], stack);
   void queries.invalidateQueries({ queryKey: ["builds"] });
 }
 
@@ -100,32 +121,26 @@ export interface Way {
   /** Whole seconds that are left; null when nothing is known. */
   readonly low: number | null;
   readonly high: number | null;
-  readonly error: Readonly<Record<string, unknown>> | null;
+  readonly problem: Made["problem"] | null;
 }
 
-const NOTHING: Way = { is: "none", done: 0, low: null, high: null, error: null };
+const NOTHING: Way = { is: "none", done: 0, low: null, high: null, problem: null };
 
-/** How far something is, by its node and the build that makes it. */
+/** How far something is, with all that it is made from, and how long the build that makes it still takes. */
 export function useWay(made: Made | null | undefined): Way {
   const { id } = useOpenFilm();
   const key = made?.key ?? "";
-  const node = useMachine((state) => state.nodes[key]);
   const builds = useBuilds(id);
   const listed = builds.data?.find((one) => one.root === key);
   const live = useMachine((state) => state.builds[listed?.id ?? ""]);
   return useMemo(() => {
     if (!made) return NOTHING;
     const build = listed && (live ?? listed);
-    const error = node?.error ?? listed?.error ?? null;
-    if (made.url || made.status === "done" || node?.status === "done") return { ...NOTHING, is: "done", done: 1 };
+    if (made.url || made.status === "done") return { ...NOTHING, is: "done", done: 1 };
+    if (made.status === "failed") return { ...NOTHING, is: "failed", problem: made.problem ?? null };
     const [low, high] = [build?.eta_low ?? null, build?.eta_high ?? null];
-    if (build?.status === "active") {
-      const done = build.total > 0 ? Math.min(0.99, (build.made + (node?.status === "running" ? node.progress : 0)) / build.total) : 0;
-      return { is: build.made > 0 || node?.status === "running" ? "making" : "queued", done, low, high, error: null };
-    }
-    const status = node?.status ?? made.status;
-    if (status === "failed" || build?.status === "failed") return { ...NOTHING, is: "failed", error };
-    if (status === "running") return { is: "making", done: node?.progress ?? made.progress, low, high, error: null };
-    return { ...NOTHING, is: status === "queued" ? "queued" : "missing" };
-  }, [made, node, listed, live]);
+    if (made.status === "running") return { is: "making", done: Math.min(0.99, made.progress), low, high, problem: null };
+    if (made.status === "queued" || build?.status === "active") return { is: "queued", done: 0, low, high, problem: null };
+    return { ...NOTHING, is: "missing" };
+  }, [made, listed, live]);
 }
