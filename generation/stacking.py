@@ -1,14 +1,14 @@
 """Layers over a picture: straight alpha, blend modes, transforms; mixed as light, and what no layer touches stays bit for bit.
 
 Light: sRGB values are taken to linear light, layers are premultiplied there before they are moved, so that no dark or bright
-fringe appears, and mixed as W3C Compositing and Blending Level 1 says. "screen" and "overlay" are defined on display values and
-evaluated there, as editors expect them; their result is mixed as light like the others.
+fringe appears, and mixed as W3C Compositing and Blending Level 1 says. A layer may throw a shadow on what is below it, take on
+the colours and the grain of the place, and have the light of what is behind spill over its edge.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import cv2
 import numpy as np
@@ -18,84 +18,57 @@ from av.video.frame import VideoFrame
 from generation.conform import planes
 from generation.drivers import Pixels
 from generation.mezzanine import pixels_of, yuv_of
+from generation.stacking_grain import Sower
+from generation.stacking_light import Box, Light, shown, to_light, to_pixels
+from generation.stacking_match import Cast
+from generation.stacking_modes import Mode, blended
+from generation.stacking_pose import Pose, between, blurred, pictures
 
-Mode = Literal["normal", "multiply", "screen", "overlay", "add"]
-Light = npt.NDArray[Any]  # float32, 0…1
-Box = tuple[int, int, int, int]  # left, top, right, bottom in pixels; right and bottom lie outside
+__all__ = ["Box", "Light", "Mode", "Pose", "Shadow", "Sheet", "between", "over", "patched", "rgb_of", "to_light", "to_pixels"]
 
-_STEPS = 65535
-_LEVELS = np.arange(256, dtype=np.float64) / 255
-
-
-def _linear(value: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    return np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
-
-
-def _display(light: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    return np.where(light <= 0.0031308, light * 12.92, 1.055 * np.maximum(light, 1e-9) ** (1 / 2.4) - 0.055)
-
-
-_TO_LIGHT = _linear(_LEVELS).astype(np.float32)
-_AS_IS = _LEVELS.astype(np.float32)
-_TO_DISPLAY = (_display(np.arange(_STEPS + 1) / _STEPS) * 255 + 0.5).astype(np.uint8)
-
-
-def to_light(pixels: Pixels) -> Light:
-    """sRGB, uint8, to linear light, float32 of the same shape."""
-    found: Light = cv2.LUT(np.ascontiguousarray(pixels), _TO_LIGHT)
-    return found
-
-
-def to_pixels(light: Light) -> Pixels:
-    """Linear light to sRGB, uint8; what came from `to_light` comes back exactly."""
-    index = np.clip(light * _STEPS + 0.5, 0, _STEPS).astype(np.uint16)
-    return np.take(_TO_DISPLAY, index)
+_RESTS, _AS_IT_IS = Pose(), Cast()
+_EDGE, _SPILL = 0.006, 0.02  # of the picture's height: how far light wraps around an edge, and from how far it comes
 
 
 @dataclass(frozen=True)
-class Pose:
-    """Where a layer lies: moved by shares of the picture's width and height, scaled and turned (degrees, clockwise).
+class Shadow:
+    """What a layer takes of the light below it: how much, how far away in shares of the width and height, how soft in heights."""
 
-    It grows and turns about the centre of its picture.
-    """
-
+    opacity: float
     across: float = 0.0
     down: float = 0.0
-    scale: float = 1.0
-    turn: float = 0.0
-
-    @property
-    def rests(self) -> bool:
-        """Whether it lies where it was shot."""
-        return self == Pose()
+    soft: float = 0.0
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One layer at one frame: (height, width, 4) sRGB with straight alpha, and how it is laid on."""
+    """One layer at one frame: (height, width, 4) sRGB with straight alpha, and how it is laid on.
+
+    `centre` is what it turns and grows about, in shares; `sways` are the poses when the shutter opens and closes; `frame`
+    chooses the grain of its sower.
+    """
 
     pixels: Pixels
     opacity: float = 1.0
     mode: Mode = "normal"
-    pose: Pose = Pose()
+    pose: Pose = _RESTS
+    centre: tuple[float, float] = (0.5, 0.5)
+    sways: tuple[Pose, Pose] | None = None
+    wrap: float = 0.0
+    cast: Cast = _AS_IT_IS
+    shadow: Shadow | None = None
+    sower: Sower | None = None
+    frame: int = 0
 
 
-def between(keys: list[tuple[int, Pose]], frame: int, *, smooth: bool) -> Pose:
-    """The pose at a frame: keys (frame, pose) in order, held before the first and after the last; no keys: it rests."""
-    if not keys:
-        return Pose()
-    after = next((n for n, (at, _) in enumerate(keys) if at > frame), len(keys))
-    if after in (0, len(keys)):
-        return keys[max(0, after - 1)][1]
-    (begin, one), (end, other) = keys[after - 1], keys[after]
-    share = (frame - begin) / (end - begin)
-    share = share * share * (3 - 2 * share) if smooth else share
+@dataclass(frozen=True)
+class _Laid:
+    """A sheet's premultiplied colour (height, width, 3) and alpha (height, width, 1) in a box of the picture, before opacity."""
 
-    def mixed(a: float, b: float) -> float:
-        return a + (b - a) * share
-
-    scale = one.scale * (other.scale / one.scale) ** share  # a zoom is even when each frame grows by the same factor
-    return Pose(mixed(one.across, other.across), mixed(one.down, other.down), scale, mixed(one.turn, other.turn))
+    sheet: Sheet
+    colour: Light
+    alpha: Light
+    box: Box
 
 
 def over(back: Pixels, sheets: list[Sheet], *, light: bool = True) -> tuple[Pixels, Box | None]:
@@ -103,34 +76,54 @@ def over(back: Pixels, sheets: list[Sheet], *, light: bool = True) -> tuple[Pixe
 
     Not `light`: mixed as display values, as most players and `ffmpeg overlay` do.
     """
-    laid = [(sheet, *one) for sheet in sheets if (one := _laid(sheet, light)) is not None]
+    height, width = back.shape[:2]
+    laid = [one for sheet in sheets if (one := _laid(sheet, light)) is not None]
+    shades = [_shade(one, (width, height)) for one in laid]
+    boxes = [one.box for one in laid] + [box for one in shades if one is not None for box in (one[1],)]
     if not laid:
         return back, None
-    boxes = np.array([box for *_, box in laid])
-    left, top = (int(n) for n in boxes[:, :2].min(0))
-    right, bottom = (int(n) for n in boxes[:, 2:].max(0))
+    touched = _around(boxes)
+    reach = round(4 * _SPILL * height) if any(one.sheet.wrap > 0 for one in laid) else 0  # what spills lies farther off
+    left, top = max(0, touched[0] - reach), max(0, touched[1] - reach)
+    right, bottom = min(width, touched[2] + reach), min(height, touched[3] + reach)
     part = np.ascontiguousarray(back[top:bottom, left:right])
-    below: Light = cv2.LUT(np.ascontiguousarray(part[..., :3]), _TO_LIGHT if light else _AS_IS)
+    below = to_light(part[..., :3], light=light)
     under = part[..., 3:].astype(np.float32) / 255 if back.shape[2] == 4 else None
     if under is not None:
         below = below * under
-    for sheet, colour, alpha, (x, y, to_x, to_y) in laid:
-        at = (slice(y - top, to_y - top), slice(x - left, to_x - left))
-        below[at], cover = _mixed(below[at], None if under is None else under[at], colour, alpha, sheet.mode, light)
+    for one, shade in zip(laid, shades, strict=True):
+        if shade is not None:
+            dark, box = shade
+            at = _within(box, left, top)
+            below[at] *= 1 - dark
+            if under is not None:
+                under[at] += dark * (1 - under[at])
+        at = _within(one.box, left, top)
+        colour, alpha = _finished(one, below, (left, top), (width, height), light)
+        below[at], cover = _mixed(below[at], None if under is None else under[at], colour, alpha, one.sheet.mode, light)
         if under is not None and cover is not None:
             under[at] = cover
-    if under is not None:
-        below = below / np.maximum(under, 1e-6)
+    inner = _within(touched, left, top)
     out = back.copy()
-    shown = to_pixels(below) if light else np.clip(below * 255 + 0.5, 0, 255).astype(np.uint8)
-    out[top:bottom, left:right, :3] = shown
+    x, y, to_x, to_y = touched
     if under is not None:
-        out[top:bottom, left:right, 3:] = np.clip(under * 255 + 0.5, 0, 255).astype(np.uint8)
-    return out, (left, top, right, bottom)
+        below[inner] /= np.maximum(under[inner], 1e-6)
+        out[y:to_y, x:to_x, 3:] = np.clip(under[inner] * 255 + 0.5, 0, 255).astype(np.uint8)
+    out[y:to_y, x:to_x, :3] = shown(below[inner], light=light)
+    return out, touched
 
 
-def _laid(sheet: Sheet, light: bool) -> tuple[Light, Light, Box] | None:
-    """A sheet's premultiplied colour and alpha where it lies, cropped to what is seen of it."""
+def _around(boxes: list[Box]) -> Box:
+    every = np.array(boxes)
+    return (*(int(n) for n in every[:, :2].min(0)), *(int(n) for n in every[:, 2:].max(0)))  # type: ignore[return-value]
+
+
+def _within(box: Box, left: int, top: int) -> tuple[slice, slice]:
+    return slice(box[1] - top, box[3] - top), slice(box[0] - left, box[2] - left)
+
+
+def _laid(sheet: Sheet, light: bool) -> _Laid | None:
+    """A sheet where it lies, cropped to what is seen of it."""
     if sheet.opacity <= 0:
         return None
     x, y, width, height = cv2.boundingRect(np.ascontiguousarray(sheet.pixels[..., 3]))
@@ -138,49 +131,102 @@ def _laid(sheet: Sheet, light: bool) -> tuple[Light, Light, Box] | None:
         return None
     part = sheet.pixels[y : y + height, x : x + width]
     alpha = part[..., 3:].astype(np.float32) / 255
-    colour = cv2.LUT(np.ascontiguousarray(part[..., :3]), _TO_LIGHT if light else _AS_IS) * alpha
+    straight = to_light(part[..., :3], light=light)
+    if sheet.cast != _AS_IT_IS:
+        straight = _recoloured(straight, sheet.cast, light)
+    colour = straight * alpha
     box = (x, y, x + width, y + height)
-    if not sheet.pose.rests:
-        moved = _moved(np.concatenate([colour, alpha], 2), box, sheet)
-        if moved is None:
-            return None
-        colour, alpha, box = moved
+    if sheet.pose.rests and (sheet.sways is None or sheet.sways[0] == sheet.sways[1]):
+        return _Laid(sheet, colour, alpha, box)
+    size = (sheet.pixels.shape[1], sheet.pixels.shape[0])
+    matrices = _matrices(sheet, size, box)
+    found = blurred(np.concatenate([colour, alpha], 2), box, size, matrices)
+    return None if found is None else _Laid(sheet, found[0][..., :3], found[0][..., 3:], found[1])
+
+
+def _recoloured(straight: Light, cast: Cast, light: bool) -> Light:
+    if light:
+        return cast(straight)
+    return to_light(to_pixels(cast(to_light(shown(straight, light=False)))), light=False)
+
+
+def _matrices(sheet: Sheet, size: tuple[int, int], box: Box) -> list[npt.NDArray[Any]]:
+    """Where it lies while the shutter is open: once, where it hardly moves."""
+    here = sheet.pose.matrix(size, sheet.centre)
+    if sheet.sways is None:
+        return [here]
+    first, last = (pose.matrix(size, sheet.centre) for pose in sheet.sways)
+    count = pictures(first, last, box)
+    if count == 1:
+        return [here]
+    keys = [(0, sheet.sways[0]), (count - 1, sheet.sways[1])]
+    return [between(keys, n, smooth=False).matrix(size, sheet.centre) for n in range(count)]
+
+
+def _shade(laid: _Laid, size: tuple[int, int]) -> tuple[Light, Box] | None:
+    """How much light a layer's shadow takes, (height, width, 1), and where; None: it throws none that is seen."""
+    shadow = laid.sheet.shadow
+    if shadow is None or shadow.opacity <= 0:
+        return None
+    width, height = size
+    soft = shadow.soft * height
+    reach = int(np.ceil(2.6 * soft)) + 1
+    strong = shadow.opacity * laid.sheet.opacity
+    wide = _wide(laid, reach, size) * strong
+    dark = _soft(wide, soft) if soft > 0.3 else wide
+    x, y = shadow.across * width, shadow.down * height
+    whole = int(np.floor(x)), int(np.floor(y))
+    if (x, y) != whole:  # shares of a pixel, so that it glides
+        shift = np.array([[1, 0, x - whole[0]], [0, 1, y - whole[1]]])
+        dark = cv2.warpAffine(dark, shift, (dark.shape[1] + 1, dark.shape[0] + 1), flags=cv2.INTER_LINEAR)
+    left, top = laid.box[0] - reach + whole[0], laid.box[1] - reach + whole[1]
+    box = (max(0, left), max(0, top), min(width, left + dark.shape[1]), min(height, top + dark.shape[0]))
+    if box[2] <= box[0] or box[3] <= box[1]:
+        return None
+    return dark[_within(box, left, top)][..., None], box
+
+
+def _wide(laid: _Laid, reach: int, size: tuple[int, int]) -> Light:
+    """A layer's alpha (height, width) with room on all sides: clear, but going on where the picture's border cuts it."""
+    (left, top, right, bottom), (width, height) = laid.box, size
+    wide = laid.alpha[..., 0]
+    for kind, cut in ((cv2.BORDER_REPLICATE, True), (cv2.BORDER_CONSTANT, False)):
+        sides = [reach if at == cut else 0 for at in (top <= 0, bottom >= height, left <= 0, right >= width)]
+        wide = np.asarray(cv2.copyMakeBorder(wide, *sides, kind))
+    return wide
+
+
+def _soft(value: Light, sigma: float) -> Light:
+    """Gaussian blur; a wide one on a smaller picture, which is not seen and costs little."""
+    step = int(max(1, sigma // 3))
+    if step == 1:
+        return np.asarray(cv2.GaussianBlur(value, (0, 0), sigma))
+    size = value.shape[1::-1]
+    small = cv2.resize(value, (max(1, round(size[0] / step)), max(1, round(size[1] / step))), interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(cv2.GaussianBlur(small, (0, 0), sigma / step), size, interpolation=cv2.INTER_LINEAR))
+
+
+def _finished(laid: _Laid, below: Light, origin: tuple[int, int], size: tuple[int, int], light: bool) -> tuple[Light, Light]:
+    """A layer's colour and alpha with the light that spills over its edge, its grain and its opacity."""
+    sheet, colour, alpha = laid.sheet, laid.colour, laid.alpha
+    if sheet.wrap > 0:
+        colour = _wrapped(laid, below, origin, size)
+    if sheet.sower is not None:
+        colour = sheet.sower.sown(colour, alpha, laid.box, sheet.frame, light=light)
     if sheet.opacity < 1:
         colour, alpha = colour * sheet.opacity, alpha * sheet.opacity
-    return colour, alpha, box
+    return colour, alpha
 
 
-def _moved(given: Light, box: Box, sheet: Sheet) -> tuple[Light, Light, Box] | None:
-    """Premultiplied colour with alpha (height, width, 4) of a box, under the sheet's pose."""
-    height, width = sheet.pixels.shape[:2]
-    pose = sheet.pose
-    fine = np.eye(3)
-    if pose.scale < 0.6:  # far smaller: averaged first, or fine patterns would shimmer
-        size = tuple(max(1, round(side * pose.scale)) for side in given.shape[1::-1])
-        fine = np.diag([size[0] / given.shape[1], size[1] / given.shape[0], 1])
-        given = cv2.resize(given, size, interpolation=cv2.INTER_AREA)
-    centre = ((width - 1) / 2, (height - 1) / 2)
-    turned = np.vstack([cv2.getRotationMatrix2D(centre, -pose.turn, pose.scale), [0, 0, 1]])
-    turned[:2, 2] += (pose.across * width, pose.down * height)
-    half = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1]])  # pixel centres ↔ pixel corners
-    whole = half @ turned @ np.linalg.inv(half) @ np.array([[1, 0, box[0]], [0, 1, box[1]], [0, 0, 1]]) @ np.linalg.inv(fine)
-    corners = whole @ np.array([[x, y, 1] for x in (0, given.shape[1]) for y in (0, given.shape[0])]).T
-    low, high = np.floor(corners[:2].min(1)).astype(int) - 1, np.ceil(corners[:2].max(1)).astype(int) + 1
-    low, high = np.maximum(low, 0), np.minimum(high, (width, height))
-    if (high <= low).any():
-        return None
-    shift = np.array([[1, 0, -low[0]], [0, 1, -low[1]], [0, 0, 1]])
-    matrix = np.linalg.inv(half) @ shift @ whole @ half
-    size = (int(high[0] - low[0]), int(high[1] - low[1]))
-
-    def warped(light: Light, way: int) -> Light:
-        return cv2.warpAffine(light, matrix[:2], size, flags=way, borderMode=cv2.BORDER_CONSTANT)
-
-    near = np.ones((3, 3), np.uint8)  # cubic is sharp; held within what lies around, it does not ring at edges
-    most, least = (warped(one(given, near), cv2.INTER_LINEAR) for one in (cv2.dilate, cv2.erode))
-    found = np.clip(warped(given, cv2.INTER_CUBIC), least, most)
-    alpha = found[..., 3:]
-    return np.minimum(found[..., :3], alpha), alpha, (int(low[0]), int(low[1]), int(high[0]), int(high[1]))
+def _wrapped(laid: _Laid, below: Light, origin: tuple[int, int], size: tuple[int, int]) -> Light:
+    """Premultiplied colour with what is behind screened over its edges: 1 − (1 − c)(1 − w·e·b), b blurred, e near the edge."""
+    height = size[1]
+    edge = round(4 * _EDGE * height) + 1
+    wide = _wide(laid, edge, size)
+    near = np.minimum(1, 2 * _soft(1 - wide, _EDGE * height))[edge:-edge, edge:-edge, None]
+    behind = _soft(below, _SPILL * height)[_within(laid.box, *origin)]
+    spilt: Light = laid.colour + laid.sheet.wrap * near * behind * (laid.alpha - laid.colour)
+    return spilt
 
 
 def _mixed(below: Light, under: Light | None, colour: Light, alpha: Light, mode: Mode, light: bool) -> tuple[Light, Light | None]:
@@ -188,26 +234,11 @@ def _mixed(below: Light, under: Light | None, colour: Light, alpha: Light, mode:
     if mode == "normal":
         mixed = below * (1 - alpha) + colour
     elif under is None:
-        mixed = below * (1 - alpha) + alpha * _blended(below, colour / np.maximum(alpha, 1e-6), mode, light)
+        mixed = below * (1 - alpha) + alpha * blended(below, colour / np.maximum(alpha, 1e-6), mode, light=light)
     else:
         straight = below / np.maximum(under, 1e-6), colour / np.maximum(alpha, 1e-6)
-        mixed = below * (1 - alpha) + colour * (1 - under) + alpha * under * _blended(*straight, mode, light)
+        mixed = below * (1 - alpha) + colour * (1 - under) + alpha * under * blended(*straight, mode, light=light)
     return np.minimum(mixed, 1), None if under is None else under + alpha - under * alpha
-
-
-def _blended(below: Light, colour: Light, mode: Mode, light: bool) -> Light:
-    if mode == "multiply":
-        return below * colour
-    if mode == "add":
-        added: Light = np.minimum(below + colour, 1)
-        return added
-    if light:
-        below, colour = (np.clip(_display(np.clip(one, 0, 1)), 0, 1) for one in (below, colour))
-    if mode == "screen":
-        shown = below + colour - below * colour
-    else:
-        shown = np.where(below <= 0.5, 2 * below * colour, 1 - 2 * (1 - below) * (1 - colour))
-    return (_linear(shown) if light else shown).astype(np.float32)
 
 
 def patched(frame: VideoFrame, pixels: Pixels, box: Box) -> VideoFrame:

@@ -36,6 +36,15 @@ def conformed(path: Path, width: int, height: int, fit: str) -> PIL.Image.Image:
 
 def opened(path: Path) -> PIL.Image.Image:
     """The picture of a file in its own size: upright, in sRGB, RGB. Raises BadInput as `conformed` does."""
+    return _flat(_upright(path))
+
+
+def cut_out(path: Path) -> PIL.Image.Image:
+    """The same as RGBA, with what it has of transparency. Raises BadInput as `conformed` does."""
+    return _upright(path).convert("RGBA")
+
+
+def _upright(path: Path) -> PIL.Image.Image:
     try:
         with PIL.Image.open(path, formats=_FORMATS) as image:
             if image.width * image.height > _MOST_PIXELS:
@@ -44,7 +53,7 @@ def opened(path: Path) -> PIL.Image.Image:
                     "PICTURE_TOO_LARGE",
                 )
             image.load()
-            return _flat(_in_srgb(PIL.ImageOps.exif_transpose(image)))
+            return _in_srgb(PIL.ImageOps.exif_transpose(image))
     except (OSError, ValueError, SyntaxError, PIL.Image.DecompressionBombError) as problem:
         raise BadInput(
             f"{path.name} cannot be read as a picture ({problem}). Save it as PNG or JPEG and bring it in again.",

@@ -75,7 +75,7 @@ def test_keys_move_the_layer_frame_by_frame(tmp_path: Path) -> None:
     behind, disc = back(tmp_path / "b.mkv"), layer(tmp_path / "l.mkv")
     params = Stack(
         key_layers=(0, 0), key_frames=(0, 5), key_across=(0, 20 / WIDTH), key_down=(0, 0), key_scales=(1, 1), key_turns=(0, 0),
-        easing="linear", opacities=(0.5,), modes=("add",),
+        easings=("linear",), shutter=0, opacities=(0.5,), modes=("add",),
     )  # fmt: skip
     made = over((disc,), behind, params=params, context=LocalContext(tmp_path / "s"))
     for n, (now, was) in enumerate(zip(footage.whole(made.path), footage.whole(behind.path), strict=True)):

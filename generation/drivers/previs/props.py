@@ -39,11 +39,17 @@ def _folder() -> Path:
 @lru_cache(maxsize=128)
 def picture(code: str) -> skia.Image | None:
     """An illustration by its code points (`1F41F`, `1F469-200D-1F373`), trimmed to what is drawn; None when the set has none."""
+    path = file_of(code)
+    return None if path is None else _raster(path)
+
+
+def file_of(code: str) -> Path | None:
+    """The file of an illustration by its code points; None when the set has none."""
     code = code.strip().lower()
     for name in (code, f"{code}-fe0f", code.replace("-fe0f", "")):
         path = _folder() / f"{name}.svg"
         if path.is_file():
-            return _raster(path)
+            return path
     return None
 
 

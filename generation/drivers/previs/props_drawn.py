@@ -114,7 +114,7 @@ def _parcel(canvas: skia.Canvas) -> None:
     canvas.drawRect(skia.Rect.MakeXYWH(0.08, 0.52, 0.84, 0.10), _fill("#e6d3b0"))
 
 
-_BY_WORD: tuple[tuple[tuple[str, ...], Callable[[skia.Canvas], None]], ...] = (
+WORDS: tuple[tuple[tuple[str, ...], Callable[[skia.Canvas], None]], ...] = (
     (("rope", "cable", "绳", "繩"), _rope),
     (("letter", "envelope", "信"), _letter),
     (("photo", "picture", "照片"), _photo),
@@ -136,7 +136,7 @@ def drawn(name: str, canvas: skia.Canvas) -> None:
     if low in SMALL:
         SMALL[low](canvas)
         return
-    for words, draw in _BY_WORD:
+    for words, draw in WORDS:
         if any(word in low for word in words):
             draw(canvas)
             return

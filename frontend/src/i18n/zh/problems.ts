@@ -141,6 +141,8 @@ export const problems: Readonly<Record<string, string>> = {
   BACKDROP_GONE: "这个镜头背后的场地已经不在了。请另选一个。",
   FRAME_BEYOND: "这一条没有这么长，没有这一帧。",
   NOTHING_THERE: "这里没有可以抠出来的东西。请点在要抠的东西上，或框住它。",
+  THING_UNKNOWN: "没有这个物件的图。请换个更常见的说法，一次只写一样东西。",
+  FRAME_MISSING: "画面没有这么多帧。请在片段之内选一帧。",
   LAYERS_MISFIT: "图层的大小、长度或帧率与背后的画面不一致。请先把图层调成一致。",
   RANGE_INVALID: "选取的范围不在影片之内。请重新选取。",
   TRANSITIONS_MEET: "两个转场重叠在一起。请移动其中一个。",
