@@ -191,8 +191,8 @@ def _wide(laid: _Laid, reach: int, size: tuple[int, int]) -> Light:
     (left, top, right, bottom), (width, height) = laid.box, size
     wide = laid.alpha[..., 0]
     for kind, cut in ((cv2.BORDER_REPLICATE, True), (cv2.BORDER_CONSTANT, False)):
-        sides = [reach if at == cut else 0 for at in (top <= 0, bottom >= height, left <= 0, right >= width)]
-        wide = np.asarray(cv2.copyMakeBorder(wide, *sides, kind))
+        up, low, near, far = (reach if at == cut else 0 for at in (top <= 0, bottom >= height, left <= 0, right >= width))
+        wide = np.asarray(cv2.copyMakeBorder(wide, up, low, near, far, kind))
     return wide
 
 

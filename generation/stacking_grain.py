@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import cv2
@@ -64,7 +65,7 @@ def measured(pixels: Pixels, weight: npt.NDArray[Any] | None = None) -> Grain:
         return Grain()
     bounds = np.array([0, *((_KNOTS[1:] + _KNOTS[:-1]) / 2), 1.01])
     levels, near, colour = [], [], []
-    for low, high in zip(bounds[:-1], bounds[1:], strict=True):
+    for low, high in pairwise(bounds):
         inside = np.flatnonzero(whole & (mean >= low) & (mean < high))
         if len(inside) < 8:
             levels.append(np.nan)

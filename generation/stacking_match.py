@@ -19,13 +19,21 @@ from generation.stacking_light import Light, linear
 
 Matrix = npt.NDArray[Any]
 _TO_LMS = np.array(  # OKLab (Ottosson 2020), from linear sRGB
-    [[0.4122214708, 0.5363325363, 0.0514459929], [0.2119034982, 0.6806995451, 0.1073969566], [0.0883024619, 0.2817188376, 0.6299787005]],
+    [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ],
     np.float32,
-)  # fmt: skip
+)
 _TO_LAB = np.array(
-    [[0.2104542553, 0.7936177850, -0.0040720468], [1.9779984951, -2.4285922050, 0.4505937099], [0.0259040371, 0.7827717662, -0.8086757660]],
+    [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ],
     np.float32,
-)  # fmt: skip
+)
 _FROM_LMS, _FROM_LAB = np.linalg.inv(_TO_LMS).astype(np.float32), np.linalg.inv(_TO_LAB).astype(np.float32)
 _STEPS = 4096
 _ROOT = np.cbrt(np.arange(_STEPS + 1) / _STEPS).astype(np.float32)
@@ -67,7 +75,8 @@ def statistics(pixels: Pixels, weight: npt.NDArray[Any]) -> Statistics | None:
     share = weight[seen] / weight[seen].sum()
     order = np.argsort(lab[:, 0])
     below = np.cumsum(share[order])
-    low, middle, high = (float(lab[order[min(len(order) - 1, np.searchsorted(below, q))], 0]) for q in (0.05, 0.5, 0.95))
+    places = [min(len(order) - 1, int(np.searchsorted(below, q))) for q in (0.05, 0.5, 0.95)]
+    low, middle, high = (float(one) for one in lab[order[places], 0])
     chroma = np.hypot(lab[:, 1], lab[:, 2])
     grey = share * np.clip(2 - chroma / _GREY, 0, 1) * (lab[:, 0] > 0.15)
     total = float(grey.sum())
@@ -125,7 +134,7 @@ def cast_between(layer: Statistics, place: Statistics) -> Cast:
         lift = max(lift, min(place.low - 0.04 - dark, 0.5 * _SHIFT))
     lift = float(np.clip(lift, -_SHIFT, _SHIFT))
     tint = [place.sure * one - layer.sure * other * place.sure for one, other in zip(place.cast, layer.cast, strict=True)]
-    far = float(np.hypot(*tint))
+    far = float(np.linalg.norm(tint))
     tint = [one * min(1.0, _CAST / max(far, 1e-6)) for one in tint]
     colours = float(np.clip((place.chroma + 0.05) / (layer.chroma + 0.05), *_COLOURS))
     return Cast(gain, lift + layer.middle * (1 - gain), 1 + (colours - 1) * 0.5, (tint[0], tint[1]))

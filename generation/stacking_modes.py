@@ -37,7 +37,7 @@ def blended(below: Light, colour: Light, mode: Mode, *, light: bool) -> Light:
 
 
 def _multiply(below: Light, colour: Light) -> Light:
-    return below * colour
+    return np.asarray(below * colour)
 
 
 def _add(below: Light, colour: Light) -> Light:
@@ -46,7 +46,7 @@ def _add(below: Light, colour: Light) -> Light:
 
 
 def _screen(below: Light, colour: Light) -> Light:
-    return below + colour - below * colour
+    return np.asarray(below + colour - below * colour)
 
 
 def _hard(below: Light, colour: Light) -> Light:
@@ -56,7 +56,7 @@ def _hard(below: Light, colour: Light) -> Light:
 def _soft(below: Light, colour: Light) -> Light:
     curve = np.where(below <= 0.25, ((16 * below - 12) * below + 4) * below, np.sqrt(below))
     darker = below - (1 - 2 * colour) * below * (1 - below)
-    return np.where(colour <= 0.5, darker, below + (2 * colour - 1) * (curve - below))
+    return np.asarray(np.where(colour <= 0.5, darker, below + (2 * colour - 1) * (curve - below)))
 
 
 def _dodge(below: Light, colour: Light) -> Light:
@@ -70,7 +70,7 @@ def _burn(below: Light, colour: Light) -> Light:
 
 
 def _luma(colour: Light) -> Light:
-    return (colour @ _LUMA)[..., None]
+    return np.asarray((colour @ _LUMA)[..., None])
 
 
 def _with_luma(colour: Light, luma: Light) -> Light:
@@ -82,12 +82,12 @@ def _with_luma(colour: Light, luma: Light) -> Light:
 
 
 def _range(colour: Light) -> Light:
-    return colour.max(-1, keepdims=True) - colour.min(-1, keepdims=True)
+    return np.asarray(colour.max(-1, keepdims=True) - colour.min(-1, keepdims=True))
 
 
 def _with_range(colour: Light, want: Light) -> Light:
     least = colour.min(-1, keepdims=True)
-    return (colour - least) * want / np.maximum(_range(colour), 1e-6) * (_range(colour) > 0)
+    return np.asarray((colour - least) * want / np.maximum(_range(colour), 1e-6) * (_range(colour) > 0))
 
 
 _OF_LIGHT: Mapping[str, Callable[[Light, Light], Light]] = {

@@ -1,4 +1,4 @@
-"""A picture put into a shot: in a region of one frame, moving with the shot, and as sharp, lit and grainy as what is around it."""
+"""A picture put into a shot: in a region of a frame, moving with the shot, as sharp, lit and grainy as what is around it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from generation import frames as footage
 from generation.drivers import Pixels
 from generation.mezzanine import pixels_of
 from generation.movement import Movement
-from generation.stacking_grain import Grain, Sower, measured
+from generation.stacking_grain import Grain, Sower
 from generation.stacking_light import Light, to_light, to_pixels
 from generation.stacking_match import Cast, cast_at, cast_between, statistics, steady
 from generation.stacking_pose import blurred, pictures
@@ -59,7 +59,8 @@ class Placed:
         self._base = np.linalg.inv(movement.matrices[at])
         self._box = (0, 0, shaped.shape[1], shaped.shape[0])
         self._casts: list[tuple[int, Cast]] = []
-        self._blur, self._sower = 0.0, None
+        self._blur = 0.0
+        self._sower: Sower | None = None
 
     def matrix(self, frame: float) -> npt.NDArray[Any]:
         """From the picture's pixels to the clip's at a frame, over corners; shares of a frame lie evenly between."""
@@ -69,8 +70,8 @@ class Placed:
         share = float(np.clip(frame - first, 0, 1))
         moves = every[first] * (1 - share) + every[last] * share
         size = np.diag([*self._size, 1.0])
-        found: npt.NDArray[Any] = size @ moves @ self._base @ np.linalg.inv(size) @ self._into
-        return found / found[2, 2]
+        found = size @ moves @ self._base @ np.linalg.inv(size) @ self._into
+        return np.asarray(found / found[2, 2])
 
     def measure(self, clip: Path, facts: footage.Facts, seed: int) -> None:
         """Looks at the clip where the picture will lie, at some frames.
@@ -87,7 +88,7 @@ class Placed:
                 continue
             back = pixels_of(next(footage.read(clip, film=facts.rate, source_in=n, frames=1)))
             by = min(1.0, _SMALL / max(self._size))
-            small = np.asarray(cv2.resize(back, None, fx=by, fy=by, interpolation=cv2.INTER_AREA))
+            small = np.asarray(cv2.resize(back, None, fx=by, fy=by, interpolation=cv2.INTER_AREA), np.uint8)
             lies = self._lies(n, by, small.shape[1::-1])
             place = place_of(small, lies)
             if own is not None and place is not None:
@@ -153,7 +154,7 @@ def _defocused(
 
 
 def blur_of(pixels: Pixels) -> float:
-    """How soft the sharpest edges of a picture are, as the sigma of a Gaussian in pixels (Zhuo and Sim 2011: edges blurred again)."""
+    """How soft the sharpest edges of a picture are, as the sigma of a Gaussian in pixels (Zhuo and Sim 2011: blurred again)."""
     grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.float32)
     calm = cv2.GaussianBlur(grey, (0, 0), 0.7)  # or noise would count as sharp
     again = cv2.GaussianBlur(calm, (0, 0), _PROBE)
@@ -170,7 +171,7 @@ def blur_of(pixels: Pixels) -> float:
 
 
 def _shaped(picture: Pixels, region: Region, size: tuple[int, int], wish: Wish) -> tuple[Pixels, npt.NDArray[Any]]:
-    """The picture cropped to what fills its region, its edge softened, and the matrix from its pixels to the clip's, over corners."""
+    """The picture as its region asks, its edge softened, and the matrix from its pixels to the clip's, over corners."""
     left, top, right, bottom = (one * side for one, side in zip(region, (*size, *size), strict=True))
     wide, high = right - left, bottom - top
     height, width = picture.shape[:2]

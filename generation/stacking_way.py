@@ -14,7 +14,7 @@ import numpy.typing as npt
 from generation import frames as footage
 from generation.drivers import Pixels
 from generation.mezzanine import pixels_of
-from generation.stacking import Sheet, Shadow, between
+from generation.stacking import Shadow, Sheet, between
 from generation.stacking_grain import Grain, Sower, measured
 from generation.stacking_match import Cast, Statistics, cast_at, cast_between, statistics, steady
 from generation.stacking_modes import Mode
@@ -116,7 +116,9 @@ def _pairs(layer: Path, back: Path, facts: footage.Facts, most: int) -> Iterator
 def _cast(layer: Pixels, back: Pixels, way: Way, frame: int) -> Cast | None:
     """The change that brings a layer's colours to those around it at one frame; None where one of both is not there."""
     by = min(1.0, _SMALL / max(layer.shape[:2]))
-    layer, back = (np.asarray(cv2.resize(one, None, fx=by, fy=by, interpolation=cv2.INTER_AREA)) for one in (layer, back))
+    layer, back = (
+        np.asarray(cv2.resize(one, None, fx=by, fy=by, interpolation=cv2.INTER_AREA), np.uint8) for one in (layer, back)
+    )
     alpha = layer[..., 3].astype(np.float32) / 255
     size = (alpha.shape[1], alpha.shape[0])
     lies = np.asarray(cv2.warpAffine(alpha, way.pose(frame).matrix(size, way.centre)[:2], size))

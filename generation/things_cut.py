@@ -1,4 +1,4 @@
-"""What a trained generator painted, cut out: asked for before a green screen, whose share in every pixel says what it lets through."""
+"""What a trained generator painted, cut out: before a green screen, whose share in a pixel says what the thing lets through."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _mask(pixels: Pixels, cutter: Cutter) -> npt.NDArray[np.uint8]:
     large = cv2.resize(best, (width, height), interpolation=cv2.INTER_LINEAR)
     if (large > 0).mean() < _LEAST:
         raise BadInput("Nothing stands out in what was painted. Say it in other words, or try another number.", "NOTHING_THERE")
-    return np.clip(255 / (1 + np.exp(-2 * large)) + 0.5, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(255 / (1 + np.exp(-2 * large)) + 0.5, 0, 255), np.uint8)
 
 
 def _trimmed(made: Pixels) -> Pixels:

@@ -24,7 +24,8 @@ _NAMES = {"white": "#ffffff", "black": "#000000"}
 class Material:
     """How a part lets light through: what it covers in its middle and more at its rim, how dark it is there, how it shines.
 
-    `reach` is the rim's width in units of the drawing (of 32).
+    `reach` is the rim's width in units of the drawing (of 32); `line` how dark the line is that refraction draws at its edge; what
+    lies `over` the others leaves them as they are.
     """
 
     cover: float
@@ -32,6 +33,8 @@ class Material:
     dark: float
     shine: float
     reach: float
+    line: float = 0.0
+    over: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,13 +105,14 @@ def painted(drawing: Drawing, materials: Mapping[int, Material], view: View, col
         if material is None:
             out = out * (1 - cover) + np.concatenate([layer[..., :3] * cover, cover], 2)
             continue
-        out *= 1 - cover  # what lets light through has nothing opaque behind it
+        if not material.over:
+            out *= 1 - cover  # what lets light through has nothing opaque behind it
         out = _laid(out, *_through(cover[..., 0], rgb(fill), material, view.scale))
     return np.concatenate([out[..., :3] / np.maximum(out[..., 3:], 1e-6), out[..., 3:]], 2)
 
 
 def _laid(out: Plane, colour: Plane, alpha: Plane) -> Plane:
-    return out * (1 - alpha) + np.concatenate([colour * alpha, alpha], 2)
+    return np.asarray(out * (1 - alpha) + np.concatenate([colour * alpha, alpha], 2))
 
 
 def extent(drawing: Drawing, materials: Mapping[int, Material]) -> tuple[float, float, float, float]:
@@ -159,7 +163,10 @@ def _through(cover: Plane, colour: tuple[float, float, float], material: Materia
     )
     rim = np.exp(-far[1:-1, 1:-1] / max(material.reach * scale * 0.5, 1e-3))
     alpha = np.clip(material.cover + material.rim * rim, 0, 1)
+    edge = np.exp(-((far[1:-1, 1:-1] / max(material.reach * scale * 0.22, 1e-3)) ** 2))  # a line, as refraction draws it
     tone = np.asarray(colour, np.float32) * (material.dark + (1 - material.dark) * rim[..., None])
+    tone = tone * (1 - material.line * edge[..., None])
+    alpha = np.clip(alpha + 0.8 * material.line * edge, 0, 1)
     shine = np.zeros_like(cover)
     if material.shine > 0:
         for n, box in _pieces(cover):

@@ -22,7 +22,7 @@ class Borrow(Parameters):
     offset: Annotated[
         int,
         Field(
-            ge=-4_000_000, le=4_000_000, description="Its frame at the clip's first, at the clip's rate; below 0 it starts later.",
+            ge=-4_000_000, le=4_000_000, description="Its frame at the clip's first, at that rate; below 0 it starts later.",
             json_schema_extra={"unit": "frames"},
         ),
     ] = 0  # fmt: skip

@@ -38,13 +38,13 @@ def thing(*, params: Wanted, context: Context) -> Image:
         BadInput: PROMPT_EMPTY, THING_UNKNOWN with names that are near; NOTHING_THERE when a generator painted nothing that
             stands out.
     """
-    from generation import things, things_cut
+    from generation import things_cut, things_named
 
     if not params.words.strip():
         raise BadInput("Write what you want to see: one thing, such as a police car.", "PROMPT_EMPTY")
     context.progress(0.05, "drawing")
     if params.checkpoint.partition("@")[0] == DRAWN:
-        made = things.drawn(things.read(params.words, params.language), params.width, params.height, params.seed)
+        made = things_named.drawn(things_named.read(params.words, params.language), params.width, params.height, params.seed)
     else:
         request = Picture(
             prompt=things_cut.prompt(params.words), negative=things_cut.NEGATIVE, width=params.width, height=params.height,
