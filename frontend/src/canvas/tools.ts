@@ -1,4 +1,7 @@
 // The tools of the canvas, in the order of the bar at its left; neighbours add theirs here.
+import { moveTool } from "../layers/tools/move";
+import { pathTool } from "../layers/tools/path";
+import { placeTool } from "../layers/tools/place";
 import { boxTool, brushTool, clickTool, handTool, removeTool, wordsTool } from "./maskTools";
 import type { ToolId } from "./store";
 import type { CanvasTool } from "./tool";
@@ -7,6 +10,7 @@ import type { CanvasTool } from "./tool";
 export const groups: readonly (readonly CanvasTool[])[] = [
   [clickTool, boxTool, brushTool, wordsTool],
   [removeTool],
+  [moveTool, pathTool, placeTool],
   [handTool],
 ];
 

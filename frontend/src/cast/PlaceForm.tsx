@@ -2,13 +2,16 @@
 import { useDocument } from "../document/store";
 import type { Fields, Value } from "../document/changes";
 import type { Location } from "../document/kinds";
+import { filmOf } from "../document/select";
 import { set } from "../film/verbs";
 import { useWords } from "../i18n";
 import type { Key } from "../i18n/en";
 import { INSIDE, PLACE } from "../library/choices";
 import { ponder } from "../library/state";
 import { useUnderstood } from "../library/understood";
-import { IconButton } from "../ui/Button";
+import { openSheet } from "../layers/store";
+import { placesOf } from "../layers/places";
+import { Button, IconButton } from "../ui/Button";
 import { SelectField, TextField } from "../ui/Field";
 import { Icon } from "../ui/Icon";
 import { Drawn } from "./Picture";
@@ -39,9 +42,18 @@ export function PlaceForm({ one }: { one: Location }) {
         />
       </section>
       <Pictures kind="location" id={one.id} name={one.name} pictures={one.pictures} note="cast.placePicturesNote" />
+      <Elsewhere one={one} />
       <Design one={one} understood={understood.fields} onWrite={(overrides) => write({ overrides })} />
     </>
   );
+}
+
+/** This place behind shots that were made in another. */
+function Elsewhere({ one }: { one: Location }) {
+  const t = useWords();
+  const film = useDocument((state) => filmOf(state.records));
+  const own = placesOf(film).find((each) => each.key === one.id)?.own ?? [];
+  return <section><Button icon="place" disabled={film.shots.length === 0} onClick={() => openSheet({ is: "places", shots: own, location: one.id })}>{t("places.elsewhere")}</Button></section>;
 }
 
 function Design({ one, understood, onWrite }: { one: Location; understood: Fields | undefined; onWrite: (overrides: Fields) => void }) {

@@ -16,6 +16,7 @@ import { openProject, useLink } from "../document/sync";
 import { useWords } from "../i18n";
 import { Inspector } from "../inspector/Inspector";
 import { LineageSheet } from "../inspector/Lineage";
+import { LayerSheets } from "../layers/LayerSheets";
 import { useMachine } from "../nodes/store";
 import { CutPage } from "../player/CutPage";
 import { Player } from "../player/Player";
@@ -86,6 +87,7 @@ export function FilmScreen() {
         {sheet === "cut" && project ? <CutSheet project={project} onClose={() => open(null)} /> : null}
         {sheet === "settings" && project ? <SettingsSheet project={project} film={film} onClose={() => open(null)} /> : null}
         {sheet === "lineage" ? <LineageSheet onClose={() => open(null)} /> : null}
+        <LayerSheets film={film} />
         <FilmBringing film={id} />
       </div>
     </FilmContext>

@@ -8,6 +8,7 @@ import type { Key } from "../i18n/en";
 import { playerActions } from "../player/actions";
 import { playback } from "../player/playback";
 import { canvasActions, openCanvas } from "../canvas/actions";
+import { layerActions, replacePlace } from "../layers/actions";
 import { bringIntoSight } from "../view/reach";
 import { zoom, showAs, useLook, resize } from "../view/look";
 import { fold, open, useView } from "../view/store";
@@ -122,6 +123,7 @@ export const actions: readonly Action[] = [
   { id: "ends", twofold: true, words: "key.ends", group: player, keys: ["Home", "End"], run: ({ key }) => playback.seek(key === "Home" ? 0 : Infinity) },
   ...playerActions,
   ...canvasActions,
+  ...layerActions,
 
   {
     id: "shots", twofold: true, words: "key.shots", group: board, keys: ["ArrowLeft", "ArrowRight", "Shift+ArrowLeft", "Shift+ArrowRight"], places: onBoard,
@@ -153,6 +155,7 @@ export const actions: readonly Action[] = [
   },
   { id: "group", words: "key.group", group: board, keys: ["g"], places: onBoard, can: some, run: verbs.groupChosen },
   openCanvas,
+  replacePlace,
   { id: "duplicate", words: "key.duplicate", group: board, keys: ["d"], places: onBoard, can: some, run: verbs.duplicateChosen },
   { id: "archive", words: "key.archive", group: board, keys: ["Backspace", "Delete"], places: onBoard, can: any, run: verbs.archiveChosen },
   { id: "fold", words: "key.fold", group: board, keys: ["c"], places: onBoard, can: any, run: foldChosen },

@@ -2,6 +2,8 @@
 import type { Film } from "../document/select";
 import type { ProjectFields } from "../document/store";
 import { useWords } from "../i18n";
+import { useCanvas } from "../canvas/store";
+import { LayersPanel } from "../layers/LayersPanel";
 import { useView } from "../view/store";
 import { FilmForm } from "./FilmForm";
 import { ManyForm } from "./ManyForm";
@@ -18,6 +20,8 @@ export function Inspector({ film, project }: { film: Film; project: ProjectField
   const chosen = selection.flatMap((id) => film.byId.get(id) ?? []);
   const chosenScene = film.scenes.find((one) => one.scene.id === scene);
   const [only] = chosen;
+  const open = film.byId.get(useCanvas((state) => state.shot) ?? "");
+  if (open) return <aside className="inspector layers-panel" aria-label={t("layers.title")}><LayersPanel key={open.shot.id} one={open} film={film} project={project} /></aside>;
   return (
     <aside className="inspector" aria-label={t("inspector.title")}>
       {chosen.length === 1 && only ? <ShotForm key={only.shot.id} one={only} film={film} project={project} /> : null}

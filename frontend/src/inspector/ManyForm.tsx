@@ -14,6 +14,7 @@ import { Button, IconButton } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import { CameraPicker } from "./CameraPicker";
 import { LENGTH } from "./choices";
+import { openSheet } from "../layers/store";
 import { Fold } from "./Fold";
 
 /** The one value that all have, or null. */
@@ -52,6 +53,7 @@ export function ManyForm({ chosen, film, project }: Props) {
       <p className="note">{t("many.facts", { slates: slates(chosen), length: lengthOf(total, rate) })}</p>
       <section>
         <Button kind={due ? "act" : "plain"} icon="again" onClick={() => void shoot(ids)}>{t("many.shoot", { count: chosen.length })}</Button>
+        <Button icon="place" onClick={() => openSheet({ is: "places", shots: ids })}>{t("places.replace")}</Button>
       </section>
       <Fold name="camera" title={t("shot.camera")} usual>
         {(["size", "angle", "movement"] as const).map((field) => (

@@ -10,6 +10,7 @@ import type { Key } from "../i18n/en";
 import { Button, IconButton } from "../ui/Button";
 import { SelectField, TextField } from "../ui/Field";
 import { TIMES, WEATHERS } from "./choices";
+import { openSheet } from "../layers/store";
 import { Fold } from "./Fold";
 
 interface Props {
@@ -64,6 +65,7 @@ export function SceneForm({ one, film, project }: Props) {
       </Fold>
       <section>
         <Button icon="again" disabled={one.shots.length === 0} onClick={() => void shoot(one.shots.map((shot) => shot.shot.id))}>{t("scene.shoot")}</Button>
+        <Button icon="place" disabled={one.shots.length === 0} onClick={() => openSheet({ is: "places", shots: one.shots.map((shot) => shot.shot.id) })}>{t("places.replace")}</Button>
       </section>
     </>
   );

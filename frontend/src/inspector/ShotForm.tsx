@@ -18,6 +18,7 @@ import { NumberRow } from "../forms/NumberRow";
 import { useLanguage, useWords } from "../i18n";
 import type { Key } from "../i18n/en";
 import { useMachine } from "../nodes/store";
+import { LayersFold } from "../layers/LayersFold";
 import { IconButton } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import { CameraPicker } from "./CameraPicker";
@@ -104,6 +105,7 @@ export function ShotForm({ one, film, project }: Props) {
         <DrawMore one={one} due={state.is === "missing" || state.is === "stale"} />
         <TakeStrip one={one} rate={project.rate} />
       </Fold>
+      <LayersFold one={one} film={film} />
       <Fold name="effects" title={t("effects.title")} usual summary={effects.map((each) => operationName(language, each.operation)).join(" · ")}>
         <EffectStack one={one} project={project} />
       </Fold>

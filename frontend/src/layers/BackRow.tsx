@@ -22,9 +22,8 @@ interface Props {
 export function BackRow({ one, film, stack, rate, onClear }: Props) {
   const t = useWords();
   const { backdrop, id } = one.shot;
-  const behind = backdrop ? stack?.backdrop : stack?.plate;
-  const way = useWay(behind?.proxy);
-  const url = behind?.proxy.url ?? stack?.clip.proxy.url ?? null;
+  const way = useWay(stack?.plate.proxy);
+  const url = stack?.plate.proxy.url ?? stack?.bare.proxy.url ?? null;
   const problem = backdrop ? stack?.backdrop_problem : null;
   const place = backdrop?.kind === "location" ? film.locations.find((each) => each.id === backdrop.location)?.name
     : backdrop?.kind === "words" ? backdrop.words
@@ -39,7 +38,7 @@ export function BackRow({ one, film, stack, rate, onClear }: Props) {
         <b>{backdrop ? place || t("places.place") : t("layers.plate")}</b>
         <span className="layer-state">
           {problem ? <span className="way failed">{problemWords({ ...problem, detail: null })}</span>
-            : asked ? <WayLine way={way} onAgain={() => void askAgain(id, { layers: [], plate: !backdrop, backdrop: backdrop !== null })} />
+            : asked ? <WayLine way={way} onAgain={() => void askAgain(id, { layers: [], plate: true })} />
             : t(backdrop ? (backdrop.moves ? "places.moves" : "places.still") : "layers.plateNote")}
         </span>
       </span>

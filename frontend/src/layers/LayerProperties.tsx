@@ -11,7 +11,7 @@ import { useLanguage, useWords } from "../i18n";
 import type { Key } from "../i18n/en";
 import { Button } from "../ui/Button";
 import { SelectField, TextField } from "../ui/Field";
-import { BAND, OFFSET, PERCENT, STEADY } from "./fields";
+import { BAND, OFFSET, PERCENT, SOFTNESS, STEADY } from "./fields";
 import { MoveFields } from "./MoveFields";
 import { Num } from "./Num";
 import { ShadowPad } from "./ShadowPad";
@@ -100,7 +100,6 @@ const WRAP = PERCENT("wrap");
 const MATCH = PERCENT("match");
 const GRAIN = PERCENT("grain");
 const SHADOW = PERCENT("shadow");
-const SOFT = PERCENT("shadow_soft");
 const THROWN = { shadow_across: 0.015, shadow_down: 0.025, shadow_soft: 0.02 }; // where a shadow first falls
 
 function BlendFold({ layer }: { readonly layer: Layer }) {
@@ -122,7 +121,7 @@ function BlendFold({ layer }: { readonly layer: Layer }) {
       {blend.shadow > 0 ? (
         <div className="shadow-row">
           <ShadowPad layer={layer} />
-          <div><Num layer={layer} field={SOFT} label={t("layers.softness")} unit="%" value={blend.shadow_soft * 100} to={(value) => set({ shadow_soft: value / 100 })} /></div>
+          <div><Num layer={layer} field={SOFTNESS} label={t("layers.softness")} unit="%" value={blend.shadow_soft * 100} to={(value) => set({ shadow_soft: value / 100 })} /></div>
         </div>
       ) : null}
     </Fold>

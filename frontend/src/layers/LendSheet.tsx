@@ -11,6 +11,7 @@ import { Dialog } from "../ui/Dialog";
 import { NumberField } from "../ui/Field";
 import { tell } from "../view/store";
 import { ShotPicker } from "./ShotPicker";
+import "./places.css";
 import { lend, nameOf } from "./verbs";
 
 /** The sheet. */

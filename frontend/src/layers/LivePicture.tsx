@@ -131,7 +131,7 @@ function useWanted(shot: string, chosen: string | null, finish: boolean) {
 /** What is still missing of the picture, in one line. */
 function Notes({ plan, stack }: { readonly plan: Plan; readonly stack: Stack }) {
   const t = useWords();
-  const plate = useWay(plan.ghosted ? (stack.backdrop ?? stack.plate)?.proxy : null);
+  const plate = useWay(plan.ghosted ? stack.plate.proxy : null);
   const first = useWay(stack.layers.find((one) => one.id === plan.waiting[0])?.proxy);
   if (!plan.ghosted && plan.waiting.length === 0) return null;
   return (

@@ -58,5 +58,5 @@ function Behind({ url, behind }: { readonly url: string; readonly behind: Backdr
   const [width, setWidth] = useState(320);
   useEffect(() => setWidth(picture.current?.clientWidth ?? 320), [url]);
   const transform = `translate(${behind.across * 100}%, ${behind.down * 100}%) scale(${behind.scale})`;
-  return <img ref={picture} src={url} alt={t("places.place")} style={{ transform, filter: behind.blur > 0 ? `blur(${behind.blur * width * 0.05}px)` : undefined }} />;
+  return <img ref={picture} src={url} alt={t("places.place")} style={{ transform, filter: behind.blur > 0 ? `blur(${behind.blur * width * 0.002}px)` : undefined }} />;
 }

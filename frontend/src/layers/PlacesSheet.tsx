@@ -14,11 +14,12 @@ import { Dialog } from "../ui/Dialog";
 import { Icon } from "../ui/Icon";
 import { NumberRow } from "../forms/NumberRow";
 import { tell } from "../view/store";
-import { PERCENT, PLACE_MOVE, PLACE_SCALE } from "./fields";
+import { PERCENT, PLACE_BLUR, PLACE_MOVE, PLACE_SCALE } from "./fields";
 import { PlacePreview } from "./PlacePreview";
 import { alike, BLANK, costOf, placesOf, said } from "./places";
 import { ShotPicker } from "./ShotPicker";
 import { ThingPicture } from "./ThingPicture";
+import "./places.css";
 
 interface Props {
   readonly shots: readonly string[];
@@ -29,7 +30,6 @@ interface Props {
 
 const KINDS = ["location", "picture", "words", "shot"] as const;
 const LIGHT = PERCENT("light", 50);
-const BLUR = PERCENT("blur");
 
 /** The sheet. */
 export function PlacesSheet({ shots: first, location, film, onClose }: Props) {
@@ -105,7 +105,7 @@ export function PlacesSheet({ shots: first, location, film, onClose }: Props) {
           <button type="button" className="link" aria-expanded={fine} onClick={() => setFine(!fine)}>{t("places.fine")}</button>
           {fine ? (
             <>
-              <NumberRow field={BLUR} label={t("places.blur")} help="" unit="%" value={behind.blur * 100} onChange={(value) => set({ blur: value / 100 })} />
+              <NumberRow field={PLACE_BLUR} label={t("places.blur")} help="" unit="%" value={behind.blur * 100} onChange={(value) => set({ blur: value / 100 })} />
               <NumberRow field={PLACE_SCALE} label={t("layers.scale")} help="" unit="%" value={behind.scale * 100} onChange={(value) => set({ scale: value / 100 })} />
               <NumberRow field={PLACE_MOVE} label={t("layers.across")} help="" unit="%" value={behind.across * 100} onChange={(value) => set({ across: value / 100 })} />
               <NumberRow field={PLACE_MOVE} label={t("layers.down2")} help="" unit="%" value={behind.down * 100} onChange={(value) => set({ down: value / 100 })} />

@@ -8,7 +8,7 @@ export type Made = Schemas["PartOut"];
 export type Stack = Schemas["StackOut"];
 export type StackLayer = Stack["layers"][number];
 export type Deliverable = { readonly form: "prores4444" | "png"; readonly alpha: "straight" | "premultiplied" };
-export type Wanted = { readonly layers: readonly string[]; readonly plate?: boolean; readonly backdrop?: boolean; readonly finish?: boolean };
+export type Wanted = { readonly layers: readonly string[]; readonly plate?: boolean; readonly finish?: boolean };
 export type BackdropsIn = Schemas["BackdropsIn"];
 
 /** How far each part of a shot's stack is made; the plate is to be without those of `lift` too. */
@@ -16,8 +16,8 @@ export const stackOf = async (shot: string, lift: readonly string[]): Promise<St
   steadied(await got(client.GET("/api/shots/{id}/stack", { params: { path: { id: shot }, query: { lift: [...lift] } } })));
 
 /** The same, and what is missing of these is asked for. */
-export const askStack = async (shot: string, lift: readonly string[], { layers, plate = false, backdrop = false, finish = false }: Wanted): Promise<Stack> => {
-  const body = { layers: [...layers], lift: [...lift], plate, backdrop, finish };
+export const askStack = async (shot: string, lift: readonly string[], { layers, plate = false, finish = false }: Wanted): Promise<Stack> => {
+  const body = { layers: [...layers], lift: [...lift], plate, finish };
   return steadied(await got(client.POST("/api/shots/{id}/stack", { params: { path: { id: shot } }, body })));
 };
 

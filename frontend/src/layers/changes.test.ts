@@ -73,7 +73,7 @@ test("what rests is not drawn and nothing is filled; what is gone or moved is, a
   expect(goneFrom(layersOf(records, "s"), none)).toEqual([]);
   const hidden = apply(records, [{ kind: "layer", id: "low", set: { visible: false } }]);
   expect(goneFrom(layersOf(hidden, "s"), none)).toEqual(["low"]);
-  expect(ids(hidden)).toEqual([]);
+  expect(ids(hidden)).toEqual(["high"]);
   const move = (id: string) => apply(records, [{ kind: "layer", id, set: { keys: [{ frame: 0, across: 0.1, down: 0, scale: 1, turn: 0 }] } }]);
   expect(ids(move("high"))).toEqual(["high"]);
   expect(ids(move("low"))).toEqual(["low", "high"]);

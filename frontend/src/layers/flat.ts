@@ -27,7 +27,7 @@ export function flatComposer(canvas: HTMLCanvasElement): Composer | null {
         context.globalAlpha = opacity;
         context.globalCompositeOperation = OPERATIONS[mode] ?? "source-over";
         context.filter = blend.shadow > 0
-          ? `drop-shadow(${blend.shadow_across * width}px ${blend.shadow_down * height}px ${blend.shadow_soft * width}px rgb(0 0 0 / ${blend.shadow * 100}%))`
+          ? `drop-shadow(${blend.shadow_across * width}px ${blend.shadow_down * height}px ${blend.shadow_soft * height}px rgb(0 0 0 / ${blend.shadow * 100}%))`
           : "none";
         context.setTransform(cos, sin, -sin, cos, x, y);
         picture.draw(context, -width / 2, -height / 2, width, height);

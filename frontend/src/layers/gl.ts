@@ -27,7 +27,6 @@ export interface Composer {
 }
 
 const MOST = 24; // textures that are kept
-const WRAP = 0.012; // how far from its edge light comes round a layer, as a share of the picture's width
 
 /** The rows of the matrix that takes a point of the picture to the layer's, column by column as the card wants them. */
 export function placeOf(pose: Pose, ratio: number, across = 0, down = 0): Float32Array {
@@ -127,10 +126,7 @@ class GlComposer implements Composer {
     gl.uniform1f(at("shadow"), blend.shadow);
     gl.uniform1f(at("softness"), blend.shadow_soft);
     gl.uniform1f(at("wrap"), blend.wrap);
-    gl.uniform1f(at("wrapWidth"), WRAP);
     gl.uniform2f(at("size"), own.width, own.height);
-    gl.uniform3f(at("gain"), 1, 1, 1);
-    gl.uniform3f(at("lift"), 0, 0, 0);
     gl.uniform1f(at("grain"), blend.grain);
     gl.uniform1f(at("seed"), ++this.turn % 97);
     gl.drawArrays(gl.TRIANGLE_STRIP, 0, 4);

@@ -5,7 +5,7 @@ import type { Film } from "../document/select";
 import { layersOf, unsaid } from "./records";
 
 export const BLANK: Backdrop = {
-  kind: "location", location: null, picture: "", words: "", shot: null, seed: 0, moves: true, light: 0.5, blur: 0, scale: 1, across: 0, down: 0,
+  kind: "location", location: null, picture: "", words: "", shot: null, seed: 0, moves: true, light: 0.5, blur: 1, scale: 1, across: 0, down: 0,
 };
 
 export interface InPlace {

@@ -31,22 +31,20 @@ export function wantedOf(layers: readonly Layer[], backdrop: boolean, effects: E
   const gone = goneFrom(layers, effects);
   const drawn = laidOf(layers, backdrop, new Set(gone), effects).map((one) => one.id);
   const also = chosen !== null && !drawn.includes(chosen) && layers.some((one) => one.id === chosen && one.visible) ? [chosen] : [];
-  return { layers: [...drawn, ...also], plate: !backdrop && (gone.length > 0 || lifted), backdrop };
+  return { layers: [...drawn, ...also], plate: backdrop || gone.length > 0 || lifted };
 }
 
 /** What is drawn at a frame. */
 export function planOf(stack: Stack, layers: readonly Layer[], backdrop: boolean, frame: number, effects: EffectsOn): Plan {
   const gone = goneFrom(layers, effects);
-  const made = new Map(stack.layers.map((one) => [one.id, one.proxy?.url ?? null]));
-  const clip = stack.clip.proxy.url;
-  const place = backdrop ? (stack.backdrop?.proxy.url ?? null) : null;
+  const made = new Map(stack.layers.map((one) => [one.id, one.proxy.url]));
   // A plate lacks what it lacks: all of that has to be there to be laid over it again, or the take is the truer picture.
-  const without = new Set(stack.plate?.without);
-  const seen = laidOf(layers, false, without, effects);
-  const plate = !backdrop && gone.length > 0 && stack.plate?.proxy.url && seen.every((one) => !without.has(one.id) || made.get(one.id)) ? stack.plate.proxy.url : null;
-  const back = place ?? plate ?? clip;
-  const lacks = place ? new Set<string>() : plate ? without : new Set<string>();
-  const ghosts = new Set(place ? [] : gone.filter((one) => !lacks.has(one)));
+  const without = new Set(backdrop ? [] : stack.plate.without);
+  const again = backdrop ? [] : laidOf(layers, false, without, effects).filter((one) => without.has(one.id));
+  const filled = (backdrop || gone.length > 0) && again.every((one) => made.get(one.id)) ? stack.plate.proxy.url : null;
+  const back = filled ?? stack.bare.proxy.url;
+  const lacks = filled ? without : new Set<string>();
+  const ghosts = new Set(backdrop && filled ? [] : gone.filter((one) => !lacks.has(one)));
   const sheets: Sheet[] = [];
   const waiting: string[] = [];
   for (const one of laidOf(layers, backdrop, lacks, effects)) {
@@ -58,5 +56,5 @@ export function planOf(stack: Stack, layers: readonly Layer[], backdrop: boolean
     const ghost = ghosts.has(one.id) && one.mode === "normal" ? 0.8 : 1;
     sheets.push({ layer: one.id, url, pose: poseAt(one.keys, frame, one.easing), opacity: one.opacity * ghost, mode: one.mode, blend: one.blend, frame });
   }
-  return { back, ghosted: ghosts.size > 0 || (backdrop && !place && !stack.backdrop_problem), sheets, waiting };
+  return { back, ghosted: ghosts.size > 0 || (backdrop && !filled && !stack.backdrop_problem), sheets, waiting };
 }

@@ -15,8 +15,19 @@ test("keys are held at both ends and mixed between, a zoom by equal factors", ()
   expect(poseAt([], 5, "linear")).toEqual(REST);
   expect(poseAt(keys, 3, "linear")).toEqual({ across: 0, down: 0, scale: 1, turn: 0 });
   expect(poseAt(keys, 99, "linear")).toEqual({ across: 1, down: 0, scale: 4, turn: 90 });
-  expect(poseAt(keys, 15, "linear")).toEqual({ across: 0.5, down: 0, scale: 2, turn: 45 });
+  expect(poseAt(keys, 15, "linear")).toEqual({ across: 0.5, down: 0, scale: expect.closeTo(2, 9), turn: 45 });
   expect(poseAt(keys, 12, "smooth").across).toBeCloseTo(0.104, 9); // 0.2² · (3 − 0.4)
+});
+
+test("smooth goes through a middle key without a corner, and stands still between two equal ones", () => {
+  const key = (frame: number, across: number) => ({ frame, across, down: 0, scale: 1, turn: 0 });
+  const curve = [key(0, 0), key(10, 1), key(20, 2)];
+  const speed = (at: number): number => poseAt(curve, at + 0.01, "smooth").across - poseAt(curve, at - 0.01, "smooth").across;
+  expect(poseAt(curve, 10, "smooth").across).toBe(1);
+  expect(speed(10) / 0.02).toBeCloseTo(0.1, 3); // the mean of both sides
+  expect(poseAt(curve, 5, "smooth").across).toBeCloseTo(0.375, 9); // half of it, less an eighth of the slope
+  const hold = [key(0, 0), key(10, 1), key(20, 1), key(30, 3)];
+  for (const at of [11, 14, 19]) expect(poseAt(hold, at, "smooth").across).toBeCloseTo(1, 12);
 });
 
 test("a quarter turn clockwise takes what is right of the centre below it", () => {

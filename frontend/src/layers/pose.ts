@@ -25,13 +25,28 @@ export function poseAt(keys: readonly LayerKey[], frame: number, easing: string)
   const one = sorted.at(after < 0 ? -1 : after - 1) as LayerKey;
   const other = after < 0 ? undefined : sorted[after];
   if (!other) return poseOf(one);
-  const even = (frame - one.frame) / (other.frame - one.frame);
-  const share = easing === "smooth" ? even * even * (3 - 2 * even) : even;
-  const mixed = (a: number, b: number): number => a + (b - a) * share;
-  return {
-    across: mixed(one.across, other.across), down: mixed(one.down, other.down),
-    scale: one.scale * (other.scale / one.scale) ** share, turn: mixed(one.turn, other.turn),
-  };
+  const long = other.frame - one.frame;
+  const t = (frame - one.frame) / long;
+  const [a, b] = [valuesOf(one), valuesOf(other)];
+  if (easing !== "smooth") return ofValues(a.map((value, n) => value + ((b[n] as number) - value) * t));
+  const at = sorted.indexOf(one);
+  const [leaves, comes] = [slopeAt(sorted, at), slopeAt(sorted, at + 1)];
+  return ofValues(a.map((value, n) =>
+    value * (2 * t ** 3 - 3 * t ** 2 + 1) + (leaves[n] as number) * long * (t ** 3 - 2 * t ** 2 + t)
+    + (b[n] as number) * (3 * t ** 2 - 2 * t ** 3) + (comes[n] as number) * long * (t ** 3 - t ** 2)));
+}
+
+/** A zoom is even when it grows by factors: its size goes by its logarithm. */
+const valuesOf = ({ across, down, scale, turn }: Pose): number[] => [across, down, Math.log(scale), turn];
+const ofValues = ([across = 0, down = 0, grown = 0, turn = 0]: number[]): Pose => ({ across, down, scale: Math.exp(grown), turn });
+const same = (one: LayerKey, other: LayerKey): boolean => one.across === other.across && one.down === other.down && one.scale === other.scale && one.turn === other.turn;
+
+/** Change for each frame at a key: none at both ends, and none beside a hold; between, a curve goes through without a corner. */
+function slopeAt(keys: readonly LayerKey[], n: number): number[] {
+  const [before, here, after] = [keys[n - 1], keys[n], keys[n + 1]];
+  if (!before || !here || !after || same(here, before) || same(here, after)) return [0, 0, 0, 0];
+  const [from, to] = [valuesOf(before), valuesOf(after)];
+  return to.map((value, at) => (value - (from[at] as number)) / (after.frame - before.frame));
 }
 
 export const poseOf = ({ across, down, scale, turn }: LayerKey): Pose => ({ across, down, scale, turn });

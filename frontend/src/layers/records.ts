@@ -74,16 +74,16 @@ export function goneFrom(layers: readonly Layer[], effects: EffectsOn): readonly
 }
 
 /**
- * Which layers are laid over what is behind, lowest first: all that are seen but those that rest where the picture still shows
- * them; above something that moved or came in, those too, for they were in front. `lacking`: what the picture behind is without.
+ * Which layers are laid over what is behind, lowest first: from the first that is gone or not as it was shot, all that are seen,
+ * for they were in front; below it, only what the picture behind lacks. As the server does it.
  */
 export function laidOf(layers: readonly Layer[], behind: boolean, lacking: ReadonlySet<string>, effects: EffectsOn): readonly Layer[] {
   const replaced = replacedIn(layers);
   let disturbed = behind;
   return layers.filter((one) => {
-    if (!one.visible || unsaid(one) || replaced.has(one.id)) return false;
-    const laid = disturbed || lacking.has(one.id) || !rests(one, effects(one.id));
-    disturbed ||= laid && movedAway(one);
-    return laid;
+    if (unsaid(one)) return false;
+    const seen = one.visible && !replaced.has(one.id);
+    disturbed ||= seen ? !rests(one, effects(one.id)) : one.kind === "cut";
+    return seen && (disturbed || lacking.has(one.id));
   });
 }

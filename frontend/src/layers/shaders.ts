@@ -31,12 +31,9 @@ uniform mat3 shadowPlace;
 uniform float opacity;
 uniform int mode;          // its place in MODES
 uniform float shadow;
-uniform float softness;    // of the shadow, as a share of the picture's width
+uniform float softness;    // of the shadow, as a share of the picture's height
 uniform float wrap;
-uniform float wrapWidth;
 uniform vec2 size;         // of the layer's picture
-uniform vec3 gain;         // colour match: what its light is multiplied by
-uniform vec3 lift;
 uniform float grain;
 uniform float seed;
 
@@ -50,8 +47,8 @@ vec4 sampled(vec2 point, float level) {
   vec2 inside = step(vec2(0.0), point) * step(point, vec2(1.0));
   return textureLod(layer, point, level) * inside.x * inside.y;
 }
-float soft(vec2 point, float width) {
-  float pixels = max(1.0, width * size.x);
+float soft(vec2 point, float sigma) {
+  float pixels = max(1.0, sigma * size.y);
   float level = max(0.0, log2(pixels) - 1.5);
   float sum = 0.0, weights = 0.0;
   for (int y = -3; y <= 3; y++) for (int x = -3; x <= 3; x++) {
@@ -111,11 +108,10 @@ void main() {
   vec4 own = sampled(point, level);
   float alpha = own.a;
   vec3 colour = toLight(min(vec3(1.0), own.rgb / max(alpha, 1e-4)));
-  colour = clamp(colour * gain + lift, 0.0, 1.0);
   if (wrap > 0.0) {
-    float edge = alpha * (1.0 - soft(point, wrapWidth));
-    vec3 around = toLight(textureLod(below, at, log2(max(1.0, wrapWidth * size.x))).rgb);
-    colour = mix(colour, max(colour, around), clamp(wrap * edge * 2.0, 0.0, 1.0));
+    float edge = min(1.0, 2.0 * (1.0 - soft(point, 0.006)));
+    vec3 around = toLight(textureLod(below, at, log2(max(1.0, 0.02 * float(textureSize(below, 0).y) * 2.0))).rgb);
+    colour += wrap * edge * around * (1.0 - colour);
   }
   if (grain > 0.0) colour = toLight(clamp(toDisplay(colour) + grain * 0.05 * noise(floor(at * size)), 0.0, 1.0));
   alpha *= opacity;

@@ -17,11 +17,10 @@ const ASK_AFTER = 700; // ms that edits rest before anything is asked to be made
 const KINDS = ["layer", "shot", "effect"] as const;
 
 /** Every part that is made, of a stack. */
-export const partsOf = (stack: Stack): Made[] =>
-  [
-    stack.plate?.made, stack.plate?.proxy, stack.backdrop?.made, stack.backdrop?.proxy, stack.clip.made, stack.clip.proxy, stack.finish,
-    ...stack.layers.flatMap((one) => [one.matte, one.alpha, one.proxy]),
-  ].filter((one) => one !== null && one !== undefined);
+export const partsOf = (stack: Stack): Made[] => [
+  stack.plate.made, stack.plate.proxy, ...(stack.backdrop ? [stack.backdrop] : []), stack.bare.made, stack.bare.proxy, stack.finish,
+  ...stack.layers.flatMap((one) => [one.matte, one.alpha, one.proxy]),
+];
 
 const LIFTS: readonly string[] = ["move", "path"]; // tools under which the layer in hand is about to leave its place
 const EVERY = 2500; // ms between two looks while something is being made
@@ -78,12 +77,11 @@ const asked = new Set<string>();
 
 /** What of these is missing and was not asked for yet. */
 export function lacking(stack: Stack, wanted: Wanted, known: ReadonlySet<string> = asked): Wanted | null {
-  const missing = (one: Made | null | undefined): boolean => one?.status === "missing" && !known.has(one.key);
+  const missing = (one: Made | null | undefined): boolean => one?.status === "missing" && one.key !== "" && !known.has(one.key);
   const layers = wanted.layers.filter((id) => missing(stack.layers.find((each) => each.id === id)?.proxy));
-  const plate = wanted.plate === true && missing(stack.plate?.proxy);
-  const backdrop = wanted.backdrop === true && missing(stack.backdrop?.proxy);
+  const plate = wanted.plate === true && missing(stack.plate.proxy);
   const finish = wanted.finish === true && missing(stack.finish);
-  return layers.length > 0 || plate || backdrop || finish || missing(stack.clip.proxy) ? { layers, plate, backdrop, finish } : null;
+  return layers.length > 0 || plate || finish || missing(stack.bare.proxy) ? { layers, plate, finish } : null;
 }
 
 /** Ask for what is needed once nothing has changed for a while. */
@@ -103,8 +101,8 @@ export function useAsk(shot: string, stack: Stack | undefined, wanted: Wanted): 
 }
 
 const askedOf = (stack: Stack, lacks: Wanted): Made[] => [
-  stack.clip.proxy, ...(lacks.plate && stack.plate ? [stack.plate.proxy] : []), ...(lacks.backdrop && stack.backdrop ? [stack.backdrop.proxy] : []),
-  ...(lacks.finish ? [stack.finish] : []), ...stack.layers.flatMap((one) => (lacks.layers.includes(one.id) && one.proxy ? [one.proxy] : [])),
+  stack.bare.proxy, ...(lacks.plate ? [stack.plate.proxy] : []), ...(lacks.finish ? [stack.finish] : []),
+  ...stack.layers.flatMap((one) => (lacks.layers.includes(one.id) ? [one.proxy] : [])),
 ];
 
 /** Ask now, also for what failed before. */

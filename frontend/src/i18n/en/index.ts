@@ -5,11 +5,12 @@ import { canvas } from "./canvas";
 import { common } from "./common";
 import { footage } from "./footage";
 import { effects } from "./effects";
+import { layers } from "./layers";
 import { library } from "./library";
 import { looks } from "./looks";
 import { player } from "./player";
 import { takes } from "./takes";
 
-export const en = { ...board, ...bring, ...canvas, ...common, ...footage, ...effects, ...library, ...looks, ...player, ...takes } as const;
+export const en = { ...board, ...bring, ...canvas, ...common, ...footage, ...effects, ...layers, ...library, ...looks, ...player, ...takes } as const;
 
 export type Key = keyof typeof en;

@@ -6,9 +6,10 @@ import { canvas } from "./canvas";
 import { common } from "./common";
 import { footage } from "./footage";
 import { effects } from "./effects";
+import { layers } from "./layers";
 import { library } from "./library";
 import { looks } from "./looks";
 import { player } from "./player";
 import { takes } from "./takes";
 
-export const zh: Readonly<Record<Key, string>> = { ...board, ...bring, ...canvas, ...common, ...footage, ...effects, ...library, ...looks, ...player, ...takes };
+export const zh: Readonly<Record<Key, string>> = { ...board, ...bring, ...canvas, ...common, ...footage, ...effects, ...layers, ...library, ...looks, ...player, ...takes };
