@@ -1,26 +1,20 @@
 // The canvas over the board: one shot large, its tools at the left, its frames beneath; Escape goes back.
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useEffect, useState } from "react";
 import { shoot } from "../api/act";
 import type { Film, ShotInFilm } from "../document/select";
 import { type ProjectFields, useDocument } from "../document/store";
-import { rateOf } from "../film/time";
 import { useWords } from "../i18n";
-import { useTakeProxy } from "../inspector/takeProxy";
 import { useMachine } from "../nodes/store";
 import { playback } from "../player/playback";
 import { Button } from "../ui/Button";
 import { useView, select } from "../view/store";
-import { Filmstrip } from "./Filmstrip";
 import { Head } from "./Head";
+import { Table } from "./Table";
 import { useClose } from "./open";
-import { Stage } from "./Stage";
 import { enter, leave, useCanvas } from "./store";
-import { TakePicture } from "./TakePicture";
-import { useTakeFrames } from "./takeFrames";
-import { Toolbar } from "./Toolbar";
-import { toolOf } from "./tools";
-import { usePlaying } from "./transport";
 import "./canvas.css";
+import "./over.css";
+import "./strip.css";
 
 interface Props {
   readonly one: ShotInFilm;
@@ -40,7 +34,7 @@ export function Canvas({ one, project }: Props) {
   return (
     <main className="canvas" aria-label={t("canvas.of", { slate: one.slate })}>
       <Head one={one} onClose={close} />
-      {one.take && made ? <Open one={one} project={project} /> : (
+      {one.take && made ? <Table one={one} project={project} /> : (
         <div className="canvas-empty">
           <p>{one.take ? t(node?.status === "failed" ? "canvas.failed" : "canvas.making") : t("canvas.noTake")}</p>
           {one.take && node?.status === "running" ? <progress max={1} value={node.progress} aria-label={t("state.making")} /> : null}
@@ -48,33 +42,6 @@ export function Canvas({ one, project }: Props) {
         </div>
       )}
     </main>
-  );
-}
-
-/** A shot whose take is there. */
-function Open({ one, project }: { readonly one: ShotInFilm; readonly project: ProjectFields }) {
-  const t = useWords();
-  const proxy = useTakeProxy(one.take?.id ?? "", true);
-  const rate = useMemo(() => rateOf(project.rate), [project.rate]);
-  const frames = useTakeFrames(proxy?.url, project.rate);
-  const tool = toolOf(useCanvas((state) => state.tool));
-  const count = Number(proxy?.facts["frames"] ?? one.shot.frames);
-  useEffect(() => useCanvas.setState(({ frame }) => ({ frames: Math.max(1, count), frame: Math.min(frame, Math.max(0, count - 1)) })), [count]);
-  const ready = useCallback((frame: number): boolean => {
-    const { frames: whole, speed } = useCanvas.getState();
-    return !frames || frames.picture(frame, whole, speed) !== null;
-  }, [frames]);
-  usePlaying(rate, ready);
-  const size = { width: project.width, height: project.height };
-  return (
-    <>
-      <div className="canvas-body">
-        <Toolbar />
-        <Stage picture={size} label={t("canvas.picture")} draw={() => <TakePicture frames={frames} size={size} still={null} label={t("canvas.picture")} />} />
-      </div>
-      <p className="canvas-hint">{t(tool.hint)}</p>
-      <Filmstrip one={one} url={proxy?.url ?? null} rate={project.rate} />
-    </>
   );
 }
 

@@ -34,10 +34,12 @@ interface Props extends PropsWithChildren {
   /** What is drawn of the picture, within its place. */
   readonly draw: (view: ViewBox) => React.ReactNode;
   readonly label: string;
+  /** What lies over the view beside the tool, and lets the pointer through. */
+  readonly over?: (view: ViewBox) => React.ReactNode;
 }
 
 /** The middle of the canvas. */
-export function Stage({ picture, draw, label, children }: Props) {
+export function Stage({ picture, draw, label, over, children }: Props) {
   const outer = useRef<HTMLDivElement>(null);
   const [box, setBox] = useState<Box>({ x: 0, y: 0, width: 0, height: 0 });
   const zoom = useCanvas((state) => state.zoom);
@@ -84,7 +86,8 @@ export function Stage({ picture, draw, label, children }: Props) {
       <div className="canvas-picture" style={{ transform: `translate(${view.left}px, ${view.top}px)`, width: view.width, height: view.height }}>
         {box.width > 0 ? draw(view) : null}
       </div>
-      {box.width > 0 ? <Overlay view={view} /> : null}
+      {box.width > 0 ? <Overlay key={tool.id} view={view} /> : null}
+      {box.width > 0 ? over?.(view) : null}
       {children}
     </div>
   );

@@ -10,10 +10,12 @@ interface Props {
   /** The frame at its full size, once it is there: shown where it is the frame that is looked at. */
   readonly still: { readonly frame: number; readonly image: CanvasImageSource } | null;
   readonly label: string;
+  /** So near that its pixels are seen: they stay square. */
+  readonly near?: boolean;
 }
 
 /** A canvas as large as the take is. Its `data-frame` is the frame that it shows. */
-export function TakePicture({ frames, size, still, label }: Props) {
+export function TakePicture({ frames, size, still, label, near = false }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const frame = useCanvas((state) => state.frame);
   const speed = useCanvas((state) => state.speed);
@@ -34,5 +36,5 @@ export function TakePicture({ frames, size, still, label }: Props) {
     draw();
     return frames?.listen(draw);
   }, [frames, frame, speed, count, still, size.width, size.height]);
-  return <canvas ref={canvas} className="take-picture" width={size.width} height={size.height} role="img" aria-label={label} />;
+  return <canvas ref={canvas} className={near ? "take-picture near" : "take-picture"} width={size.width} height={size.height} role="img" aria-label={label} />;
 }

@@ -6,7 +6,8 @@ import { keyBeside } from "./maskKeys";
 import { cycleShown, seek, sizeBrush, step, useCanvas } from "./store";
 import { actualSize, wholePicture, zoomBy } from "./Stage";
 import { shuttle, pause, toggle } from "./transport";
-import { inHand } from "./verbs";
+import { follow } from "./Follow";
+import { cuttable, dropKey, inHand } from "./verbs";
 
 const group = "canvas.title" as const;
 const here = ["canvas"] as const;
@@ -52,5 +53,17 @@ export const canvasActions: readonly Action[] = [
   { id: "canvas.zoom", twofold: true, words: "canvas.key.zoom", group, keys: ["+", "=", "-", "Mod+=", "Mod++", "Mod+-"], places: here, run: ({ key }) => zoomBy(key === "-" ? 0.8 : 1.25) },
   { id: "canvas.whole", words: "canvas.whole", group, keys: ["0", "Mod+0", "f"], places: here, run: wholePicture },
   { id: "canvas.actual", words: "canvas.actual", group, keys: ["Mod+1"], places: here, run: () => actualSize(1920) },
+  {
+    id: "canvas.follow", words: "canvas.key.follow", group, keys: ["Enter"], places: here,
+    can: () => (inHand()?.masks.length ?? 0) > 0, run: follow,
+  },
+  {
+    id: "canvas.drop", words: "canvas.key.drop", group, keys: ["Backspace", "Delete"], places: here,
+    can: () => inHand()?.masks.some((one) => one.frame === useCanvas.getState().frame) ?? false,
+    run: () => {
+      const layer = inHand();
+      if (cuttable(layer)) dropKey(layer, useCanvas.getState().frame);
+    },
+  },
   { id: "canvas.none", words: "canvas.key.none", group, keys: ["n"], places: here, run: () => useCanvas.setState({ layer: null }) },
 ];

@@ -13,8 +13,8 @@ export const nothing: Prompts = { points: [], box: null, strokes: [], words: "" 
 /** What is said at a frame, if anything. */
 export const saidAt = (masks: readonly MaskKey[], frame: number): Prompts | null => masks.find((one) => one.frame === frame) ?? null;
 
-/** Whether it asks for anything. */
-export const isEmpty = (one: Prompts): boolean => !one.points.some((point) => point[2]) && one.box === null && !one.strokes.some((stroke) => stroke.belongs);
+/** Whether a mask can be made of it: something belongs, or strokes alone say that the thing is not there. */
+export const canBe = (one: Prompts): boolean => one.box !== null || one.points.some((point) => point[2]) || (one.points.length === 0 && one.strokes.length > 0);
 
 const exact = (share: number): number => Math.round(share * 1e5) / 1e5; // a tenth of a pixel of an 8K frame
 
@@ -22,6 +22,13 @@ const exact = (share: number): number => Math.round(share * 1e5) / 1e5; // a ten
 export const withPoint = (said: Prompts | null, x: number, y: number, belongs: boolean): Prompts => ({
   ...(said ?? nothing), points: [...(said?.points ?? []), [exact(x), exact(y), belongs]],
 });
+
+/** One point less; saying nothing any more is null. */
+export function withoutPoint(said: Prompts | null, place: number): Prompts | null {
+  if (!said) return null;
+  const next = { ...said, points: said.points.filter((_, at) => at !== place) };
+  return next.points.length > 0 || next.box !== null || next.strokes.length > 0 ? next : null;
+}
 
 /** Another box; points that lie outside of it and belong would contradict it and go. */
 export function withBox(said: Prompts | null, box: Box, words = ""): Prompts {

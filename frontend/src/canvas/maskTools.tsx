@@ -1,16 +1,15 @@
 // The tools that make masks: click, box, brush, words, remove; and the hand that moves the picture. What they lay over it is in overlays/.
-import { BoxOverlay } from "./overlays/BoxOverlay";
 import { BrushOptions, BrushOverlay } from "./overlays/BrushOverlay";
-import { ClickOverlay, RemoveOverlay } from "./overlays/ClickOverlay";
-import { WordsOptions, WordsOverlay } from "./overlays/WordsOverlay";
+import { PointOverlay } from "./overlays/PointOverlay";
+import { WordsOptions, WordsOverlay } from "./overlays/Words";
 import type { CanvasTool } from "./tool";
 
 export const clickTool: CanvasTool = {
-  id: "click", key: "c", words: "canvas.tool.click", hint: "canvas.hint.click", sees: "take", Overlay: ClickOverlay,
+  id: "click", key: "c", words: "canvas.tool.click", hint: "canvas.hint.click", sees: "take", Overlay: ({ view }) => <PointOverlay view={view} mode="click" />,
   icon: "M5.500 2.500v8l2.300-2.200 1.700 4 1.700-.7-1.700-3.900H13zM2.500 3.500h.01M2.500 6.500h.01M2.500 9.500h.01",
 };
 export const boxTool: CanvasTool = {
-  id: "box", key: "r", words: "canvas.tool.box", hint: "canvas.hint.box", sees: "take", Overlay: BoxOverlay,
+  id: "box", key: "r", words: "canvas.tool.box", hint: "canvas.hint.box", sees: "take", Overlay: ({ view }) => <PointOverlay view={view} mode="box" />,
   icon: "M2.500 5V2.500H5M11 2.500h2.500V5M13.500 11v2.500H11M5 13.500H2.500V11M7 2.500h2M7 13.500h2M2.500 7v2M13.500 7v2",
 };
 export const brushTool: CanvasTool = {
@@ -22,7 +21,7 @@ export const wordsTool: CanvasTool = {
   icon: "M3 4.500V3h10v1.500M8 3v10M6 13h4",
 };
 export const removeTool: CanvasTool = {
-  id: "remove", key: "e", words: "canvas.tool.remove", hint: "canvas.hint.remove", sees: "take", Overlay: RemoveOverlay,
+  id: "remove", key: "e", words: "canvas.tool.remove", hint: "canvas.hint.remove", sees: "take", Overlay: ({ view }) => <PointOverlay view={view} mode="remove" />,
   icon: "M3.500 3.500c3-2 7.500-1 8.500 2.500M13.500 9c-.5 4-5.500 6-9 3.500M2.500 6.500v.01M2 9v.01M6 6l4 4M10 6l-4 4",
 };
 export const handTool: CanvasTool = {

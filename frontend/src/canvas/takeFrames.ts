@@ -23,6 +23,7 @@ export class TakeFrames {
   private source: FrameSource | null = null;
   private readonly listeners = new Set<() => void>();
   private closed = false;
+  private single: number | null = null;
   private last: readonly [number, number, number] | null = null;
 
   constructor(readonly url: string, rate: Rate) {
@@ -34,6 +35,14 @@ export class TakeFrames {
     this.last = [frame, frames, speed];
     this.source?.want(wantedFrames(frame, frames, speed).map((one) => ({ url: this.url, frame: one })), speed === 0 ? "still" : speed > 0 ? "forward" : "backward", speed);
     return this.source?.get({ url: this.url, frame }) ?? null;
+  }
+
+  /** One frame alone. */
+  one(frame: number): Picture | null {
+    this.single = frame;
+    const wanted = { url: this.url, frame };
+    this.source?.want([wanted], "still", 0);
+    return this.source?.get(wanted) ?? null;
   }
 
   get trouble(): Trouble | null {
@@ -59,6 +68,7 @@ export class TakeFrames {
     if (this.closed) return source.close();
     this.source = source;
     if (this.last) this.picture(...this.last);
+    else if (this.single !== null) this.one(this.single);
     arrived();
   }
 }

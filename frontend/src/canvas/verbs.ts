@@ -16,6 +16,13 @@ export function inHand(): Layer | null {
   return (shot && layersOf(records(), shot).find((one) => one.id === layer)) || null;
 }
 
+/** The same, followed. */
+export function useHeldLayer(): Layer | null {
+  const shot = useCanvas((state) => state.shot);
+  const layer = useCanvas((state) => state.layer);
+  return useDocument((state) => (shot && layer ? (layersOf(state.records, shot).find((one) => one.id === layer) ?? null) : null));
+}
+
 /** Whether masks can be made on it: it is cut out of this shot by what is said of it. */
 export const cuttable = (layer: Layer | null): layer is Layer => layer !== null && layer.kind === "cut" && layer.auto === "" && layer.matte === "";
 

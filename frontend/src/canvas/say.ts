@@ -1,0 +1,79 @@
+// Saying something of a layer by clicks, boxes and strokes: the mask is made first, and only what is there becomes an edit, one by one.
+import { create } from "zustand";
+import { useEye } from "./eye";
+import { canBe, type Prompts, saidAt } from "./maskKeys";
+import { remember } from "./masks/known";
+import { canMask, maskHere } from "./masks/looker";
+import { useCanvas } from "./store";
+import { cuttable, inHand, tellMask } from "./verbs";
+
+/** Something that is told beside the pointer, at a place of the picture; it goes by itself. */
+export interface Told {
+  readonly what: "nothing" | "first";
+  readonly at: readonly [number, number];
+  readonly id: number;
+}
+
+interface Saying {
+  /** How many clicks wait to be answered. */
+  readonly waiting: number;
+  readonly told: Told | null;
+  /** How long the last mask took, from the click on, in ms: for those who measure. */
+  readonly took: number | null;
+}
+
+export const useSaying = create<Saying>(() => ({ waiting: 0, told: null, took: null }));
+
+const LASTS = 3500;
+let count = 0;
+let turn: Promise<void> = Promise.resolve();
+
+/** Tell something beside the pointer. */
+export function tellAt(what: Told["what"], at: readonly [number, number]): void {
+  const id = ++count;
+  useSaying.setState({ told: { what, at, id } });
+  setTimeout(() => useSaying.setState(({ told }) => (told?.id === id ? { told: null } : {})), LASTS);
+}
+
+export interface How {
+  /** Begin another layer. */
+  readonly anew?: boolean;
+  /** What the layer is called when it is begun. */
+  readonly words?: string;
+  /** It is taken out of the picture at once. */
+  readonly hidden?: boolean;
+}
+
+/**
+ * `said` gives what is said from what was said before; `at` is where the pointer is. Where the frame has been looked at, the mask
+ * comes first, and if nothing is there, nothing is written; otherwise it is written at once, and its mask comes when it can.
+ */
+export function say(at: readonly [number, number], said: (before: Prompts | null) => Prompts | null, how: How = {}): void {
+  const since = performance.now();
+  const { frame, shot } = useCanvas.getState();
+  useSaying.setState(({ waiting }) => ({ waiting: waiting + 1, told: null }));
+  turn = turn.then(() => one(at, said, how, frame, shot, since)).catch(() => undefined).finally(() => useSaying.setState(({ waiting }) => ({ waiting: Math.max(0, waiting - 1) })));
+}
+
+async function one(at: readonly [number, number], said: (before: Prompts | null) => Prompts | null, how: How, frame: number, shot: string | null, since: number): Promise<void> {
+  const held = inHand();
+  const before = !how.anew && cuttable(held) ? saidAt(held.masks, frame) : null;
+  const next = said(before);
+  if (!next) {
+    if (before) tellMask(() => null, how); // the last point was taken away
+    return;
+  }
+  if (!canBe(next)) return tellAt("first", at);
+  const eye = useEye.getState();
+  if (eye.frame === frame && canMask(eye.key)) {
+    const drawn = await maskHere(eye.key, next, eye);
+    if (drawn?.nothing && next.strokes.every((stroke) => stroke.belongs)) return tellAt("nothing", at);
+    if (drawn) {
+      remember(eye.key, next, drawn);
+      useSaying.setState({ took: performance.now() - since });
+    }
+  }
+  const now = useCanvas.getState();
+  if (now.frame !== frame || now.shot !== shot) return; // somebody went elsewhere meanwhile: it would be said of another frame
+  tellMask(() => next, how);
+}
