@@ -46,7 +46,7 @@ class Piece:
     layer: Layer
     matte: Source | None = None
     alpha: Recipe | None = None
-    shown: Recipe | None = None
+    shown: Recipe | Pick | None = None
     problem: Problem | None = None
     replaced: bool = False  # a thing stands in its stead
 
@@ -83,6 +83,7 @@ class Stack:
     picture: Recipe
     pieces: list[Piece] = field(default_factory=list)
     over: list[Piece] = field(default_factory=list)  # what is laid over it, lowest first
+    meeting: float = 0.0  # how far what was cut out goes to the light behind it, where a layer does not say
     backdrop: Recipe | None = None
     backdrop_problem: Problem | None = None
     plate: Recipe | None = None  # what the picture is laid over; None where nothing was taken out of it
@@ -125,8 +126,8 @@ def stack(film: Film, shot: Shot, take: Recipe) -> Stack:
         disturbed = disturbed or one.removed or (one.seen and not one.rests)
         if one.seen and disturbed:
             found.over.append(one)
-    meeting = 1.0 - shot.backdrop["light"] if shot.backdrop and found.backdrop else 0.0
-    found.picture = _composed(film, found.over, back, meeting)
+    found.meeting = 1.0 - shot.backdrop["light"] if shot.backdrop and found.backdrop else 0.0
+    found.picture = composed(film, found.over, back, found.meeting)  # type: ignore[assignment]
     return found
 
 
@@ -222,7 +223,8 @@ def _moves(layer: Layer) -> bool:
     return any(key[name] != value for key in layer.keys for name, value in STILL.items())
 
 
-def _composed(film: Film, over: Sequence[Piece], back: Recipe, meeting: float) -> Recipe:
+def composed(film: Film, over: Sequence[Piece], back: Source, meeting: float) -> Source:
+    """Layers over what lies behind, lowest first."""
     for start in range(0, len(over), AT_ONCE):
         some = over[start : start + AT_ONCE]
         inputs = {"layers": tuple(one.shown for one in some), "back": back}

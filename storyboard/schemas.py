@@ -145,6 +145,7 @@ class TryIn(Strict):
 
     effects: list[EffectIn] = Field(max_length=24)
     frame: int = Field(0, ge=0, le=4_000_000, description="Counted from the take's first; beyond its end it is the last.")
+    layer: UUID | None = Field(None, description="Whose effects these are; null: the shot's own, over all its layers.")
 
 
 class SampleIn(Strict):

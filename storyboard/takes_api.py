@@ -81,7 +81,7 @@ def finish(request: HttpRequest, id: UUID) -> Any:
 def try_effects(request: HttpRequest, id: UUID, data: TryIn) -> Any:
     """One frame of the current take under these effects, small and soon; ask again, or follow `key`, until it is done."""
     shot = living(record_of(request, Shot, id, Role.EDITOR))
-    picture = trying.trial(shot, [(one.operation, one.params) for one in data.effects], data.frame)
+    picture = trying.trial(shot, [(one.operation, one.params) for one in data.effects], data.frame, layer=data.layer)
     recipe = picture.recipe if isinstance(picture, Pick) else picture
     if builds.status_of(shot.project.workspace, [recipe.key])[recipe.key].status not in ("done", "queued", "running"):
         ask(request, shot.project, recipe, f"Trial of {Film.around(shot).slate(shot)}", id, Priority.INTERACTIVE)

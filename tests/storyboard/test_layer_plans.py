@@ -163,7 +163,7 @@ def test_strokes_that_only_erase_say_that_it_is_not_there(film: Film, shot: Shot
     assert {one.params["at"] for one in finished(shot).walk().values() if one.name == "layers.track"} == {2, 8}
 
 
-def over(recipe: Recipe) -> list[str]:
+def over(recipe: Recipe) -> list[float]:
     """What each layer of a composition is cut by, as the place of its mask; lowest first."""
     assert recipe.name == "composite.over"
     found = []

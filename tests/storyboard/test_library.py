@@ -81,10 +81,10 @@ def looking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     changed = tmp_path / "checkpoints.toml"
     changed.write_text(text.replace('id = "previs@1"\n', 'id = "previs@1"\nreferences = 2\n'), "utf-8")
     monkeypatch.setattr(checkpoints, "LIST", changed)
-    checkpoints.catalogue.cache_clear()
+    checkpoints.shipped.cache_clear()
     yield
     monkeypatch.undo()
-    checkpoints.catalogue.cache_clear()
+    checkpoints.shipped.cache_clear()
 
 
 @pytest.mark.usefixtures("looking")

@@ -144,6 +144,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/checkpoints/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Own
+         * @description The checkpoints that were brought to this studio, the films that name each, and what can be added.
+         */
+        get: operations["own_checkpoints"];
+        put?: never;
+        /**
+         * Add Own
+         * @description Look into what was sent and take it among the checkpoints; it can then be chosen in every film.
+         */
+        post: operations["add_own_checkpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/checkpoints/own/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Own
+         * @description Take an own checkpoint away. Refused while a film names it: what it made could not be made again.
+         */
+        delete: operations["remove_own_checkpoint"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/checkpoints/{id}/files/{name}": {
         parameters: {
             query?: never;
@@ -2315,6 +2359,100 @@ export interface components {
             version: number;
         };
         /**
+         * OwnCheckpointIn
+         * @description What the files are, what they may do, and whose they are.
+         */
+        OwnCheckpointIn: {
+            /** Capability */
+            capability: string;
+            /**
+             * Commercial
+             * @description Whether what it makes may be sold.
+             */
+            commercial: boolean;
+            /** Credit */
+            credit: string;
+            /** Files */
+            files: components["schemas"]["OwnFileIn"][];
+            /**
+             * Id
+             * @description name@version
+             */
+            id: string;
+            /** Licence */
+            licence: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * OwnCheckpointOut
+         * @description A checkpoint that somebody brought.
+         */
+        OwnCheckpointOut: {
+            /** Capability */
+            capability: string;
+            /** Commercial */
+            commercial: boolean;
+            /** Credit */
+            credit: string;
+            /** Files */
+            files: string[];
+            /** Id */
+            id: string;
+            /** Licence */
+            licence: string;
+            /**
+             * Others
+             * @description Further films that name it, which this person may not see.
+             */
+            others: number;
+            /** Size */
+            size: number;
+            /** Title */
+            title: string;
+            /** Users */
+            users: components["schemas"]["OwnUserOut"][];
+        };
+        /**
+         * OwnCheckpointsOut
+         * @description Every own checkpoint, and what can be added.
+         */
+        OwnCheckpointsOut: {
+            /** Checkpoints */
+            checkpoints: components["schemas"]["OwnCheckpointOut"][];
+            /**
+             * May
+             * @description Whether this person may add and take away.
+             */
+            may: boolean;
+            /** Slots */
+            slots: components["schemas"]["SlotOut"][];
+        };
+        /**
+         * OwnFileIn
+         * @description A file that was sent as an upload of the kind `network`.
+         */
+        OwnFileIn: {
+            /**
+             * Upload
+             * Format: uuid
+             */
+            upload: string;
+        };
+        /**
+         * OwnUserOut
+         * @description A film that names the checkpoint.
+         */
+        OwnUserOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * PartOut
          * @description Where something stands with all that it is made from: `running` as soon as any of that is, `failed` when any of it did.
          *
@@ -2799,6 +2937,33 @@ export interface components {
             proxy: components["schemas"]["PartOut"];
         };
         /**
+         * SlotOut
+         * @description What can be added: a capability, the driver that reads it, and its files.
+         */
+        SlotOut: {
+            /** Capability */
+            capability: string;
+            /** Driver */
+            driver: string;
+            /** Parts */
+            parts: components["schemas"]["SlotPartOut"][];
+        };
+        /**
+         * SlotPartOut
+         * @description One file that a kind of checkpoint is made of.
+         */
+        SlotPartOut: {
+            /**
+             * Kind
+             * @description onnx | safetensors | json
+             */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Words */
+            words: string;
+        };
+        /**
          * SpeakerOut
          * @description A voice that a character can have.
          */
@@ -3074,6 +3239,11 @@ export interface components {
              * @default 0
              */
             frame: number;
+            /**
+             * Layer
+             * @description Whose effects these are; null: the shot's own, over all its layers.
+             */
+            layer?: string | null;
         };
         /**
          * UnderstoodOut
@@ -3333,6 +3503,70 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CheckpointOut"][];
                 };
+            };
+        };
+    };
+    own_checkpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnCheckpointsOut"];
+                };
+            };
+        };
+    };
+    add_own_checkpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnCheckpointIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnCheckpointOut"];
+                };
+            };
+        };
+    };
+    remove_own_checkpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -1,0 +1,457 @@
+"""Layers over HTTP: looked at, masked, stacked, handed out, put before other places; by whom, and what is said else."""
+
+from __future__ import annotations
+
+import io
+import json
+import uuid
+import zipfile
+from typing import Any
+
+import numpy as np
+import PIL.Image
+import pytest
+from django.test import Client
+
+from generation import builds, checkpoints, store, worker
+from generation.frames import whole
+from generation.mezzanine import pixels_of
+from generation.models import Artifact, Build, Node, Priority
+from generation.recipe import Recipe
+from storyboard import edits, plans
+from storyboard.models import Edit, Layer, Shot
+from studio.models import Membership
+from tests.storyboard.films import Film, make_film, other_person
+from tests.storyboard.layered import FRAMES, GROUND, HEIGHT, WIDTH, boxed, change, coverage, layer, left_of, mask, matte, row
+
+# The worker renews its lease from a thread.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
+QUEUES = ["interactive", "gpu", "cpu"]
+
+
+@pytest.fixture
+def client(film: Film) -> Client:
+    client = Client()
+    client.force_login(film.person)
+    return client
+
+
+@pytest.fixture
+def shot(film: Film) -> Shot:
+    """The red box, made."""
+    shot = boxed(film)
+    worker.work(QUEUES, "test")
+    return shot
+
+
+def post(client: Client, path: str, body: Any) -> Any:
+    return client.post(f"/api{path}", json.dumps(body), content_type="application/json")
+
+
+def told(answer: Any) -> Any:
+    assert answer.status_code == 200, answer.content
+    return answer.json()
+
+
+def refused(answer: Any, status: int, code: str) -> str:
+    body = answer.json()
+    assert (answer.status_code, body["code"]) == (status, code), body
+    return str(body["message"])
+
+
+def stack(client: Client, shot: Shot, **asked: Any) -> Any:
+    if asked:
+        return told(post(client, f"/shots/{shot.pk}/stack", asked))
+    return told(client.get(f"/api/shots/{shot.pk}/stack"))
+
+
+def frames_of(film: Film, recipe: Recipe) -> list[Any]:
+    """The pictures of a recipe that was made."""
+    made = builds.outputs_of(film.project.workspace, recipe.key)["out"]
+    return [pixels_of(one) for one in whole(store.local(made))]
+
+
+def make(film: Film, recipe: Recipe) -> list[Any]:
+    builds.request(film.project.workspace, recipe, channel=film.project.channel, label="x")
+    worker.work(QUEUES, "test")
+    return frames_of(film, recipe)
+
+
+# Looking and masks
+
+
+def test_a_frame_is_looked_at_once(film: Film, shot: Shot, client: Client) -> None:
+    first = told(post(client, f"/shots/{shot.pk}/look", {"frame": 4}))
+    assert (first["frame"], first["frames"], first["width"], first["height"]) == (4, FRAMES, WIDTH, HEIGHT)
+    assert first["take"] == str(shot.take_id)
+    assert {first[one]["status"] for one in ("picture", "embedding")} == {"queued"}
+    assert Build.objects.latest("created").priority == Priority.INTERACTIVE
+    asked = Build.objects.count()
+    assert told(post(client, f"/shots/{shot.pk}/look", {"frame": 4}))["embedding"]["key"] == first["embedding"]["key"]
+    assert Build.objects.count() == asked
+    worker.work(QUEUES, "test")
+    seen = told(post(client, f"/shots/{shot.pk}/look", {"frame": 4}))
+    assert {seen[one]["status"] for one in ("picture", "embedding")} == {"done"}
+    answer = client.get(seen["picture"]["url"])
+    picture = np.asarray(PIL.Image.open(io.BytesIO(b"".join(answer.streaming_content))))  # type: ignore[attr-defined]
+    assert picture.shape == (HEIGHT, WIDTH, 3)
+    assert np.abs(picture[34, left_of(4) + 8].astype(int) - (200, 40, 40)).max() < 8
+    assert client.get(seen["embedding"]["url"]).status_code == 200
+    assert told(post(client, f"/shots/{shot.pk}/look", {"frame": 4000}))["frame"] == FRAMES - 1
+    assert Build.objects.count() == asked + 1
+
+
+def test_the_decoder_is_given_to_browsers_and_nothing_else(film: Film, shot: Shot, client: Client, settings: Any) -> None:
+    named = told(post(client, f"/shots/{shot.pk}/look", {}))["checkpoint"]
+    answer = client.get(f"/api/checkpoints/{named}/files/decoder.onnx")
+    assert answer.status_code == 200
+    body = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    assert len(body) == checkpoints.path(named, "decoder.onnx").stat().st_size
+    assert "immutable" in answer["Cache-Control"]
+    again = client.get(f"/api/checkpoints/{named}/files/decoder.onnx", headers={"If-None-Match": answer["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    for path in ("sam2-tiny@1/files/encoder.ort", "sam2-tiny@1/files/..%2F.verified.json", "nothing@1/files/decoder.onnx"):
+        assert client.get(f"/api/checkpoints/{path}").status_code == 404
+    settings.SHARED = True
+    assert Client().get(f"/api/checkpoints/{named}/files/decoder.onnx").status_code == 401
+
+
+def test_a_mask_is_what_was_painted(film: Film, shot: Shot, client: Client) -> None:
+    body = {name: value for name, value in mask(2).items() if name != "words"}
+    asked = told(post(client, f"/shots/{shot.pk}/mask", body))
+    assert asked["status"] == "queued"
+    worker.work(QUEUES, "test")
+    made = told(post(client, f"/shots/{shot.pk}/mask", body))
+    assert made["status"] == "done"
+    painted = np.asarray(PIL.Image.open(io.BytesIO(b"".join(client.get(made["url"]).streaming_content))))  # type: ignore[attr-defined]
+    assert painted.shape == (HEIGHT, WIDTH)
+    assert painted[32, 30] == 255
+    assert painted[32, 80] == 0
+
+
+def test_a_click_on_the_box_is_the_box_and_one_on_nothing_says_so(film: Film, shot: Shot, client: Client) -> None:
+    on = {"frame": 4, "points": [[(left_of(4) + 8) / WIDTH, 34 / HEIGHT, True]]}
+    post(client, f"/shots/{shot.pk}/mask", on)
+    worker.work(QUEUES, "test")
+    made = told(post(client, f"/shots/{shot.pk}/mask", on))
+    found = np.asarray(PIL.Image.open(io.BytesIO(b"".join(client.get(made["url"]).streaming_content)))) > 127  # type: ignore[attr-defined]
+    box = coverage(4) > 127
+    assert (found & box).sum() / (found | box).sum() > 0.8
+    gone = {"frame": 4, **on, "strokes": [{"path": [[0.0, 0.5], [1.0, 0.5]], "width": 1.0, "belongs": False}]}
+    post(client, f"/shots/{shot.pk}/mask", gone)
+    worker.work(QUEUES, "test")
+    failed = told(post(client, f"/shots/{shot.pk}/mask", gone))
+    assert (failed["status"], failed["problem"]["code"], failed["problem"]["blame"]) == ("failed", "NOTHING_THERE", "you")
+    nodes = Node.objects.filter(status="failed").count()
+    worker.work(QUEUES, "test")  # it is not tried again for nothing
+    assert Node.objects.filter(status="failed").count() == nodes
+
+
+def test_what_cannot_be_masked_is_said_at_once(film: Film, shot: Shot, client: Client) -> None:
+    path = f"/shots/{shot.pk}/mask"
+    refused(post(client, path, {"frame": 2}), 400, "MASK_EMPTY")
+    refused(post(client, path, {"frame": 2, "points": [[0.5, 0.5, False]]}), 400, "MASK_EMPTY")
+    assert "0 to 9" in refused(post(client, path, {"frame": FRAMES, "points": [[0.5, 0.5, True]]}), 400, "FRAME_BEYOND")
+    refused(post(client, path, {"frame": 2, "points": [[2, 0.5, True]]}), 422, "REQUEST_INVALID")
+    refused(post(client, path, {"frame": 2, "colour": "red"}), 422, "REQUEST_INVALID")
+    refused(post(client, f"/shots/{shot.pk}/find", {"frame": FRAMES, "words": "box"}), 400, "FRAME_BEYOND")
+    refused(post(client, f"/shots/{shot.pk}/find", {"frame": 0, "words": ""}), 422, "REQUEST_INVALID")
+    refused(post(client, f"/shots/{uuid.uuid4()}/look", {}), 404, "NOT_FOUND")
+
+
+def test_what_is_found_by_words_is_told(film: Film, shot: Shot, client: Client) -> None:
+    body = {"frame": 0, "words": "person"}
+    assert told(post(client, f"/shots/{shot.pk}/find", body))["made"]["status"] == "queued"
+    worker.work(QUEUES, "test")
+    found = told(post(client, f"/shots/{shot.pk}/find", body))
+    assert (found["made"]["status"], found["found"]) == ("done", [])  # nobody is in a red box
+
+
+def test_a_shot_without_a_take_or_with_one_that_is_not_made_is_not_ready(film: Film, client: Client) -> None:
+    for path, body in (("look", {}), ("mask", mask_body()), ("find", {"frame": 0, "words": "box"}), ("stack", {})):
+        assert "no take" in refused(post(client, f"/shots/{film.shots[1]}/{path}", body), 409, "NOT_READY")
+    refused(client.get(f"/api/shots/{film.shots[1]}/stack"), 409, "NOT_READY")
+    waiting = boxed(film, 1)
+    for path, body in (("look", {}), ("mask", mask_body()), ("stack", {})):
+        assert "not made yet" in refused(post(client, f"/shots/{waiting.pk}/{path}", body), 409, "NOT_READY")
+    assert told(client.get(f"/api/shots/{waiting.pk}/stack"))["bare"]["made"]["status"] == "queued"
+
+
+def mask_body() -> dict[str, Any]:
+    return {"frame": 0, "points": [[0.5, 0.5, True]]}
+
+
+# The stack
+
+
+def test_a_stack_is_asked_for_made_and_told(film: Film, shot: Shot, client: Client) -> None:
+    id_ = layer(film, shot.pk, name="Box", matte=matte(film).digest)
+    asked = Build.objects.count()
+    bare = stack(client, shot)
+    assert Build.objects.count() == asked  # looking asks for nothing
+    assert (bare["frames"], bare["rate"], bare["width"], bare["height"]) == (FRAMES, "24/1", WIDTH, HEIGHT)
+    (one,) = bare["layers"]
+    assert (one["id"], one["rests"], one["removed"], one["problem"], bare["over"]) == (str(id_), True, False, None, [])
+    assert (one["matte"]["status"], one["alpha"]["status"], one["proxy"]["status"]) == ("done", "missing", "missing")
+    assert bare["plate"]["without"] == [str(id_)]  # what is seen as soon as it is moved
+    now = stack(client, shot, layers=[str(id_)], plate=True, finish=True)
+    assert {now["layers"][0]["proxy"]["status"], now["plate"]["proxy"]["status"], now["finish"]["status"]} == {"queued"}
+    assert now["layers"][0]["alpha"]["status"] == "queued"
+    asked = Build.objects.count()
+    stack(client, shot, layers=[str(id_)], plate=True, finish=True)
+    assert Build.objects.count() == asked
+    worker.work(QUEUES, "test")
+    made = stack(client, shot)
+    (one,) = made["layers"]
+    assert {one["alpha"]["status"], one["proxy"]["status"], made["plate"]["proxy"]["status"], made["finish"]["status"]} == {
+        "done"
+    }
+    assert one["proxy"]["facts"]["frames"] == FRAMES
+    answer = client.get(one["proxy"]["url"])
+    assert answer["Content-Type"] == "video/webm"
+    assert made["bare"]["made"]["status"] == "done"
+
+
+def test_polling_plans_nothing_anew(film: Film, shot: Shot, client: Client, django_assert_max_num_queries: Any) -> None:
+    for _ in range(6):
+        layer(film, shot.pk, matte=matte(film).digest, opacity=0.5)
+    first = stack(client, shot)
+    with django_assert_max_num_queries(12):
+        assert stack(client, shot) == first
+
+
+def test_only_what_is_chosen_is_asked_for_and_what_is_lifted_is_not_in_the_plate(film: Film, shot: Shot, client: Client) -> None:
+    digest = matte(film).digest
+    low, high = (layer(film, shot.pk, matte=digest, edges={"band": n}, rank=f"a{n}") for n in range(2))
+    now = stack(client, shot, layers=[str(high), str(uuid.uuid4())])
+    assert [one["proxy"]["status"] for one in now["layers"]] == ["missing", "queued"]
+    change(film, "layer", low, opacity=0.5)
+    assert stack(client, shot)["plate"]["without"] == [str(low)]
+    lifted = told(client.get(f"/api/shots/{shot.pk}/stack?lift={high}"))
+    assert lifted["plate"]["without"] == [str(low), str(high)]
+    assert stack(client, shot)["over"] == [str(low), str(high)]
+
+
+def test_a_layer_that_cannot_be_made_says_why_and_the_others_are_made(film: Film, shot: Shot, client: Client) -> None:
+    unsaid = layer(film, shot.pk, rank="a0")
+    nothing = layer(film, shot.pk, rank="a1", masks=[{"frame": 1, "points": [[0.3, 0.5, True]], "strokes": [
+        {"path": [[0.0, 0.5], [1.0, 0.5]], "width": 1.0, "belongs": False}]}])  # fmt: skip
+    fine = layer(film, shot.pk, rank="a2", matte=matte(film).digest)
+    stack(client, shot, layers=None)
+    worker.work(QUEUES, "test")
+    by_id = {one["id"]: one for one in stack(client, shot)["layers"]}
+    assert by_id[str(unsaid)]["problem"]["code"] == "MASK_EMPTY"
+    assert by_id[str(unsaid)]["proxy"]["key"] == ""
+    assert by_id[str(nothing)]["problem"]["code"] == "NOTHING_THERE"
+    assert by_id[str(nothing)]["proxy"]["status"] == "failed"
+    assert (by_id[str(fine)]["problem"], by_id[str(fine)]["proxy"]["status"]) == (None, "done")
+
+
+# What is made of it
+
+
+def test_a_box_that_is_moved_is_there_and_not_where_it_was_and_the_rest_is_as_it_was(film: Film, shot: Shot) -> None:
+    take = frames_of(film, plans.finish(shot))
+    id_ = layer(film, shot.pk, matte=matte(film).digest, keys=[{"frame": 0, "down": 0.25}])
+    moved = make(film, plans.finish(shot))
+    assert len(moved) == FRAMES
+    for n in (0, 5, 9):
+        x = left_of(n) + 8
+        assert np.abs(moved[n][34 + 16, x].astype(int) - (200, 40, 40)).max() < 24  # a quarter of the height further down
+        assert np.abs(moved[n][28, x].astype(int) - GROUND).max() < 40  # the ground is filled
+        assert np.array_equal(moved[n][:12], take[n][:12])  # what nothing lies on is bit for bit
+    change(film, "layer", id_, keys=[])
+    assert plans.finish(shot).key == shot.take.key  # type: ignore[union-attr]
+
+
+def test_a_hidden_box_is_removed_and_everything_else_stays(film: Film, shot: Shot) -> None:
+    take = frames_of(film, plans.finish(shot))
+    layer(film, shot.pk, matte=matte(film).digest, visible=False)
+    gone = make(film, plans.finish(shot))
+    for n in range(FRAMES):
+        box = coverage(n) > 127
+        assert np.abs(gone[n][box].astype(int) - GROUND).max() < 60
+        far = np.ones_like(box)
+        far[8:60, max(0, left_of(n) - 16) : left_of(n) + 32] = False
+        assert np.array_equal(gone[n][far], take[n][far])
+
+
+def test_undo_makes_nothing(film: Film, shot: Shot) -> None:
+    id_ = layer(film, shot.pk, matte=matte(film).digest, opacity=0.5)
+    make(film, plans.finish(shot))
+    moved = change(film, "layer", id_, opacity=0.25)
+    make(film, plans.finish(shot))
+    made = Node.objects.filter(status="done").count()
+    edits.undo(film.project, moved.edit, by=film.person)
+    make(film, plans.finish(shot))
+    assert Node.objects.filter(status="done").count() == made
+
+
+def test_other_keys_make_one_node_alone(film: Film, shot: Shot) -> None:
+    id_ = layer(film, shot.pk, matte=matte(film).digest, keys=[{"frame": 0, "across": 0.1}])
+    make(film, plans.finish(shot))
+    before = set(Node.objects.values_list("key", flat=True))
+    change(film, "layer", id_, keys=[{"frame": 0, "across": 0.2}], mode="add")
+    make(film, plans.finish(shot))
+    new = Node.objects.exclude(key__in=before)
+    assert [one.operation.partition("@")[0] for one in new] == ["composite.over"]
+
+
+def tried(client: Client, shot: Shot, **body: Any) -> Any:
+    post(client, f"/shots/{shot.pk}/try", body)
+    worker.work(QUEUES, "test")
+    shown = told(post(client, f"/shots/{shot.pk}/try", body))
+    return np.asarray(PIL.Image.open(io.BytesIO(b"".join(client.get(shown["url"]).streaming_content)))).astype(int)  # type: ignore[attr-defined]
+
+
+def test_effects_are_tried_over_the_layers_that_are_made(film: Film, shot: Shot, client: Client) -> None:
+    id_ = layer(film, shot.pk, matte=matte(film).digest, keys=[{"frame": 0, "down": 0.1}, {"frame": 8, "down": 0.3}])
+    x = left_of(4) + 8
+    assert tried(client, shot, effects=[], frame=4)[34, x, 0] > 180  # the layer is not made yet: the take
+    finish = make(film, plans.finish(shot))
+    shown = tried(client, shot, effects=[], frame=4)
+    assert np.abs(shown - finish[4].astype(int)).max() < 12
+    dark = {"operation": "style.grade", "params": {"exposure": -3.0}}
+    darker = tried(client, shot, effects=[dark], frame=4)
+    assert darker[5, 5, 0] < shown[5, 5, 0] - 30
+    alone = tried(client, shot, effects=[dark], frame=4, layer=str(id_))
+    assert np.abs(alone[5, 5] - shown[5, 5]).max() < 4
+    assert alone[45, x, 0] < shown[45, x, 0] - 60
+    refused(post(client, f"/shots/{shot.pk}/try", {"effects": [], "layer": str(uuid.uuid4())}), 404, "NOT_FOUND")
+    waits = layer(film, shot.pk, masks=[mask(1)])
+    refused(post(client, f"/shots/{shot.pk}/try", {"effects": [], "layer": str(waits)}), 409, "NOT_READY")
+
+
+# Handing out
+
+
+def test_a_layer_is_handed_out_under_its_name(film: Film, shot: Shot, client: Client) -> None:
+    id_ = layer(film, shot.pk, name="Red box / 箱", matte=matte(film).digest)
+    assert told(post(client, f"/layers/{id_}/deliver", {"form": "png"}))["status"] == "queued"
+    told(post(client, f"/layers/{id_}/deliver", {"form": "prores4444", "alpha": "premultiplied"}))
+    worker.work(QUEUES, "test")
+    png = told(post(client, f"/layers/{id_}/deliver", {"form": "png"}))
+    assert (png["status"], png["name"]) == ("done", "12A-Red-box-箱-png.zip")
+    answer = client.get(png["url"])
+    assert "attachment" in answer["Content-Disposition"]
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]
+    assert len(archive.namelist()) == FRAMES
+    first = np.asarray(PIL.Image.open(io.BytesIO(archive.read(archive.namelist()[0]))))
+    assert first.shape == (HEIGHT, WIDTH, 4)
+    assert first[34, left_of(0) + 8, 3] > 250
+    assert first[5, 5, 3] == 0
+    movie = told(post(client, f"/layers/{id_}/deliver", {"form": "prores4444", "alpha": "premultiplied"}))
+    assert (movie["status"], movie["name"]) == ("done", "12A-Red-box-箱-prores4444.mov")
+    straight = told(post(client, f"/layers/{id_}/deliver", {}))
+    assert straight["key"] != movie["key"]
+
+
+def test_what_cannot_be_handed_out_says_why(film: Film, shot: Shot, client: Client) -> None:
+    id_ = layer(film, shot.pk)
+    refused(post(client, f"/layers/{id_}/deliver", {}), 400, "MASK_EMPTY")
+    refused(post(client, f"/layers/{id_}/deliver", {"form": "gif"}), 422, "REQUEST_INVALID")
+    change(film, "layer", id_, archived=True)
+    refused(post(client, f"/layers/{id_}/deliver", {}), 409, "LAYER_GONE")
+    refused(post(client, f"/layers/{uuid.uuid4()}/deliver", {}), 404, "NOT_FOUND")
+
+
+# Places behind many shots
+
+
+def test_places_are_put_behind_shots_in_one_edit_that_can_be_undone(film: Film, client: Client) -> None:
+    shots = [str(one) for one in film.shots]
+    behind = {"kind": "location", "location": str(film.cafe), "light": 0.25}
+    path = f"/projects/{film.project.pk}/backdrops"
+    before = Edit.objects.filter(project=film.project).count()
+    done = told(post(client, path, {"shots": shots, "backdrop": behind, "keep": "people"}))
+    assert Edit.objects.filter(project=film.project).count() == before + 1
+    assert {one.backdrop["light"] for one in Shot.objects.filter(pk__in=shots)} == {0.25}  # type: ignore[index]
+    assert Layer.objects.filter(auto="people", archived=False).count() == 3
+    assert client.post(f"/api/projects/{film.project.pk}/edits/{done['id']}/undo").status_code == 200
+    assert {one.backdrop for one in Shot.objects.filter(pk__in=shots)} == {None}
+    assert not Layer.objects.filter(archived=False).exists()
+    told(post(client, path, {"shots": shots, "backdrop": behind, "keep": "layers"}))
+    assert not Layer.objects.filter(archived=False).exists()
+    told(post(client, path, {"shots": shots[:1], "backdrop": None}))
+    assert [one.backdrop is None for one in Shot.objects.filter(pk__in=shots).order_by("rank")] == [True, False, False]
+
+
+def test_places_that_cannot_be_put_behind_change_nothing(film: Film, client: Client) -> None:
+    other = make_film("otto")
+    path = f"/projects/{film.project.pk}/backdrops"
+    good = {"kind": "words", "words": "a beach"}
+    before = Edit.objects.count()
+    refused(post(client, path, {"shots": [str(other.shots[0])], "backdrop": good}), 404, "NOT_FOUND")
+    refused(post(client, path, {"shots": [str(film.shots[0]), str(uuid.uuid4())], "backdrop": good}), 404, "NOT_FOUND")
+    refused(post(client, path, {"shots": [], "backdrop": good}), 422, "REQUEST_INVALID")
+    refused(post(client, path, {"shots": [str(film.shots[0])], "backdrop": {"kind": "words"}}), 422, "REQUEST_INVALID")
+    there = {"kind": "location", "location": str(other.cafe)}
+    refused(post(client, path, {"shots": [str(film.shots[0])], "backdrop": there}), 400, "EDIT_INVALID")
+    assert Edit.objects.count() == before
+    assert not Shot.objects.exclude(backdrop=None).exists()
+
+
+# Who may
+
+
+def test_who_may_do_what(film: Film, shot: Shot, settings: Any) -> None:
+    settings.SHARED = True
+    id_ = layer(film, shot.pk, matte=matte(film).digest)
+    ways: list[tuple[str, str, Any]] = [
+        ("post", f"/shots/{shot.pk}/look", {}),
+        ("post", f"/shots/{shot.pk}/mask", mask_body()),
+        ("post", f"/shots/{shot.pk}/find", {"frame": 0, "words": "box"}),
+        ("post", f"/shots/{shot.pk}/stack", {}),
+        ("post", f"/layers/{id_}/deliver", {}),
+        ("post", f"/projects/{film.project.pk}/backdrops", {"shots": [str(shot.pk)], "backdrop": None}),
+        ("get", f"/shots/{shot.pk}/stack", None),
+    ]
+    expected = {"viewer": [403] * 6 + [200], "editor": [200] * 7, "stranger": [404] * 7, "nobody": [401] * 7}
+    people: dict[str, Any] = {"viewer": other_person("vera", film.project.workspace, "viewer"), "stranger": other_person("sam")}
+    people["editor"] = other_person("ed", film.project.workspace, "editor")
+    assert Membership.objects.filter(workspace=film.project.workspace).count() == 3
+    for who, statuses in expected.items():
+        client = Client()
+        if who in people:
+            client.force_login(people[who])
+        done = [
+            (post(client, path, body) if how == "post" else client.get(f"/api{path}")).status_code for how, path, body in ways
+        ]
+        assert done == statuses, who
+
+
+def test_a_licence_that_forbids_it_is_obeyed(film: Film, shot: Shot, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    workspace = film.project.workspace
+    workspace.commercial = True
+    workspace.save()
+    known = dict(checkpoints.catalogue())
+    known["sam2-tiny@1"] = replace(known["sam2-tiny@1"], commercial=False)
+    monkeypatch.setattr(checkpoints, "catalogue", lambda: known)
+    assert "sam2-tiny@1" in refused(post(client, f"/shots/{shot.pk}/look", {}), 400, "LICENCE_FORBIDS")
+    layer(film, shot.pk, masks=[mask(1)])
+    refused(post(client, f"/shots/{shot.pk}/stack", {}), 400, "LICENCE_FORBIDS")
+
+
+def test_the_likeness_of_a_real_person_needs_permission(film: Film, shot: Shot, client: Client) -> None:
+    picture = still(film)
+    change(film, "character", film.anna, real_person=True, pictures=[picture.digest])
+    id_ = layer(film, shot.pk, kind="thing", thing={"picture": picture.digest, "region": [0.1, 0.1, 0.5, 0.9]})
+    assert "ANNA" in refused(post(client, f"/shots/{shot.pk}/stack", {}), 400, "CONSENT_REQUIRED")
+    change(film, "character", film.anna, consent="letter of 3 March")
+    assert stack(client, shot, layers=[str(id_)])["layers"][0]["proxy"]["status"] == "queued"
+    worker.work(QUEUES, "test")
+    assert stack(client, shot)["layers"][0]["proxy"]["status"] == "done"
+    assert row(id_).thing["picture"] == picture.digest  # type: ignore[index]
+
+
+def still(film: Film) -> Artifact:
+    """A picture that somebody brought."""
+    import tempfile
+    from pathlib import Path
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "anna.png"
+        PIL.Image.fromarray(np.full((40, 30, 3), (30, 160, 60), np.uint8)).save(path)
+        return store.put(film.project.workspace, path, "image", brought=True)
