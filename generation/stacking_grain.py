@@ -14,11 +14,12 @@ from generation.drivers import Pixels
 from generation.stacking_light import Box, Light, display
 
 _BLOCK = 12  # pixels of a side
-_FLAT = 0.15  # share of the blocks of a brightness that count as flat
+_FLAT = 0.08  # share of the blocks of a brightness that count as flat
 _KNOTS = np.array([0.12, 0.35, 0.6, 0.85])  # brightness, display values
 _SIDE = 512  # pixels of a sheet of grain
 _LEAST = 0.25  # levels of 255: less is rounding
 _STEPS = 2047
+_TEXTURE = 1.6  # times the least noise of any brightness: more is what things look like
 _BIAS = 1.15  # the flattest blocks are a little flatter than the noise is
 
 
@@ -78,8 +79,12 @@ def measured(pixels: Pixels, weight: npt.NDArray[Any] | None = None) -> Grain:
     if not len(known):
         return Grain()
     filled = np.interp(np.arange(len(_KNOTS)), known, np.array(levels)[known])
-    size = float(np.interp(np.mean(near), [-0.12, 0.1, 0.3, 0.42], [0.35, 0.6, 0.9, 1.2]))
-    return Grain(tuple(float(one) for one in filled), size, float(np.clip(np.mean(colour) / 2, 0, 1)))  # type: ignore[arg-type]
+    filled = np.minimum(filled, _TEXTURE * filled.min())
+    size = float(np.interp(np.mean(near), [-0.12, 0.1, 0.3, 0.42], [0.3, 0.5, 0.65, 0.8]))
+    tinted = float(np.clip(np.mean(colour) / 2, 0, 1))
+    kept = float(np.interp(size, [0.3, 0.5, 0.65, 0.8], [0.95, 0.88, 0.79, 0.69]))  # what the measuring leaves of grain this large
+    filled = filled / (kept * np.sqrt(1 - 0.55 * tinted**2))  # of each colour, as luma levels it out
+    return Grain(tuple(float(one) for one in filled), size, tinted)  # type: ignore[arg-type]
 
 
 class Sower:

@@ -40,8 +40,8 @@ _ROOT = np.cbrt(np.arange(_STEPS + 1) / _STEPS).astype(np.float32)
 _SMALL = 20000  # pixels of which statistics are made
 _GREY = 0.055  # chroma below which a colour tells of the light and not of the thing
 _ENOUGH = 0.08  # share of nearly grey pixels from which on the cast is believed
-_SHIFT, _CAST = 0.22, 0.05  # how far lightness and cast may be moved
-_CONTRAST, _COLOURS = (0.7, 1.3), (0.6, 1.3)
+_DIMS, _LIFTS, _FLOOR, _CAST = 0.20, 0.08, 0.08, 0.05  # how far the brightest, the darkest and the cast may be moved
+_CONTRAST, _COLOURS = (0.6, 1.2), (0.6, 1.3)
 
 
 def to_lab(light: Light) -> Light:
@@ -120,24 +120,18 @@ class Cast:
 def cast_between(layer: Statistics, place: Statistics) -> Cast:
     """The change that brings a layer's colours towards the place's.
 
-    Lightness goes half way by the middle, and all the way where the layer would be darker than anything there or brighter than
-    anything there; the cast by what both show of it.
+    Its brightest goes most of the way down where nothing there is as bright, its darkest up where nothing is as dark, and only
+    a little the other way: what is dark in a bright place is dark by itself. The cast goes by what both show of it.
     """
-    gain = float(np.clip((place.high - place.low + 0.08) / (layer.high - layer.low + 0.08), *_CONTRAST))
-    gain = 1 + (gain - 1) * 0.5
-    lift = 0.5 * (place.middle - layer.middle)
-    dark, bright = layer.middle + (layer.low - layer.middle) * gain, layer.middle + (layer.high - layer.middle) * gain
-    lift = max(lift, min(0.0, place.low - dark)) if lift < 0 else lift
-    if bright + lift > place.high + 0.04:
-        lift = place.high + 0.04 - bright
-    if dark + lift < place.low - 0.04:
-        lift = max(lift, min(place.low - 0.04 - dark, 0.5 * _SHIFT))
-    lift = float(np.clip(lift, -_SHIFT, _SHIFT))
+    high = float(np.clip((0.7 if place.high < layer.high else 0.35) * (place.high - layer.high), -_DIMS, _LIFTS))
+    low = float(np.clip(0.6 * (place.low - layer.low), -_LIFTS, _FLOOR))
+    gain = float(np.clip(1 + (high - low) / max(layer.high - layer.low, 0.1), *_CONTRAST))
+    lift = layer.high + high - gain * layer.high
     tint = [place.sure * one - layer.sure * other * place.sure for one, other in zip(place.cast, layer.cast, strict=True)]
     far = float(np.linalg.norm(tint))
     tint = [one * min(1.0, _CAST / max(far, 1e-6)) for one in tint]
     colours = float(np.clip((place.chroma + 0.05) / (layer.chroma + 0.05), *_COLOURS))
-    return Cast(gain, lift + layer.middle * (1 - gain), 1 + (colours - 1) * 0.5, (tint[0], tint[1]))
+    return Cast(gain, lift, 1 + (colours - 1) * 0.5, (tint[0], tint[1]))
 
 
 def steady(found: Sequence[tuple[int, Cast]], frames: int) -> list[tuple[int, Cast]]:

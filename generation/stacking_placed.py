@@ -25,8 +25,10 @@ Region = tuple[float, float, float, float]  # left, top, right, bottom in shares
 Fitting = Literal["fit", "fill", "stretch"]
 _LOOKS = 16  # frames at which the place is looked at
 _SMALL = 480  # pixels of the longer side on which colours are measured
-_SHUTTER = 0.25  # of a frame before and after: as a camera at 180 degrees
+_SHUTTER = 0.5  # of a frame, as a camera at 180 degrees, where the clip does not show that it was less
+_FAST = 3.0  # pixels a frame from which on it does
 _PROBE = 1.0  # pixels by which edges are blurred again, to see how sharp they were
+_CALM = 0.7
 _MOST_BLUR = 6.0  # pixels
 
 
@@ -59,7 +61,7 @@ class Placed:
         self._base = np.linalg.inv(movement.matrices[at])
         self._box = (0, 0, shaped.shape[1], shaped.shape[0])
         self._casts: list[tuple[int, Cast]] = []
-        self._blur = 0.0
+        self._blur, self._shutter = 0.0, _SHUTTER
         self._sower: Sower | None = None
 
     def matrix(self, frame: float) -> npt.NDArray[Any]:
@@ -81,6 +83,7 @@ class Placed:
         """
         grains: list[Grain] = []
         blurs: list[float] = []
+        shutters: list[float] = []
         found: list[tuple[int, Cast]] = []
         own = statistics(self.pixels[..., :3], self._alpha[..., 0])
         for n in spread(facts.frames, _LOOKS):
@@ -93,10 +96,14 @@ class Placed:
             place = place_of(small, lies)
             if own is not None and place is not None:
                 found.append((n, cast_between(own, place)))
-            if len(grains) < 5:
-                grains.append(grain_of(back))
-                blurs.append(blur_of(back[..., :3]))
+            grains.append(grain_of(back))
+            blurs.append(blur_of(back[..., :3]))
+            way = self._speed(n)
+            if (fast := float(np.hypot(*way))) > _FAST:  # a box as wide as the way has a sigma of a root of twelve less
+                shutters.append(min(_SHUTTER, blur_of(back[..., :3], way) * 12**0.5 / fast))
         self._casts = [(n, cast.share(self._wish.match)) for n, cast in steady(found, facts.frames)]
+        if shutters:
+            self._shutter = float(np.median(shutters))
         if blurs:
             own_blur = 0.6  # of what was drawn or scaled down to this size
             wanted = float(np.median(blurs))
@@ -104,6 +111,12 @@ class Placed:
         if grains and self._wish.grain > 0:
             added = middle(grains).beyond(Grain(), self._wish.grain)
             self._sower = None if added.none else Sower(added, seed)
+
+    def _speed(self, frame: int) -> tuple[float, float]:
+        """Pixels a frame to the right and down, of its middle."""
+        middle = np.array([self._box[2] / 2, self._box[3] / 2, 1])
+        ends = [(found := self.matrix(frame + step) @ middle)[:2] / found[2] for step in (-0.5, 0.5)]
+        return float(ends[1][0] - ends[0][0]), float(ends[1][1] - ends[0][1])
 
     def _lies(self, frame: int, by: float, size: tuple[int, ...]) -> npt.NDArray[Any]:
         into = np.diag([by, by, 1]) @ self.matrix(frame)
@@ -133,7 +146,7 @@ class Placed:
         here = self.matrix(frame)
         matrices = [here]
         if 0 < frame < last and there[frame - 1] and there[frame + 1]:
-            ends = self.matrix(frame - _SHUTTER), self.matrix(frame + _SHUTTER)
+            ends = self.matrix(frame - self._shutter / 2), self.matrix(frame + self._shutter / 2)
             count = pictures(*ends, self._box)
             if count > 1:
                 matrices = [ends[0] + (ends[1] - ends[0]) * k / (count - 1) for k in range(count)]
@@ -153,21 +166,29 @@ def _defocused(
     return np.asarray(cv2.GaussianBlur(wide, (0, 0), sigma)), (left, top, right, bottom)
 
 
-def blur_of(pixels: Pixels) -> float:
-    """How soft the sharpest edges of a picture are, as the sigma of a Gaussian in pixels (Zhuo and Sim 2011: blurred again)."""
+def blur_of(pixels: Pixels, way: tuple[float, float] | None = None) -> float:
+    """How soft the sharpest edges of a picture are, as the sigma of a Gaussian in pixels (Zhuo and Sim 2011: blurred again).
+
+    With a `way`, only of edges that lie across it.
+    """
     grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    calm = cv2.GaussianBlur(grey, (0, 0), 0.7)  # or noise would count as sharp
+    calm = cv2.GaussianBlur(grey, (0, 0), _CALM)  # or noise would count as sharp
     again = cv2.GaussianBlur(calm, (0, 0), _PROBE)
-    slopes = [np.hypot(cv2.Sobel(one, cv2.CV_32F, 1, 0), cv2.Sobel(one, cv2.CV_32F, 0, 1)) for one in (calm, again)]
-    strong = slopes[0] >= max(60.0, float(np.quantile(slopes[0], 0.985)))
-    crest = slopes[0] >= cv2.dilate(slopes[0], np.ones((3, 3), np.uint8)) - 1e-3
-    edges = strong & crest
+    slopes, falls = [], []
+    for one in (calm, again):
+        x, y = cv2.Sobel(one, cv2.CV_32F, 1, 0), cv2.Sobel(one, cv2.CV_32F, 0, 1)
+        slopes.append(np.hypot(x, y))
+        falls.append((x, y))
+    edges = slopes[0] >= max(60.0, float(np.quantile(slopes[0], 0.985)))
+    edges &= slopes[0] >= cv2.dilate(slopes[0], np.ones((3, 3), np.uint8)) - 1e-3
+    if way is not None:
+        along = (falls[0][0] * way[0] + falls[0][1] * way[1]) / np.maximum(slopes[0] * np.hypot(*way), 1e-6)
+        edges &= np.abs(along) > 0.9
     if edges.sum() < 40:
         return 0.0
     ratio = slopes[0][edges] / np.maximum(slopes[1][edges], 1e-3)
     sigma = _PROBE / np.sqrt(np.maximum(ratio**2 - 1, 1e-3))
-    found = float(np.quantile(sigma, 0.25))
-    return float(np.sqrt(max(0.0, found**2 - 0.7**2)))
+    return float(np.sqrt(max(0.0, float(np.quantile(sigma, 0.25)) ** 2 - _CALM**2)))
 
 
 def _shaped(picture: Pixels, region: Region, size: tuple[int, int], wish: Wish) -> tuple[Pixels, npt.NDArray[Any]]:

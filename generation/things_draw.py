@@ -164,8 +164,7 @@ def _through(cover: Plane, colour: tuple[float, float, float], material: Materia
     rim = np.exp(-far[1:-1, 1:-1] / max(material.reach * scale * 0.5, 1e-3))
     alpha = np.clip(material.cover + material.rim * rim, 0, 1)
     edge = np.exp(-((far[1:-1, 1:-1] / max(material.reach * scale * 0.22, 1e-3)) ** 2))  # a line, as refraction draws it
-    tone = np.asarray(colour, np.float32) * (material.dark + (1 - material.dark) * rim[..., None])
-    tone = tone * (1 - material.line * edge[..., None])
+    tone = np.asarray(colour, np.float32) * (material.dark * (1 - material.line * edge[..., None]))
     alpha = np.clip(alpha + 0.8 * material.line * edge, 0, 1)
     shine = np.zeros_like(cover)
     if material.shine > 0:
