@@ -10,14 +10,16 @@ them makes neither matte nor alpha nor plate anew. Mattes come in order of their
 
 from __future__ import annotations
 
+import hashlib
+from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from generation.operation import OperationFailed, registry
 from generation.operation import recipe as declare
-from generation.recipe import Digest, Pick, Recipe
+from generation.recipe import Digest, Pick, Recipe, canonical
 from storyboard import backdrops, masks, things
 from storyboard.film import Film
 from storyboard.making import does_nothing, frozen, recipe
@@ -26,8 +28,14 @@ from studio.errors import Refused
 
 Json = Any
 Source = Recipe | Pick | Digest
+B = TypeVar("B", Recipe, Recipe | Pick)
 AT_ONCE = 64  # layers that one composition takes
 STILL = {"across": 0.0, "down": 0.0, "scale": 1.0, "turn": 0.0}
+
+
+_FIELDS = ("visible", "auto", "matte", "masks", "edges", "opacity", "mode", "keys", "easing", "blend")
+_KNOWN = 4096
+_pictures: OrderedDict[bytes, Recipe] = OrderedDict()  # of cut layers: a reel asks for all of them after every edit
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,7 @@ class Piece:
     layer: Layer
     matte: Source | None = None
     alpha: Recipe | None = None
-    shown: Recipe | Pick | None = None
+    shown: Recipe | None = None
     problem: Problem | None = None
     replaced: bool = False  # a thing stands in its stead
 
@@ -68,10 +76,7 @@ class Piece:
     @property
     def rests(self) -> bool:
         """Whether it is seen just as it was shot."""
-        layer, blend = self.layer, self.layer.blend
-        plain = not any(blend[name] for name in ("wrap", "match", "grain", "shadow"))
-        unchanged = plain and layer.opacity == 1 and layer.mode == "normal" and self.shown is self.alpha
-        return self.cut and self.seen and unchanged and not _moves(layer)
+        return self.cut and self.seen and self.shown is self.alpha and _untouched(self.layer)
 
 
 @dataclass
@@ -102,9 +107,32 @@ class Stack:
 
 def picture(film: Film, shot: Shot, take: Recipe) -> Recipe:
     """The take with its layers, before the shot's own effects; just the take when none of them does anything."""
-    if shot.backdrop is None and not film.layers_of(shot):
-        return take
-    return stack(film, shot, take).picture
+    layers = film.layers_of(shot)
+    if shot.backdrop is None and all(one.kind == "cut" and one.visible and _untouched(one) for one in layers):
+        own = {effect.layer_id for effect in film.effects.get(shot.pk, [])} if layers else set()
+        if not any(one.pk in own for one in layers):
+            return take  # soon told, for most layers of most films rest
+    if shot.backdrop is not None or any(one.kind != "cut" for one in layers):
+        return stack(film, shot, take).picture  # other records have a say
+    said = _said(film, shot, take, layers)
+    found = _pictures.get(said)
+    if found is None:
+        _pictures[said] = found = stack(film, shot, take).picture
+        while len(_pictures) > _KNOWN:
+            _pictures.popitem(last=False)
+    return found
+
+
+def _said(film: Film, shot: Shot, take: Recipe, layers: Sequence[Layer]) -> bytes:
+    """All that the picture of a shot's cut layers depends on."""
+    effects = [one for one in film.effects.get(shot.pk, []) if one.layer_id is not None]
+    said = [
+        take.key,
+        film.project.checkpoints,
+        [[str(one.pk), [getattr(one, name) for name in _FIELDS]] for one in layers],
+        [[str(one.layer_id), one.operation, one.params] for one in effects],
+    ]
+    return hashlib.sha256(canonical(said)).digest()
 
 
 def stack(film: Film, shot: Shot, take: Recipe) -> Stack:
@@ -127,7 +155,8 @@ def stack(film: Film, shot: Shot, take: Recipe) -> Stack:
         if one.seen and disturbed:
             found.over.append(one)
     found.meeting = 1.0 - shot.backdrop["light"] if shot.backdrop and found.backdrop else 0.0
-    found.picture = composed(film, found.over, back, found.meeting)  # type: ignore[assignment]
+    laid = [(one.layer, one.shown) for one in found.over if one.shown is not None]
+    found.picture = composed(film, laid, back, found.meeting)
     return found
 
 
@@ -219,26 +248,33 @@ def _plate(film: Film, take: Recipe, gone: Sequence[Piece]) -> Recipe | None:
     return recipe(film.project, "layers.plate", {"mattes": mattes, "clip": take}) if mattes else None
 
 
+def _untouched(layer: Layer) -> bool:
+    """Whether nothing is said of how a layer lies and meets what is behind it."""
+    plain = not any(layer.blend[name] for name in ("wrap", "match", "grain", "shadow"))
+    return plain and layer.opacity == 1 and layer.mode == "normal" and not _moves(layer)
+
+
 def _moves(layer: Layer) -> bool:
     return any(key[name] != value for key in layer.keys for name, value in STILL.items())
 
 
-def composed(film: Film, over: Sequence[Piece], back: Source, meeting: float) -> Source:
-    """Layers over what lies behind, lowest first."""
+def composed(film: Film, over: Sequence[tuple[Layer, Recipe | Pick]], back: B, meeting: float) -> B | Recipe:
+    """Layers (each with its picture) over what lies behind, lowest first."""
+    made: B | Recipe = back
     for start in range(0, len(over), AT_ONCE):
         some = over[start : start + AT_ONCE]
-        inputs = {"layers": tuple(one.shown for one in some), "back": back}
-        back = recipe(film.project, "composite.over", inputs, **_settings(some, meeting))
-    return back
+        inputs = {"layers": tuple(shown for _, shown in some), "back": made}
+        made = recipe(film.project, "composite.over", inputs, **_settings([layer for layer, _ in some], meeting))
+    return made
 
 
-def _settings(over: Sequence[Piece], meeting: float) -> dict[str, Json]:
+def _settings(layers: Sequence[Layer], meeting: float) -> dict[str, Json]:
     """The parameters of a composition; lists in which nothing is said are left empty.
 
     `meeting` is how far the colours of what was cut out go to those of what is behind, where the layer does not say.
     """
-    layers = [one.layer for one in over]
-    matches = [one.layer.blend["match"] if one.layer.blend["match"] is not None else meeting * one.cut for one in over]
+    own = [one.blend["match"] for one in layers]
+    matches = [meeting * (one.kind == "cut") if said is None else said for one, said in zip(layers, own, strict=True)]
     settings: dict[str, tuple[list[Json], Json]] = {
         "opacities": ([one.opacity for one in layers], 1.0),
         "modes": ([one.mode for one in layers], "normal"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -63,14 +62,14 @@ def _layered(shot: Shot, take: Recipe, frame: int, layer: UUID | None, effects: 
     made = builds.made(shot.project.workspace_id, keys)
     if layer is not None:
         _require(stack, layer, made)
-    over = []
+    over: list[tuple[Layer, Recipe | Pick]] = []
     for piece, source in zip(stack.pieces, wanted, strict=True):
         tried = piece.layer.pk == layer
         if isinstance(source, Recipe) and source.key in made and (piece in stack.over or tried):
             clip = _one(source, frame)
             shown = _under(clip, effects) if tried else clip
-            over.append(replace(piece, layer=_at(piece.layer, frame), shown=shown))
-    behind = _one(back if back is not None and back.key in made else take, frame)
+            over.append((_at(piece.layer, frame), shown))
+    behind: Recipe | Pick = _one(back if back is not None and back.key in made else take, frame)
     return layer_plans.composed(film, over, behind, stack.meeting)
 
 
