@@ -12,6 +12,7 @@ from ninja import Query, Router, Status
 from generation import builds, checkpoints, eta, lineage, placing, store, uploads
 from generation.models import Artifact, Build, Node
 from generation.operation import registry
+from generation.own_api import router as own
 from generation.schemas import (
     ArtifactOut,
     BuildOut,
@@ -28,6 +29,7 @@ from studio.errors import NotFound, Refused
 from studio.models import Role
 
 router = Router()
+router.add_router("", own)
 MOST_KEYS = 900
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
 import tomllib
+import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -87,3 +90,43 @@ def _entry(raw: Mapping[str, Any]) -> Entry:
         also=tuple(raw.get("also", ())),
         references=raw.get("references", 0),
     )
+
+
+OWN = "own.json"  # beside the checkpoints: those that people brought
+_kept: dict[Path, tuple[tuple[int, int], Mapping[str, Entry]]] = {}
+
+
+def read_own(root: Path) -> Mapping[str, Entry]:
+    """The checkpoints that were brought to this machine; read again only when the list has changed.
+
+    Raises:
+        ValueError: when the list is damaged; it says which file.
+    """
+    path = root / OWN
+    try:
+        seen = path.stat()
+    except OSError:
+        return {}
+    stamp = (seen.st_mtime_ns, seen.st_size)
+    known = _kept.get(path)
+    if known is None or known[0] != stamp:
+        try:
+            known = (stamp, {raw["id"]: _own(raw) for raw in json.loads(path.read_bytes())["checkpoints"]})
+        except (ValueError, KeyError, TypeError) as problem:
+            raise ValueError(f"{path} is damaged ({problem}). Set it aside and add your checkpoints again.") from problem
+        _kept[path] = known
+    return known[1]
+
+
+def write_own(root: Path, entries: Mapping[str, Entry]) -> None:
+    """Write the list anew, whole or not at all."""
+    raw = {"checkpoints": [asdict(one) for one in entries.values()]}
+    unfinished = root / f".{uuid.uuid4().hex}.json"
+    unfinished.write_text(json.dumps(raw, ensure_ascii=False, indent=1), encoding="utf-8")
+    os.replace(unfinished, root / OWN)
+    _kept.pop(root / OWN, None)
+
+
+def _own(raw: Mapping[str, Any]) -> Entry:
+    files = tuple(File(one["name"], one["sha256"], one["size"], (), one["count"]) for one in raw["files"])
+    return Entry(**{**raw, "files": files, "repository": None, "also": tuple(raw["also"])})

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from generation import packages
-from generation.catalogue import Entry, File, read
+from generation.catalogue import Entry, File, read, read_own
 from generation.operation import BadInput, Exhausted
 from generation.packages import Source, Unavailable
 
@@ -29,9 +29,15 @@ Tell = Callable[[int, int, str], None]  # bytes so far, bytes in all, what is be
 
 
 @functools.cache
-def catalogue() -> Mapping[str, Entry]:
-    """Every entry by id, in the order of the list."""
+def shipped() -> Mapping[str, Entry]:
+    """Every entry of the shipped list by id, in its order."""
     return read(LIST)
+
+
+def catalogue() -> Mapping[str, Entry]:
+    """Every entry by id: the shipped ones in the order of their list, then those that people brought."""
+    own = read_own(root())
+    return {**shipped(), **{id: one for id, one in own.items() if id not in shipped()}} if own else shipped()
 
 
 def entry(id: str) -> Entry:

@@ -57,7 +57,7 @@ def check(path: Path, media: str) -> dict[str, Any]:
     command = [sys.executable, "-m", "generation.confined", str(path), media]
     try:
         answer = subprocess.run(
-            command, capture_output=True, text=True, timeout=PATIENCE, preexec_fn=_limit, check=False,
+            command, capture_output=True, text=True, timeout=PATIENCE, preexec_fn=limit, check=False,
             env={"PATH": "/usr/bin:/bin", "OMP_NUM_THREADS": "1", "PYTHONPATH": str(Path(__file__).parent.parent)},
         )  # fmt: skip
     except subprocess.TimeoutExpired as problem:
@@ -93,7 +93,8 @@ def _refusal(path: Path, media: str) -> BadInput:
     )
 
 
-def _limit() -> None:
+def limit() -> None:
+    """Called in a child before it begins: memory, processor time, no files written."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR, PROCESSOR))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

@@ -53,7 +53,7 @@ def start(workspace: Workspace, user: Person, name: str, size: int, media: str) 
         Forbidden: to whom may not edit here.
         OverQuota: when it is larger than a file may be, or than the workspace has room for.
     """
-    require(user, workspace, Role.EDITOR)
+    require(user, workspace, Role.OWNER if media == "network" else Role.EDITOR)
     name = "".join(char for char in name if char.isprintable())  # it is shown and kept; what turns text around is left out
     from generation.collect import held_bytes
 
@@ -119,6 +119,8 @@ def finish(upload: Upload) -> Artifact:
     known = Artifact.objects.filter(workspace_id=upload.workspace, digest=upload.digest).first() if upload.digest else None
     if known:
         return known
+    if upload.media == "network":
+        raise Refused("A network is not media. Say what it can do: it is added as a checkpoint of your own.", "NETWORK_FILES")
     facts = confined.check(upload.part, upload.media)
     artifact = store.put(upload.workspace, upload.part, upload.media, brought=True)
     artifact.facts = {**(facts or artifact.facts), "name": upload.name}

@@ -30,7 +30,8 @@ class Sam2:
     """
 
     def __init__(self, folder: Path, threads: int = 2) -> None:
-        self._encoder = session(folder / "encoder.ort", threads=threads)
+        encoder = folder / "encoder.ort"
+        self._encoder = session(encoder if encoder.is_file() else folder / "encoder.onnx", threads=threads)
         self._decoder = session(folder / "decoder.onnx", threads=threads)
         self._names = [one.name for one in self._encoder.get_outputs()]
 

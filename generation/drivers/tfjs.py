@@ -73,7 +73,7 @@ def _weights(manifest: Any, held: bytes) -> dict[str, Any]:
         count = int(np.prod(shape, dtype=np.int64))
         if not 0 <= count < _WIDEST:
             raise ValueError(f"{one['name']} has a wrong shape")
-        values = np.frombuffer(held, kind, count, at).reshape(shape)
+        values: npt.NDArray[Any] = np.frombuffer(held, kind, count, at).reshape(shape)
         at += values.nbytes
         if "scale" in packed:
             values = values * np.float32(packed["scale"]) + np.float32(packed["min"])

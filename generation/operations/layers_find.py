@@ -33,7 +33,7 @@ class Finding(Parameters):
     language: Annotated[Literal["en", "zh"], Field(description="In which the answer is worded; words may be of either.")] = "en"
     checkpoint: Annotated[str, names_checkpoint("detection")] = "nanodet-g@1"
     faces: Annotated[str, names_checkpoint("faces")] = "yunet-sface@1"
-    subject: Annotated[str, names_checkpoint("saliency")] = "u2netp@1"
+    main: Annotated[str, names_checkpoint("saliency")] = "u2netp@1"
     meaning: Annotated[str, names_checkpoint("sentence-embedding")] = "minilm@1.0"
 
 
@@ -81,7 +81,7 @@ def _known(pixels: Pixels, finder: ObjectFinder, params: Finding, context: Conte
         groups = {kind: one.group for one in wanted if one.group for kind in one.kinds}
         asked = any(one.special == "main" for one in wanted)
         if asked or (groups and not found):  # of the many kinds of animals few are known: what stands out may be the one
-            network = stack.enter_context(context.open(params.subject))
+            network = stack.enter_context(context.open(params.main))
             for one in _main(network.salient(pixels), naming.called("main", params.language)):
                 yield one if asked else replace(one, sure=one.sure * _GUESSED)
     plain = {kind for one in wanted if not one.group for kind in one.kinds}

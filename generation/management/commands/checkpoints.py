@@ -1,4 +1,4 @@
-"""`manage.py checkpoints`: list, fetch, verify and describe the models and materials, from the shell."""
+"""`manage.py checkpoints`: list, fetch, verify, describe, add and remove the models and materials, from the shell."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import hashlib
 import sys
 import tempfile
 import time
-from argparse import ArgumentParser
+from argparse import ArgumentParser, BooleanOptionalAction
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from generation import checkpoints, packages
+from generation import checkpoints, own_checkpoints, packages
 from generation.operation import OperationFailed
 
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The four verbs."""
+        """The verbs."""
         verbs = parser.add_subparsers(dest="verb", required=True)
         verbs.add_parser("list", help="what there is, what it costs and whether it is installed")
         fetch = verbs.add_parser("fetch", help="install; without ids, the default set")
@@ -31,13 +31,26 @@ class Command(BaseCommand):
         verify = verbs.add_parser("verify", help="hash every file; without ids, of all that is installed")
         verify.add_argument("ids", nargs="*", metavar="id@revision")
         describe = verbs.add_parser("describe", help="print the list's lines for files of a package (for whoever adds a model)")
+        add = verbs.add_parser("add", help="add a checkpoint of your own: ONNX or safetensors files")
+        add.add_argument("files", nargs="+", metavar="FILE")
+        add.add_argument("--id", required=True, metavar="name@version")
+        add.add_argument("--capability", required=True, choices=sorted({one.capability for one in own_checkpoints.SLOTS}))
+        add.add_argument("--driver", default="", help="module:function, where a capability has several")
+        add.add_argument("--title", default="", help="what people read; by default the id")
+        add.add_argument("--licence", required=True)
+        add.add_argument("--commercial", action=BooleanOptionalAction, required=True, help="may what it makes be sold?")
+        add.add_argument("--credit", required=True, help="whose work it is")
+        remove = verbs.add_parser("remove", help="take away checkpoints of your own")
+        remove.add_argument("ids", nargs="+", metavar="id@version")
         describe.add_argument("sources", nargs="+", metavar="npm:package@version:member")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run one verb. Raises CommandError with the message of the catalogue."""
         try:
+            if options["verb"] == "add":
+                return self._add(options)
             getattr(self, f"_{options['verb']}")(options.get("ids") or options.get("sources") or [])
-        except (OperationFailed, packages.Unavailable, ValueError) as problem:
+        except (OperationFailed, packages.Unavailable, ValueError, OSError) as problem:
             raise CommandError(str(problem)) from problem
 
     def _list(self, _: list[str]) -> None:
@@ -58,6 +71,19 @@ class Command(BaseCommand):
             checkpoints.fetch(id, bar)
             bar.end()
         self.stdout.write(f"{len(chosen)} checkpoints ready in {checkpoints.root()}")
+
+    def _add(self, options: dict[str, Any]) -> None:
+        made = own_checkpoints.add(
+            [(Path(one).name, Path(one)) for one in options["files"]],
+            title=options["title"] or options["id"],
+            **{name: options[name] for name in ("id", "capability", "driver", "licence", "commercial", "credit")},
+        )
+        self.stdout.write(f"{made.id}: {len(made.files)} files for {made.capability} in {checkpoints.root() / made.id}")
+
+    def _remove(self, ids: list[str]) -> None:
+        for id in ids:
+            own_checkpoints.remove(id)
+            self.stdout.write(f"{id}: removed")
 
     def _verify(self, ids: list[str]) -> None:
         wrong = []

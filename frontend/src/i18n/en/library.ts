@@ -195,6 +195,8 @@ export const library = {
   "cap.faces": "Faces in footage",
   "cap.inpainting": "Painting what is hidden",
   "cap.segmentation": "Masks",
+  "cap.detection": "Finding by words",
+  "cap.saliency": "Finding the main thing",
   "cap.type": "Lettering",
   "cap.tracking": "Following what moves",
   "cap.matting": "Cutting out",

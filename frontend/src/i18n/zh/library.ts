@@ -197,6 +197,8 @@ export const library: Readonly<Record<keyof typeof english, string>> = {
   "cap.faces": "素材中的人脸",
   "cap.inpainting": "修补画面",
   "cap.segmentation": "遮罩",
+  "cap.detection": "按文字寻找",
+  "cap.saliency": "寻找主体",
   "cap.type": "字体",
   "cap.tracking": "跟踪",
   "cap.matting": "抠像",

@@ -1,0 +1,155 @@
+"""Routes of a person's own checkpoints: what there is, adding from uploads, and taking away; for owners."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.http import HttpRequest
+from ninja import Router, Schema, Status
+from pydantic import ConfigDict, Field
+
+from generation import own_checkpoints, uploads
+from generation.catalogue import Entry
+from studio.access import require, workspace_of, workspaces
+from studio.errors import Conflict, NotFound, Refused
+from studio.models import Role
+
+router = Router()
+
+
+class SlotPartOut(Schema):
+    """One file that a kind of checkpoint is made of."""
+
+    name: str
+    kind: str = Field(description="onnx | safetensors | json")
+    words: str
+
+
+class SlotOut(Schema):
+    """What can be added: a capability, the driver that reads it, and its files."""
+
+    capability: str
+    driver: str
+    parts: list[SlotPartOut]
+
+
+class OwnUserOut(Schema):
+    """A film that names the checkpoint."""
+
+    id: UUID
+    name: str
+
+
+class OwnCheckpointOut(Schema):
+    """A checkpoint that somebody brought."""
+
+    id: str
+    capability: str
+    title: str
+    licence: str
+    commercial: bool
+    credit: str
+    size: int
+    files: list[str]
+    users: list[OwnUserOut]
+    others: int = Field(description="Further films that name it, which this person may not see.")
+
+
+class OwnCheckpointsOut(Schema):
+    """Every own checkpoint, and what can be added."""
+
+    may: bool = Field(description="Whether this person may add and take away.")
+    checkpoints: list[OwnCheckpointOut]
+    slots: list[SlotOut]
+
+
+class OwnFileIn(Schema):
+    """A file that was sent as an upload of the kind `network`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    upload: UUID
+
+
+class OwnCheckpointIn(Schema):
+    """What the files are, what they may do, and whose they are."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str = Field(max_length=90, description="name@version")
+    capability: str = Field(max_length=60)
+    title: str = Field(max_length=300)
+    licence: str = Field(max_length=300)
+    commercial: bool = Field(description="Whether what it makes may be sold.")
+    credit: str = Field(max_length=300)
+    files: list[OwnFileIn] = Field(min_length=1, max_length=8)
+
+
+def _out(request: HttpRequest, one: Entry) -> OwnCheckpointOut:
+    mine = set(workspaces(request.user).values_list("id", flat=True))
+    films = [film for film in apps.get_model("storyboard", "Project").objects.all() if one.id in film.checkpoints.values()]
+    shown = [film for film in films if film.workspace_id in mine]
+    return OwnCheckpointOut(
+        id=one.id, capability=one.capability, title=one.title, licence=one.licence, commercial=one.commercial, credit=one.credit,
+        size=one.size, files=[piece.name for piece in one.files], others=len(films) - len(shown),
+        users=[OwnUserOut(id=film.pk, name=film.title) for film in shown],
+    )  # fmt: skip
+
+
+@router.get("/checkpoints/own", response=OwnCheckpointsOut, operation_id="own_checkpoints")
+def list_own(request: HttpRequest) -> Any:
+    """The checkpoints that were brought to this studio, the films that name each, and what can be added."""
+    from studio.access import role_in
+
+    return OwnCheckpointsOut(
+        may=role_in(request.user, workspace_of(request.user).id) == Role.OWNER,
+        checkpoints=[_out(request, one) for one in own_checkpoints.listed().values()],
+        slots=[
+            SlotOut(
+                capability=one.capability,
+                driver=one.driver,
+                parts=[SlotPartOut(name=part.name, kind=part.kind, words=part.words) for part in one.parts],
+            )
+            for one in own_checkpoints.SLOTS
+        ],
+    )
+
+
+@router.post("/checkpoints/own", response=OwnCheckpointOut, operation_id="add_own_checkpoint")
+def add_own(request: HttpRequest, data: OwnCheckpointIn) -> Any:
+    """Look into what was sent and take it among the checkpoints; it can then be chosen in every film."""
+    require(request.user, workspace_of(request.user), Role.OWNER)
+    sent = [uploads.find(request.user, one.upload) for one in data.files]
+    for one in sent:
+        if one.media != "network":
+            raise Refused(f"{one.name} was not sent as a network. Send it again.", "NETWORK_FILES")
+        if one.received != one.size:
+            raise Refused(f"{one.size - one.received} bytes have not arrived yet. Send them, then finish.", "UPLOAD_SHORT")
+    made = own_checkpoints.add(
+        [(one.name, one.part) for one in sent], id=data.id, capability=data.capability, title=data.title, licence=data.licence,
+        commercial=data.commercial, credit=data.credit, move=True,
+    )  # fmt: skip
+    for one in sent:
+        uploads.discard(one)
+    return _out(request, made)
+
+
+@router.delete("/checkpoints/own/{id}", response={204: None}, operation_id="remove_own_checkpoint")
+def remove_own(request: HttpRequest, id: str) -> Any:
+    """Take an own checkpoint away. Refused while a film names it: what it made could not be made again."""
+    require(request.user, workspace_of(request.user), Role.OWNER)
+    one = own_checkpoints.listed().get(id)
+    if one is None:
+        raise NotFound("There is no such thing, or it is not yours.")
+    seen = _out(request, one)
+    if seen.users or seen.others:
+        names = ", ".join(film.name for film in seen.users[:5]) or f"{seen.others} films of others"
+        raise Conflict(
+            f"{one.title} is chosen in {names}. Choose another there first.",
+            "CHECKPOINT_IN_USE",
+            {"title": one.title, "films": names},
+        )
+    own_checkpoints.remove(id)
+    return Status(204, None)
