@@ -1,6 +1,7 @@
 // The outline of a mask as closed lines, between its pixels: by marching squares, so that it lies where the mask is half. Pure.
 
 const HALF = 127.5;
+const SPECK = 12; // points below which a line is a speck: it is filled, and not gone round
 
 /**
  * Lines, one after the other: how many points a line has, then its points as shares of width and height. A line that ends at the
@@ -72,7 +73,7 @@ export function outlineOf(mask: Uint8Array, width: number, height: number): Floa
       if (point) line.push(point[0], point[1]);
       edge = to;
     }
-    if (line.length >= 6) found.push(line.length / 2, ...line);
+    if (line.length >= 2 * SPECK) found.push(line.length / 2, ...line);
   }
   return Float32Array.from(found);
 }

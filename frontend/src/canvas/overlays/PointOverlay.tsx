@@ -74,7 +74,7 @@ export function PointOverlay({ view, mode }: { readonly view: ViewBox; readonly 
   const [x2, y2] = toScreen(view, right, bottom);
   return (
     <div
-      className={`canvas-overlay pointing ${takes ? "takes" : "adds"}`}
+      className={`canvas-overlay canvas-pointing ${takes ? "takes" : "adds"}`}
       onPointerDown={(event) => {
         if (event.button !== 0 && event.button !== 2) return;
         event.currentTarget.setPointerCapture(event.pointerId);
