@@ -41,7 +41,7 @@ export function splitShot(
   };
   if (shot.footage) second["footage"] = { ...shot.footage, start: shot.footage.start + at };
   const first: Record<string, Value> = { frames: at, dialogue: lines.slice(0, spoken), last: "" };
-  return [{ kind: "shot", id: shot.id, set: first }, ...copyOf(records, one, draw(), second, draw)];
+  return [{ kind: "shot", id: shot.id, set: first }, ...copyOf(records, one, draw(), second, draw, at)];
 }
 
 /** Why shots cannot become one; null when they can. */

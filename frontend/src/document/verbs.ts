@@ -1,4 +1,5 @@
 // What a person does to a film, as changes: insert, duplicate, move, archive shots and scenes, cast people. Pure.
+import { carriedLayer } from "./carried";
 import type { Change, Fields, Records, Value } from "./changes";
 import { inOrder, ranksAt, rankOf, type Ranked } from "./order";
 import { living } from "./kinds";
@@ -88,23 +89,22 @@ export function duplicateShots(records: Records, film: Film, ids: readonly strin
   );
 }
 
-/** A shot like another, with the same cast, layers and effects, and with `set` on top; it has no take yet. */
-export function copyOf(records: Records, { shot, cast }: ShotInFilm, id: string, set: Fields, draw: () => string): Change[] {
+/** A shot like another from its frame `from` on, with the same cast, layers and effects, and with `set` on top; it has no take yet. */
+export function copyOf(records: Records, { shot, cast }: ShotInFilm, id: string, set: Fields, draw: () => string, from = 0): Change[] {
   const copied: Record<string, Value> = {};
   for (const [name, value] of Object.entries((records["shot"]?.[shot.id] ?? {}) as Fields)) {
     if (name !== "take" && name !== "voices") copied[name] = value;
   }
   const castings = cast.map((one, place): Change => castOne(id, one.id, draw(), `a${place}`));
-  const layers = new Map<string, string>();
-  const attached: Change[] = [];
-  for (const kind of ["layer", "effect"] as const) {
-    for (const [own, fields] of Object.entries(records[kind] ?? {})) {
-      if (fields["shot"] !== shot.id || fields["archived"] === true) continue;
-      const copy = draw();
-      if (kind === "layer") layers.set(own, copy);
-      const layer = kind === "effect" && typeof fields["layer"] === "string" ? { layer: layers.get(fields["layer"]) ?? null } : {};
-      attached.push({ kind, id: copy, set: { ...fields, ...layer, shot: id } });
-    }
+  const own = (kind: "layer" | "effect") => Object.entries(records[kind] ?? {}).filter(([, one]) => one["shot"] === shot.id && one["archived"] !== true);
+  const layers = new Map(own("layer").map(([layer]) => [layer, draw()]));
+  const attached = own("layer").map(([layer, fields]): Change => ({
+    kind: "layer", id: layers.get(layer) ?? "", set: { ...carriedLayer(fields, layers, from), shot: id },
+  }));
+  for (const [, fields] of own("effect")) {
+    const of = fields["layer"];
+    if (typeof of === "string" && !layers.has(of)) continue; // its layer was put away
+    attached.push({ kind: "effect", id: draw(), set: { ...fields, ...(typeof of === "string" ? { layer: layers.get(of) ?? null } : {}), shot: id } });
   }
   return [{ kind: "shot", id, set: { ...copied, ...set } }, ...castings, ...attached];
 }

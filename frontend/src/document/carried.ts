@@ -1,0 +1,33 @@
+// What a layer becomes on a copy of its shot, or on the part of its shot that begins at a later frame. Pure.
+import { poseAt } from "../layers/pose";
+import type { Fields, Value } from "./changes";
+import type { LayerKey } from "./kinds";
+
+type Part = Record<string, Value>;
+
+/**
+ * The fields of the layer on the copy, whose first frame is the shot's frame `from`: what was said of frames moves along, what was
+ * said of earlier ones is left out. `copies` tells which layer of the shot is which of the copy; masks are of no take there yet.
+ */
+export function carriedLayer(fields: Fields, copies: ReadonlyMap<string, string>, from = 0): Fields {
+  const { thing, borrowed } = fields as { thing?: Part | null; borrowed?: Part | null };
+  const own = (id: Value | undefined): Value => (typeof id === "string" ? (copies.get(id) ?? id) : null);
+  const carried: Part = { ...fields };
+  if ("take" in fields) carried["take"] = null;
+  if (thing) carried["thing"] = { ...thing, instead: own(thing["instead"]), frame: Math.max(0, Number(thing["frame"] ?? 0) - from) };
+  if (borrowed) carried["borrowed"] = { ...borrowed, layer: own(borrowed["layer"]), offset: Number(borrowed["offset"] ?? 0) + from };
+  if (from === 0) return carried;
+  if (fields["matte"]) carried["matte"] = ""; // it is as long as the whole shot
+  if (fields["masks"]) carried["masks"] = (fields["masks"] as Part[]).filter((one) => Number(one["frame"]) >= from).map((one) => earlier(one, from));
+  if (fields["keys"]) carried["keys"] = keysFrom(fields["keys"] as unknown as LayerKey[], from, String(fields["easing"] ?? "smooth"));
+  return carried;
+}
+
+const earlier = (one: Part, from: number): Part => ({ ...one, frame: Number(one["frame"]) - from });
+
+/** The keys of the later part: it begins where the whole was at that frame. */
+function keysFrom(keys: readonly LayerKey[], from: number, easing: string): Value[] {
+  if (keys.length === 0) return [];
+  const later = keys.filter((one) => one.frame > from).map((one): Part => ({ ...one, frame: one.frame - from }));
+  return [{ frame: 0, ...poseAt(keys, from, easing) }, ...later];
+}
