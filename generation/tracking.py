@@ -1,11 +1,12 @@
 """A mask through a shot: a network looks at every few frames, optical flow carries the mask between, looks tell if it is there.
 
-Flow is DIS (Kroeger et al. 2016, arXiv 1603.03590) at working size, both ways between two looks, blended by distance.
+Where flow cannot tell, because something alike comes near, both are followed, and each is looked for where it would be if it
+went on as it did; the network then looks at every other frame. Where the thing comes out again from behind something, it is
+followed backwards to where it can first be seen.
 """
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,14 +14,17 @@ from typing import Any
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
+from generation.carrying import Carrying, shifted
 from generation.mattes import Coverage
-from generation.sightings import Segmenter, Sightings
-from generation.strips import FIRM, LEAST, Field, Grey, Place, Read, Strip, seen
+from generation.sightings import ALIKE, KIN, Segmenter, View, agreement
+from generation.strips import LEAST, Field, Place, Read, Strip, seen
 from generation.strips import cut_between as cut_between  # who follows things asks here for the end of the shot
+from generation.things import Thing
 
 Tell = Callable[[float, str], None]
+CLOSE = 2  # frames between looks while something alike is near
+_RIVALS = 2  # things alike that are followed besides
 
 
 def _silent(fraction: float, note: str) -> None:
@@ -40,30 +44,25 @@ class Found:
 class State:
     """Where following stands after a frame, so that the next stretch goes on as if it had been one.
 
-    `field` is None while the thing is not seen, `area` its size in pixels at working size when it was, and `over` says that
-    another shot has begun.
+    `over`: another shot has begun, or there was nothing to follow. `ahead`: how much more often the thing was in front of those
+    alike than behind them, while they crossed.
     """
 
-    field: Field | None
-    area: float
+    thing: Thing | None
+    rivals: tuple[Thing, ...] = ()
     over: bool = False
+    ahead: float = 0.0
 
     def dump(self) -> dict[str, Any]:
-        """As JSON; the field in steps of a sixteenth, packed as PNG."""
-        words = ""
-        if self.field is not None:
-            steps = np.clip(np.rint(self.field * 15.875) + 128, 1, 255).astype(np.uint8)
-            words = base64.b64encode(cv2.imencode(".png", steps)[1].tobytes()).decode()
-        return {"area": self.area, "over": self.over, "field": words}
+        """As JSON."""
+        thing = self.thing.dump() if self.thing else None
+        return {"ahead": self.ahead, "over": self.over, "rivals": [one.dump() for one in self.rivals], "thing": thing}
 
     @classmethod
     def load(cls, data: dict[str, Any]) -> State:
         """What `dump` wrote."""
-        field = None
-        if data["field"]:
-            steps = cv2.imdecode(np.frombuffer(base64.b64decode(data["field"]), np.uint8), cv2.IMREAD_GRAYSCALE)
-            field = (np.asarray(steps, np.float32) - 128) / 15.875
-        return cls(field, float(data["area"]), bool(data["over"]))
+        thing = Thing.load(data["thing"]) if data["thing"] else None
+        return cls(thing, tuple(Thing.load(one) for one in data["rivals"]), bool(data["over"]), float(data["ahead"]))
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ class Following:
     """One stretch of following; iterate it, frame by frame from `first` to `last` (backwards when that lies before).
 
     It begins with the key, when `first` is the key's frame, or goes on from `before`, the state after the frame beside `first`.
-    After the last frame `state` is where it stands.
+    After the last frame `state` is where it stands. The stretch is held in memory, made small: some 2 MB a frame.
     """
 
     def __init__(
@@ -89,65 +88,172 @@ class Following:
             raise ValueError("following begins at its key, or goes on from a state")
         self._network, self._read, self._key, self._tell = network, read, key, tell
         self._first, self._last, self._step = first, last, step
+        self._way = 1 if last >= first else -1
         self._place = Place(key.coverage.shape[1], key.coverage.shape[0])
-        begun = self._place.field(key.coverage)
-        size = float((begun > 0).sum())
-        self.state = before or State(begun, size, size < LEAST)
+        self.state = before or State(None, over=bool((self._place.field(key.coverage) > 0).sum() < LEAST))
 
     def __iter__(self) -> Iterator[Found]:
-        at, way = self._first, 1 if self._last >= self._first else -1
-        if self._first == self._key.frame:
+        at = self._first
+        if at == self._key.frame:
             yield Found(at, self._key.coverage, not self.state.over)
         else:
-            at -= way  # the frame that `before` is of
-        if at == self._last:
-            return
-        if self.state.over:
-            yield from self._nothing(at + way, way)
-            return
-        strip = Strip(self._read, min(at, self._last), max(at, self._last), self._place, self._looks)
-        sightings = Sightings(self._network, self._place)
-        sightings.remember(seen(next(iter(self._read(self._key.frame, self._key.frame)))), self._place.field(self._key.coverage))
-        begun, total = at, abs(self._last - at)
+            at -= self._way  # the frame that `before` is of
+        fields = {} if at == self._last or self.state.over else self._followed(at)
+        for n in range(at + self._way, self._last + self._way, self._way) if at != self._last else ():
+            coverage = self._place.coverage(fields.get(n))
+            yield Found(n, coverage, bool(coverage.max() > 127))
+
+    def _followed(self, at: int) -> dict[int, Field | None]:
+        """The fields of the frames after `at`."""
+        strip = Strip(self._read, min(at, self._last), max(at, self._last), self._place, self._may_look)
+        if self.state.thing is None:
+            self.state = State(self._begun())
+        fields: dict[int, Field | None] = {at: self.state.thing.field if self.state.thing else None}
+        begun, total, way = at, abs(self._last - at), self._way
+        views: dict[int, View] = {}
         while at != self._last and not self.state.over:
             self._tell(abs(at - begun) / total, f"frame {abs(at - begun)} of {total}")
             to = at + way
-            while to != self._last and not self._looks(to):
+            while to != self._last and not (to % CLOSE == 0 if self._crowded(abs(to - at)) else to % self._step == 0):
                 to += way
-            fields = self._hop(strip, sightings, list(range(at, to + way, way)))
-            for n, field in enumerate(fields, start=1):
-                coverage = self._place.coverage(field)
-                yield Found(at + way * n, coverage, bool(coverage.max() > 127))
+            lost = fields[at] is None
+            frames = list(range(at, to + way, way))
+            fields |= dict(zip(frames[1:], self._hop(strip, frames, views), strict=True))
+            if lost and fields[to] is not None:
+                self._traced(strip, views, fields, to)
             at = to
-        if at != self._last:
-            yield from self._nothing(at + way, way)
+        return fields
 
-    def _looks(self, frame: int) -> bool:
-        return frame % self._step == 0 or frame == self._last
+    def _may_look(self, frame: int) -> bool:
+        return frame % CLOSE == 0 or frame % self._step == 0 or frame == self._last
 
-    def _nothing(self, first: int, way: int) -> Iterator[Found]:
-        empty = self._place.coverage(None)
-        for n in range(first, self._last + way, way):
-            yield Found(n, empty, False)
+    def _begun(self) -> Thing:
+        """The thing as the person saw it."""
+        pixels = next(iter(self._read(self._key.frame, self._key.frame)))
+        field = self._place.field(self._key.coverage)
+        kind = View(self._network, self._place, seen(pixels)).kind(field)
+        return Thing(kind, float((field > 0).sum()), field, field)
 
-    def _hop(self, strip: Strip, sightings: Sightings, frames: list[int]) -> list[Field | None]:
+    def _crowded(self, frames: int) -> bool:
+        """Whether something alike may touch the thing within so many frames."""
+        thing = self.state.thing
+        if thing is None:
+            return False
+        own = _box(thing, frames)
+        return own is not None and any(_meet(own, box) for one in self.state.rivals if (box := _box(one, frames)))
+
+    def _hop(self, strip: Strip, frames: list[int], views: dict[int, View]) -> list[Field | None]:
         """The fields after the first of these frames; `state` moves on to the last."""
-        greys = [strip.grey[n] for n in frames]
-        field = self.state.field
+        thing, rivals, count = self.state.thing, self.state.rivals, len(frames) - 1
+        assert thing is not None
         cut = next((n for n, pair in enumerate(pairwise(frames)) if max(pair) in strip.cuts), None)
         if cut is not None:
-            shown = _carried(greys[: cut + 1], field)[1:] if field is not None else [None] * cut
-            self.state = State(None, self.state.area, True)
-            return [*shown, *([None] * (len(frames) - 1 - cut))]
-        count = len(frames) - 1
-        forward: list[Field | None] = [*_carried(greys, field)] if field is not None else [None] * (count + 1)
-        end = sightings.look(strip.seen[frames[-1]], forward[-1], self.state.area)
+            carrying = Carrying([strip.grey[n] for n in frames[: cut + 1]])
+            shown = carrying.on(thing.field)[1:] if thing.field is not None else [None] * cut
+            self.state = State(thing.unseen(count), over=True)
+            return [*shown, *([None] * (count - cut))]
+        carrying = Carrying([strip.grey[n] for n in frames])
+        crowded = self._crowded(count)
+        view = views[frames[-1]] = View(self._network, self._place, strip.seen[frames[-1]])
+        for old in [n for n in views if abs(n - frames[-1]) > 2 * self._step]:
+            del views[old]
+        forward = carrying.on(thing.field) if thing.field is not None else None
+        foretold = thing.reckoned(count) if crowded or forward is None else None
+        if foretold is None and forward is not None:
+            foretold = forward[-1]
+        theirs = [(one, self._foretold(one, carrying, count, crowded)) for one in rivals]
+        others = [field for _, field in theirs if field is not None]
+        end = self._looked(view, thing, foretold, others if crowded else (), crowded)
+        self.state = State(thing.seen(end, count, not crowded) if end is not None else thing.unseen(count),
+                           self._rivals(view, theirs, end, foretold, count, crowded), ahead=self.state.ahead)  # fmt: skip
         if end is None:  # gone somewhere in between: carried for the first half
-            self.state = State(None, self.state.area)
-            return [one if n * 2 < count else None for n, one in enumerate(forward[1:], start=1)]
-        self.state = State(end, max(float((end > 0).sum()), self.state.area / 4))
-        back = _carried(greys[::-1], end)[::-1]
-        return [*(_mixed(forward[n], back[n], n / count) for n in range(1, count)), end]
+            return [one if n * 2 < count else None for n, one in enumerate(forward[1:], start=1)] if forward else [None] * count
+        if crowded and thing.speed is not None and thing.field is not None:
+            across, down = thing.speed
+            ahead = [shifted(thing.field, across * n, down * n) for n in range(count)]
+            back = [shifted(end, -across * (count - n), -down * (count - n)) for n in range(count)]
+            return [*(_mixed(ahead[n], back[n], n / count) for n in range(1, count)), end]
+        back = carrying.back(end)
+        return [*(_mixed(forward[n] if forward else None, back[n], n / count) for n in range(1, count)), end]
+
+    def _foretold(self, thing: Thing, carrying: Carrying, count: int, crowded: bool) -> Field | None:
+        reckoned = thing.reckoned(count) if crowded or thing.field is None else None
+        if reckoned is not None or thing.field is None:
+            return reckoned
+        return carrying.on(thing.field)[-1]
+
+    def _looked(self, view: View, thing: Thing, foretold: Field | None, others: Any, crowded: bool) -> Field | None:
+        if foretold is not None and (foretold > 0).sum() >= LEAST:
+            found = view.near(foretold, thing.kind, others)
+            if found is not None or crowded:
+                return found
+        rivals = [one.field for one in self.state.rivals if one.field is not None]
+        anywhere = view.anywhere(thing.kind, thing.area, KIN + 0.08, rivals)
+        return anywhere[0][1] if anywhere else None  # far from where it was: it has to look more like itself
+
+    def _rivals(
+        self, view: View, theirs: list[tuple[Thing, Field | None]], end: Field | None, foretold: Field | None, count: int,
+        crowded: bool,
+    ) -> tuple[Thing, ...]:  # fmt: skip
+        """The things alike after a look: those that were known, where they are now, and new ones while there is time to look."""
+        found: list[Thing] = []
+        for one, where in theirs:
+            beside = [foretold] if crowded and foretold is not None else []
+            now = view.near(where, one.kind, beside) if where is not None else None
+            if now is not None and end is not None and agreement(now > 0, end > 0) > 0.5:
+                now = None
+            if now is not None:
+                found.append(one.seen(now, count, not crowded))
+            elif one.reckoned(count) is not None:
+                found.append(one.unseen(count))
+        if end is not None and not crowded and len(found) < _RIVALS and self.state.thing is not None:
+            thing = self.state.thing
+            known = [end, *(one.field for one in found if one.field is not None)]
+            for _, field in view.anywhere(thing.kind, thing.area, ALIKE, known)[: _RIVALS - len(found)]:
+                found.append(Thing(view.kind(field), float((field > 0).sum()), field, field))
+        return tuple(found)
+
+    def _traced(self, strip: Strip, views: dict[int, View], fields: dict[int, Field | None], to: int) -> None:
+        """A thing that came out again, followed backwards from where it was found to where it can first be seen."""
+        thing = self.state.thing
+        at, field = to, fields[to]
+        while thing is not None and field is not None:
+            way = -self._way
+            before = next((n for n in range(at + way, at + way * (self._step + 1), way) if n in strip.seen), at)
+            if before == at or before not in fields or fields[before] is not None:
+                return
+            carrying = Carrying([strip.grey[n] for n in range(before, at + self._way, self._way)])
+            carried = carrying.back(field)
+            view = views.get(before) or View(self._network, self._place, strip.seen[before])
+            earlier = view.near(carried[0], thing.kind) if (carried[0] > 0).sum() >= LEAST else None
+            if earlier is not None and (earlier > 0).sum() > 1.3 * (field > 0).sum():
+                earlier = None
+            ahead = carrying.on(earlier) if earlier is not None else None
+            count = abs(at - before)
+            for n in range(1, count):
+                if fields[before + self._way * n] is None:
+                    mixed = _mixed(ahead[n] if ahead else None, carried[n], n / count)
+                    fields[before + self._way * n] = mixed
+            fields[before] = earlier
+            at, field = before, earlier
+
+
+def _box(thing: Thing, frames: int) -> tuple[float, float, float, float] | None:
+    """Left, top, right, bottom of where a thing may be now and within so many frames, with some room."""
+    now = thing.reckoned(0) if thing.field is None else thing.field
+    if now is None or (now > 0).sum() < LEAST:
+        return None
+    x, y, width, height = cv2.boundingRect((now > 0).astype(np.uint8))
+    across, down = thing.speed or (0.0, 0.0)
+    room = 0.06 * max(width, height)
+    return (
+        x + min(0, across * frames) - room, y + min(0, down * frames) - room,
+        x + width + max(0, across * frames) + room, y + height + max(0, down * frames) + room,
+    )  # fmt: skip
+
+
+def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _mixed(ahead: Field | None, behind: Field, share: float) -> Field | None:
@@ -155,18 +261,3 @@ def _mixed(ahead: Field | None, behind: Field, share: float) -> Field | None:
         return behind if share > 0.5 else None
     mixed: Field = (1 - share) * ahead + share * behind
     return mixed
-
-
-def _carried(greys: list[Grey], field: Field) -> list[Field]:
-    """A field moved along with what is seen from the first grey picture to each next."""
-    height, width = field.shape
-    across, down = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
-    flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
-    found: list[npt.NDArray[np.float32]] = [np.clip(field, -FIRM, FIRM)]
-    for before, now in pairwise(greys):
-        moved = flow.calc(now, before, np.zeros((height, width, 2), np.float32))
-        carried = cv2.remap(
-            found[-1], across + moved[..., 0], down + moved[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-        )
-        found.append(carried.astype(np.float32))
-    return found

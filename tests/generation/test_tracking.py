@@ -133,7 +133,7 @@ def test_a_stretch_goes_on_where_another_ended_as_if_they_were_one() -> None:
 
 
 def test_after_a_cut_the_next_stretch_does_not_even_look() -> None:
-    network, empty = ByColour(), tracking.State(None, 900.0, True)
+    network, empty = ByColour(), tracking.State(None, over=True)
     frames = [picture(100)] * 9
     found = list(
         tracking.Following(network, lambda a, b: iter(frames[a : b + 1]), tracking.Key(0, disc(100)), 4, 8, before=empty)
