@@ -20,6 +20,7 @@ from editing.ranges import window
 from generation import builds, eta
 from generation.models import Build, Priority
 from generation.recipe import Key, Recipe
+from storyboard import guards
 from storyboard import plans as board
 from storyboard.film import Film
 from storyboard.models import Take
@@ -60,7 +61,8 @@ def request_cut(timeline: Timeline, preset: Preset, *, by: Any, options: Options
     Raises:
         NotFound, Forbidden: when this person may not edit the project.
         NotReady: naming the shots that have no finished take; exporting never generates.
-        Refused: when the timeline is empty, a transition does not fit or the range is not within it (RANGE_INVALID).
+        Refused: when the timeline is empty, a transition does not fit or the range is not within it (RANGE_INVALID);
+            CONSENT_REQUIRED, LICENCE_FORBIDS, for what is laid over takes.
     """
     project = timeline.project
     if by is not None:
@@ -71,6 +73,7 @@ def request_cut(timeline: Timeline, preset: Preset, *, by: Any, options: Options
     laid = window(plans.plan(timeline, film=film), options.start, options.frames)
     if missing := _missing(laid):
         raise NotReady(missing)
+    guards.layers(project, laid.bin.pictures())
     recipe = plans.cut_of(laid, options.over(preset))
     found = _numbered(timeline, preset, recipe, laid.frames, by, options)
     label = f"{project.title or 'Film'}, cut {found.number} ({found.label or preset.title})"[:200]
@@ -190,7 +193,8 @@ def request_reel(timeline: Timeline, *, by: Any) -> list[Build]:
         require(by, project.workspace_id, Role.EDITOR)
     laid = plans.plan(timeline)
     footage = [found for shot in laid.shots() if (found := laid.bin.of(shot))]
-    proxies = [(one, plans.proxy(one.picture)) for one in footage]
+    allowed = {one.key for one in guards.allowed(project, (one.picture for one in footage))}
+    proxies = [(one, plans.proxy(one.picture)) for one in footage if one.picture.key in allowed]
     heard = plans.rooms(laid)
     keys = [key for one, proxy in proxies for key in (one.take, proxy.key)]
     made = builds.made(project.workspace, [*keys, *(one.sound.key for one in heard)])
@@ -214,6 +218,7 @@ def request_take(take: Take, *, by: Any) -> Recipe:
     proxy = plans.proxy(board.finish(take.shot, kept=take, film=film))
     status = builds.status_of(project.workspace, [take.key, proxy.key])
     if status[take.key].status == "done" and status[proxy.key].status not in ("done", "queued", "running"):
+        guards.layers(project, [proxy])
         label = f"Proxy of {film.slate(take.shot)}-{take.number}"
         builds.request(project.workspace, proxy, channel=project.channel, label=label, priority=Priority.INTERACTIVE, by=by)
     return proxy

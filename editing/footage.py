@@ -100,6 +100,10 @@ class Bin:
             self._made[shot_id] = Footage(shot, self.slate(shot), Key(take.key), picture, voices, sound)
         return self._made[shot_id]
 
+    def pictures(self) -> list[Recipe]:
+        """The pictures of the shots that were asked for so far."""
+        return [one.picture for one in self._made.values()]
+
     def _lines(self, shot: Shot, take: Recipe) -> list[VoiceLine]:
         """What is said in footage, for the subtitles: as the shot's lines have it today, for words do not make footage stale."""
         shown = footage_plans.clip_of(take)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.db.models import Sum
 
@@ -13,6 +13,8 @@ from storyboard.film import Film
 from storyboard.models import Character, Project, Shot
 from studio.errors import OverQuota, Refused
 from studio.models import Workspace
+
+TAKES = ("video.generate", "footage.clip")  # what a take is made by
 
 
 def check(film: Film, shots: Iterable[Shot], recipes: Iterable[Recipe]) -> None:
@@ -39,26 +41,59 @@ def consent(people: Iterable[Character]) -> None:
         )
 
 
-def layers(project: Project, recipes: Sequence[Recipe]) -> None:
-    """Pass when these may be made of a shot's layers: nobody's likeness without permission, no licence against it, and room.
+def layers(project: Project, recipes: Iterable[Recipe]) -> None:
+    """Pass when these may be made of takes and their layers: nobody's likeness without permission, no licence against it.
+
+    What lies beneath a take was asked about when it was drawn.
 
     Raises:
         Refused: CONSENT_REQUIRED, for the picture of a real person who gave no permission; LICENCE_FORBIDS.
-        OverQuota: when the workspace is full.
     """
-    used = {digest.sha256 for one in recipes for node in one.walk().values() for digest in node.digests()}
-    people = Character.objects.filter(project=project, archived=False, real_person=True) if used else ()
-    consent(one for one in people if used.intersection(one.pictures))
-    licences(project.workspace, recipes)
-    quota(project.workspace)
+    nodes = list(_over_takes(recipes).values())
+    if not nodes:
+        return
+    used = {digest.sha256 for node in nodes for digest in node.digests()}
+    if used:
+        people = Character.objects.filter(project=project, archived=False, real_person=True)
+        consent(one for one in people if used.intersection(one.pictures))
+    _licensed(project.workspace, nodes)
+
+
+def allowed(project: Project, recipes: Iterable[Recipe]) -> list[Recipe]:
+    """Those of these that `layers` lets pass."""
+    found = []
+    for one in recipes:
+        try:
+            layers(project, (one,))
+        except Refused:
+            continue
+        found.append(one)
+    return found
+
+
+def _over_takes(recipes: Iterable[Recipe]) -> dict[str, Recipe]:
+    """Every node of these recipes down to the takes, which are left out."""
+    found: dict[str, Recipe] = {}
+    stack = list(recipes)
+    while stack:
+        one = stack.pop()
+        if one.key not in found and one.name not in TAKES:
+            found[one.key] = one
+            stack.extend(one.parents())
+    return found
 
 
 def licences(workspace: Workspace, recipes: Iterable[Recipe]) -> None:
     """A workspace that earns money uses no checkpoint whose licence forbids that."""
+    if workspace.commercial:
+        _licensed(workspace, (node for one in recipes for node in one.walk().values()))
+
+
+def _licensed(workspace: Workspace, nodes: Iterable[Recipe]) -> None:
     if not workspace.commercial:
         return
     known = checkpoints.catalogue()
-    used = {value for one in recipes for node in one.walk().values() for value in node.params.values() if isinstance(value, str)}
+    used = {value for node in nodes for value in node.params.values() if isinstance(value, str)}
     forbidden = sorted(name for name in used & known.keys() if not known[name].commercial)
     if forbidden:
         raise Refused(

@@ -198,6 +198,7 @@ def _asked(
     if not lacking:
         return parts
     guards.layers(shot.project, [one for one, _ in lacking])
+    guards.quota(workspace)
     wishes = [builds.Wish(one, label, Priority.INTERACTIVE, shot.pk) for one, label in lacking]
     builds.request_many(workspace, wishes, channel=shot.project.channel, by=by)
     return standing.of(workspace, sources, given=given)

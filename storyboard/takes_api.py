@@ -15,7 +15,7 @@ from generation.made import name as name_of
 from generation.models import Priority
 from generation.recipe import Pick
 from generation.schemas import BuildOut
-from storyboard import plans, restoring, takes, trying
+from storyboard import guards, plans, restoring, takes, trying
 from storyboard.answers import Scenes, ask, living, project_of, record_of, revision_out, staleness_out, take_out
 from storyboard.film import Film
 from storyboard.models import Shot, Take
@@ -74,7 +74,9 @@ def finish(request: HttpRequest, id: UUID) -> Any:
     shot = living(record_of(request, Shot, id, Role.EDITOR))
     if shot.take is None:
         raise Conflict("This shot has no take yet. Shoot it first.", "NOT_READY", {"shots": [str(id)]})
-    return build_out(ask(request, shot.project, plans.finish(shot), f"Finish {shot.letter}", id))
+    picture = plans.finish(shot)
+    guards.layers(shot.project, [picture])
+    return build_out(ask(request, shot.project, picture, f"Finish {shot.letter}", id))
 
 
 @router.post("/shots/{id}/try", response=PictureOut, operation_id="try_effects")

@@ -455,3 +455,22 @@ def still(film: Film) -> Artifact:
         path = Path(folder) / "anna.png"
         PIL.Image.fromarray(np.full((40, 30, 3), (30, 160, 60), np.uint8)).save(path)
         return store.put(film.project.workspace, path, "image", brought=True)
+
+
+def test_nobody_is_shown_in_a_cut_without_permission(film: Film, shot: Shot) -> None:
+    from editing import cuts, rows
+    from editing.models import Timeline
+    from editing.presets import PRESETS
+    from studio.errors import Refused
+
+    picture = still(film)
+    layer(film, shot.pk, kind="thing", thing={"picture": picture.digest, "region": [0.1, 0.1, 0.5, 0.9]})
+    for other in film.shots[1:]:
+        change(film, "shot", other, archived=True)
+    timeline = rows.from_storyboard(film.project, by=film.person)
+    assert cuts.request_reel(timeline, by=film.person)
+    change(film, "character", film.anna, real_person=True, pictures=[picture.digest], consent="")
+    change(film, "layer", Layer.objects.get(shot=shot).pk, opacity=0.5)
+    assert not cuts.request_reel(Timeline.objects.get(pk=timeline.pk), by=film.person)
+    with pytest.raises(Refused, match="ANNA"):
+        cuts.request_cut(timeline, next(iter(PRESETS.values())), by=film.person)
