@@ -40,7 +40,7 @@ export function MoveFields({ layer }: { readonly layer: Layer }) {
         >
           <i />
         </button>
-        <IconButton icon="play" label={t("layers.keyAfter")} disabled={after === null} onClick={() => after !== null && seek(after)} />
+        <IconButton icon="back" className="ahead" label={t("layers.keyAfter")} disabled={after === null} onClick={() => after !== null && seek(after)} />
         <IconButton icon="undo" label={t("layers.reset")} disabled={layer.keys.length === 0} onClick={() => reset(layer)} />
       </div>
       {layer.keys.length > 1 ? <KeyLine layer={layer} frame={frame} /> : null}
