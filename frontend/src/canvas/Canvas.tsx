@@ -1,5 +1,5 @@
 // The canvas over the board: one shot large, its tools at the left, its frames beneath; Escape goes back.
-import { useEffect, useState } from "react";
+import { useEffect, useLayoutEffect, useState } from "react";
 import { shoot } from "../api/act";
 import type { Film, ShotInFilm } from "../document/select";
 import { type ProjectFields, useDocument } from "../document/store";
@@ -50,7 +50,7 @@ function useEntering(one: ShotInFilm): void {
   const { id, frames } = one.shot;
   const [start] = useState(() => ({ at: 0 }));
   start.at = one.start;
-  useEffect(() => {
+  useLayoutEffect(() => {
     playback.pause();
     const { frame, selection } = useView.getState();
     if (selection.length !== 1 || selection[0] !== id) select(id);

@@ -64,7 +64,7 @@ export function Table({ one, project }: { readonly one: ShotInFilm; readonly pro
   const shown = useCanvas((state) => state.shown);
   const draw = (view: ViewBox) => together ? <LivePicture shot={shot} frame={frame} /> : (
     <>
-      <TakePicture frames={frames} size={size} still={still} label={t("canvas.picture")} near={view.width / size.width > 4} />
+      <TakePicture frames={frames} size={size} still={still} label={t("canvas.picture")} near={view.width / size.width > 8} />
       <MaskPicture sheets={sheets} shown={shown} size={size} />
     </>
   );

@@ -3,8 +3,9 @@ import type { Action } from "../film/actions";
 import { useView } from "../view/store";
 import { canvasOf } from "./open";
 import { keyBeside } from "./maskKeys";
-import { cycleShown, seek, sizeBrush, step, useCanvas } from "./store";
+import { cycleShown, seek, sizeBrush, step, takeUp, useCanvas } from "./store";
 import { actualSize, wholePicture, zoomBy } from "./Stage";
+import { tools } from "./tools";
 import { shuttle, pause, toggle } from "./transport";
 import { follow } from "./Follow";
 import { cuttable, dropKey, inHand } from "./verbs";
@@ -65,5 +66,6 @@ export const canvasActions: readonly Action[] = [
       if (cuttable(layer)) dropKey(layer, useCanvas.getState().frame);
     },
   },
+  ...tools.map((one): Action => ({ id: `canvas.tool.${one.id}`, words: one.words, group, keys: [one.key], places: here, run: () => takeUp(one.id) })),
   { id: "canvas.none", words: "canvas.key.none", group, keys: ["n"], places: here, run: () => useCanvas.setState({ layer: null }) },
 ];

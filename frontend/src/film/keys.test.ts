@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { en } from "../i18n/en";
-import { actions } from "./actions";
+import { actions, actionsAt } from "./actions";
 import { meant, named, type Press } from "./keys";
 
 const press = (key: string, held: Partial<Press> = {}): Press => ({ key, shiftKey: false, altKey: false, metaKey: false, ctrlKey: false, ...held });
@@ -14,8 +14,8 @@ test("a press is named as it is printed", () => {
 });
 
 test("no key means two things at one place", () => {
-  for (const place of ["board", "cut", "cast"] as const) {
-    const keys = actions.filter((one) => !one.places || one.places.includes(place)).flatMap((one) => one.keys);
+  for (const place of ["board", "cut", "cast", "canvas"] as const) {
+    const keys = actionsAt(place).flatMap((one) => one.keys);
     expect(keys.filter((key, at) => keys.indexOf(key) !== at), place).toEqual([]);
   }
 });
@@ -31,4 +31,11 @@ test("arrows go by shots on the board and by frames in the cut; with Shift they 
   expect(meant(press("ArrowRight"), "cut")?.id).toBe("arrows");
   expect(meant(press("d"), "cut")).toBeUndefined();
   expect(meant(press("k", { metaKey: true }), "cast")?.id).toBe("find");
+});
+
+test("over the canvas its own keys hold and what holds everywhere; nothing of the board beneath is done by accident", () => {
+  expect(meant(press("n"), "canvas")?.id).toBe("canvas.none");
+  expect(meant(press("m"), "canvas")?.id).toBe("canvas.tool.move");
+  expect(meant(press("z", { ctrlKey: true }), "canvas")?.id).toBe("undo");
+  for (const key of ["d", "s", "g", "Delete", "r", "p"]) expect(meant(press(key), "canvas")?.places ?? ["canvas"], key).toContain("canvas");
 });
