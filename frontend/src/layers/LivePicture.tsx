@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useCanvas } from "../canvas/store";
 import { useDocument } from "../document/store";
+import type { Layer } from "../document/kinds";
 import { effectsOn } from "../effects/stack";
 import { rateOf } from "../film/time";
 import { useWords } from "../i18n";
@@ -10,8 +11,9 @@ import { flatComposer } from "./flat";
 import { type Composer, glComposer } from "./gl";
 import { type Covered, covered, LiveFrames } from "./live";
 import { type Plan, planOf, wantedOf } from "./plan";
-import { unmoved, type Point } from "./pose";
+import { poseAt, type Point, unmoved } from "./pose";
 import { layersOf } from "./records";
+import { regionOf } from "./region";
 import { useAsk, useStack, useWay } from "./stack";
 import { drafted, useLayers } from "./store";
 import { WayLine } from "./WayLine";
@@ -41,16 +43,24 @@ const atFrame = (plan: Plan, frame: number): Plan => ({ ...plan, sheets: plan.sh
 
 /** Where a layer is at a frame, if that is known: of its own picture, before it is moved. */
 export function coveredAt(layer: string, frame: number): Covered | null {
-  const sheet = live?.plan.sheets.find((one) => one.layer === layer);
+  const sheet = [...(live?.plan.sheets ?? []), ...(live?.plan.resting ?? [])].find((one) => one.layer === layer);
   const picture = sheet && live?.frames.picture(sheet.url, frame);
   return sheet && picture ? covered(`${frame} ${sheet.url}`, picture) : null;
 }
 
-/** The layer on top at a place of the picture. */
-export function layerAt(place: Point, frame: number): string | null {
-  const { plan, ratio } = live ?? { plan: null, ratio: 1 };
-  const hit = plan?.sheets.findLast((one) => coveredAt(one.layer, frame)?.at(...unmoved(one.pose, place, ratio)));
-  return hit?.layer ?? null;
+/** The layer on top at a place of the picture; of those not made yet, by what was said of them. */
+export function layerAt(layers: readonly Layer[], place: Point, frame: number): string | null {
+  const ratio = live?.ratio ?? 1;
+  const hit = layers.findLast((one) => {
+    if (!one.visible) return false;
+    const [x, y] = unmoved(poseAt(one.keys, frame, one.easing), place, ratio);
+    const known = coveredAt(one.id, frame);
+    if (known) return known.at(x, y);
+    if (one.kind === "cut" && one.masks.length === 0) return false;
+    const [left, top, right, bottom] = one.thing?.region ?? regionOf(one, frame, null).region;
+    return x >= left && x <= right && y >= top && y <= bottom;
+  });
+  return hit?.id ?? null;
 }
 
 /** The shot at a frame. Fills its parent. */
@@ -75,7 +85,7 @@ export function LivePicture({ shot, frame }: Props) {
     if (!canvas.current || !project) return undefined;
     composer.current = glComposer(canvas.current) ?? flatComposer(canvas.current);
     const frames = new LiveFrames(rateOf(project.rate), () => setArrived((n) => n + 1));
-    const own: Live = { frames, plan: { back: null, ghosted: false, sheets: [], waiting: [] }, ratio };
+    const own: Live = { frames, plan: { back: null, ghosted: false, sheets: [], resting: [], waiting: [] }, ratio };
     open.current = live = own;
     return () => {
       frames.close();
@@ -156,7 +166,7 @@ function Exact({ frame, stack }: { readonly frame: number; readonly stack: Stack
   const draw = useCallback(() => {
     const context = canvas.current?.getContext("2d", { alpha: false });
     if (!url || !context || !canvas.current) return;
-    const ready = frames.current?.ready({ back: url, ghosted: false, sheets: [], waiting: [] }, frame, count, speed);
+    const ready = frames.current?.ready({ back: url, ghosted: false, sheets: [], resting: [], waiting: [] }, frame, count, speed);
     if (!ready?.below) return;
     const { picture } = ready.below;
     [canvas.current.width, canvas.current.height] = [picture.width, picture.height];

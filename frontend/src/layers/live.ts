@@ -43,7 +43,8 @@ export class LiveFrames {
     const urls = [...(plan.back ? [plan.back] : []), ...new Set(plan.sheets.map((one) => one.url))];
     const coming = wantedFrames(frame, frames, speed);
     const ahead = [coming.slice(0, DEEP), coming.slice(DEEP)];
-    source.want(ahead.flatMap((some) => urls.flatMap((url) => some.map((one) => ({ url, frame: one })))), speed === 0 ? "still" : speed > 0 ? "forward" : "backward", speed);
+    const pointed = speed === 0 ? plan.resting.map(({ url }) => ({ url, frame })) : [];
+    source.want([...ahead.flatMap((some) => urls.flatMap((url) => some.map((one) => ({ url, frame: one })))), ...pointed], speed === 0 ? "still" : speed > 0 ? "forward" : "backward", speed);
     const lost = (url: string): boolean => source.trouble(url) !== null;
     const found = (url: string): Picture | null => source.get({ url, frame });
     const back = plan.back && !lost(plan.back) ? found(plan.back) : null;

@@ -1,8 +1,8 @@
 // What is drawn at a frame from what is made by now: plate or take, layers in order under their keys, and what is still wanted. Pure.
 import type { Layer } from "../document/kinds";
 import type { Stack, Wanted } from "./api";
-import { type Pose, poseAt } from "./pose";
-import { type EffectsOn, goneFrom, laidOf } from "./records";
+import { type Pose, poseAt, REST } from "./pose";
+import { type EffectsOn, goneFrom, laidOf, rests } from "./records";
 
 export interface Sheet {
   readonly layer: string;
@@ -22,6 +22,8 @@ export interface Plan {
   readonly ghosted: boolean;
   /** Lowest first. */
   readonly sheets: readonly Sheet[];
+  /** Seen, but still part of what lies below: they can be pointed at. Lowest first. */
+  readonly resting: readonly Sheet[];
   /** Layers that should be drawn and are not made. */
   readonly waiting: readonly string[];
 }
@@ -47,7 +49,8 @@ export function planOf(stack: Stack, layers: readonly Layer[], backdrop: boolean
   const ghosts = new Set(backdrop && filled ? [] : gone.filter((one) => !lacks.has(one)));
   const sheets: Sheet[] = [];
   const waiting: string[] = [];
-  for (const one of laidOf(layers, backdrop, lacks, effects)) {
+  const laid = laidOf(layers, backdrop, lacks, effects);
+  for (const one of laid) {
     const url = made.get(one.id);
     if (!url) {
       if (stack.layers.some((each) => each.id === one.id && !each.problem)) waiting.push(one.id);
@@ -56,5 +59,10 @@ export function planOf(stack: Stack, layers: readonly Layer[], backdrop: boolean
     const ghost = ghosts.has(one.id) && one.mode === "normal" ? 0.8 : 1;
     sheets.push({ layer: one.id, url, pose: poseAt(one.keys, frame, one.easing), opacity: one.opacity * ghost, mode: one.mode, blend: one.blend, frame });
   }
-  return { back, ghosted: ghosts.size > 0 || (backdrop && !filled && !stack.backdrop_problem), sheets, waiting };
+  const resting = layers.flatMap((one): Sheet[] => {
+    const url = made.get(one.id);
+    if (!url || laid.includes(one) || !rests(one, effects(one.id))) return [];
+    return [{ layer: one.id, url, pose: REST, opacity: 1, mode: "normal", blend: one.blend, frame }];
+  });
+  return { back, ghosted: ghosts.size > 0 || (backdrop && !filled && !stack.backdrop_problem), sheets, resting, waiting };
 }

@@ -71,10 +71,11 @@ function MoveOverlay({ view }: { view: ViewBox }) {
     if (event.button !== 0) return;
     const at: Point = toPicture(view, event.clientX, event.clientY);
     const { frame, shot } = useCanvas.getState();
-    const hit = layerAt(at, frame);
+    const layers = shot ? layersOf(useDocument.getState().records, shot) : [];
+    const hit = layerAt(layers, at, frame);
     if (held && (hit === held.layer.id || (hit === null && within(held, at, ratio)))) return take(event, "move", held);
     chooseLayer(hit);
-    const layer = hit && shot ? layersOf(useDocument.getState().records, shot).find((one) => one.id === hit) : undefined;
+    const layer = layers.find((one) => one.id === hit);
     if (layer) take(event, "move", { layer, pose: poseAt(layer.keys, frame, layer.easing), middle: at });
   };
   return (
