@@ -18,9 +18,9 @@ from editing.plans import Plan
 from editing.presets import Captions, Preset
 from editing.ranges import window
 from generation import builds, eta
-from generation.models import Build, Priority
+from generation.models import Build
 from generation.recipe import Key, Recipe
-from storyboard import guards
+from storyboard import guards, layer_plans
 from storyboard import plans as board
 from storyboard.film import Film
 from storyboard.models import Take
@@ -201,7 +201,8 @@ def request_reel(timeline: Timeline, *, by: Any) -> list[Build]:
     wanted = {proxy.key: (proxy, f"Proxy of {one.slate}") for one, proxy in proxies if one.take in made}
     some = any(one.take in made for one in footage)  # before anything can be seen, nothing need be heard
     wanted |= {one.sound.key: (one.sound, f"{'Room tone' if one.bed else 'Sound'}: {one.about}") for one in heard if some}
-    wishes = [builds.Wish(recipe, label, Priority.INTERACTIVE) for key, (recipe, label) in wanted.items() if key not in made]
+    lacking = [one for key, one in wanted.items() if key not in made]
+    wishes = [builds.Wish(recipe, label, layer_plans.urgency(recipe)) for recipe, label in lacking]
     return builds.request_many(project.workspace, wishes, channel=project.channel, by=by)
 
 
@@ -220,7 +221,8 @@ def request_take(take: Take, *, by: Any) -> Recipe:
     if status[take.key].status == "done" and status[proxy.key].status not in ("done", "queued", "running"):
         guards.layers(project, [proxy])
         label = f"Proxy of {film.slate(take.shot)}-{take.number}"
-        builds.request(project.workspace, proxy, channel=project.channel, label=label, priority=Priority.INTERACTIVE, by=by)
+        urgency = layer_plans.urgency(proxy)
+        builds.request(project.workspace, proxy, channel=project.channel, label=label, priority=urgency, by=by)
     return proxy
 
 

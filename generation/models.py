@@ -47,6 +47,7 @@ class Priority(models.IntegerChoices):
 
     BACKGROUND = 0
     NORMAL = 10
+    AWAITED = 15  # somebody looks at it, but it takes minutes: the process that is kept free for what is quick leaves it alone
     INTERACTIVE = 20
 
 

@@ -49,7 +49,7 @@ def layers(project: Project, recipes: Iterable[Recipe]) -> None:
     Raises:
         Refused: CONSENT_REQUIRED, for the picture of a real person who gave no permission; LICENCE_FORBIDS.
     """
-    nodes = list(_over_takes(recipes).values())
+    nodes = list(over_takes(recipes).values())
     if not nodes:
         return
     used = {digest.sha256 for node in nodes for digest in node.digests()}
@@ -71,8 +71,8 @@ def allowed(project: Project, recipes: Iterable[Recipe]) -> list[Recipe]:
     return found
 
 
-def _over_takes(recipes: Iterable[Recipe]) -> dict[str, Recipe]:
-    """Every node of these recipes down to the takes, which are left out."""
+def over_takes(recipes: Iterable[Recipe]) -> dict[str, Recipe]:
+    """Every node of these recipes by key, down to the takes, which are left out."""
     found: dict[str, Recipe] = {}
     stack = list(recipes)
     while stack:

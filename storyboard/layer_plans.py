@@ -17,10 +17,11 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import UUID
 
+from generation.models import Priority
 from generation.operation import OperationFailed, registry
 from generation.operation import recipe as declare
 from generation.recipe import Digest, Pick, Recipe, canonical
-from storyboard import backdrops, masks, things
+from storyboard import backdrops, guards, masks, things
 from storyboard.film import Film
 from storyboard.making import does_nothing, frozen, recipe
 from storyboard.models import Effect, Layer, Shot
@@ -158,6 +159,12 @@ def stack(film: Film, shot: Shot, take: Recipe) -> Stack:
     laid = [(one.layer, one.shown) for one in found.over if one.shown is not None]
     found.picture = composed(film, laid, back, found.meeting)
     return found
+
+
+def urgency(wanted: Recipe) -> Priority:
+    """How soon something that somebody looks at is made: at once, or before all that nobody looks at, when layers are in it."""
+    names = {one.name.partition(".")[0] for one in guards.over_takes([wanted]).values()}
+    return Priority.AWAITED if names & {"layers", "composite", "motion"} else Priority.INTERACTIVE
 
 
 def under(clip: Recipe, effects: Iterable[Effect]) -> Recipe:

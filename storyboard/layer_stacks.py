@@ -126,7 +126,7 @@ def make(shot: Shot, wish: StackIn, *, by: Any) -> StackOut:
     if wish.finish:
         wanted.append((_clip(planned.finish), f"Finish {slate}"))
     if wanted:
-        _asked(shot, wanted, by=by)
+        _asked(shot, wanted, priority=Priority.AWAITED, again=True, by=by)
     return _told(planned, wish.lift)
 
 
@@ -150,7 +150,8 @@ def deliver(layer: Layer, form: str, alpha: str, *, by: Any) -> tuple[PartOut, s
     made = declare(operation, params=operation.validate({"alpha": alpha}), layer=piece.shown)
     slate = planned.film.slate(shot)
     called = "-".join(filter(None, (slate, _UNSAFE.sub("-", layer.name).strip("-."), form)))
-    return _asked(shot, [(made, f"{called}.{suffix}")], by=by)[made], f"{called}.{suffix}"
+    label = f"{called}.{suffix}"
+    return _asked(shot, [(made, label)], priority=Priority.AWAITED, by=by)[made], label
 
 
 def plan(shot: Shot) -> Planned:
@@ -187,24 +188,33 @@ def _at(shot: Shot, frame: int) -> Recipe:
 
 
 def _asked(
-    shot: Shot, wanted: Sequence[tuple[Recipe, str]], *, also: Iterable[Recipe] = (), by: Any
+    shot: Shot,
+    wanted: Sequence[tuple[Recipe, str]],
+    *,
+    also: Iterable[Recipe] = (),
+    priority: Priority = Priority.INTERACTIVE,
+    again: bool = False,
+    by: Any,
 ) -> dict[standing.Source, PartOut]:
-    """Where these stand, after what is neither made nor under way of them was asked for, before everything else."""
+    """Where these stand, after what is neither made nor under way of them was asked for.
+
+    With `again` also what failed by accident: not while somebody only follows it, which would try it over and over.
+    """
     workspace = shot.project.workspace
     given = {shot.take.key} if shot.take else set()
     sources = [*(one for one, _ in wanted), *also]
     parts = standing.of(workspace, sources, given=given)
-    lacking = [(one, label) for one, label in wanted if parts[one].status == "missing" or _again(parts[one])]
+    lacking = [(one, label) for one, label in wanted if parts[one].status == "missing" or (again and _accident(parts[one]))]
     if not lacking:
         return parts
     guards.layers(shot.project, [one for one, _ in lacking])
     guards.quota(workspace)
-    wishes = [builds.Wish(one, label, Priority.INTERACTIVE, shot.pk) for one, label in lacking]
+    wishes = [builds.Wish(one, label, priority, shot.pk) for one, label in lacking]
     builds.request_many(workspace, wishes, channel=shot.project.channel, by=by)
     return standing.of(workspace, sources, given=given)
 
 
-def _again(part: PartOut) -> bool:
+def _accident(part: PartOut) -> bool:
     """Whether it failed by accident, so that asking again may help."""
     return part.status == "failed" and part.problem is not None and part.problem.blame != "you"
 

@@ -15,7 +15,7 @@ from generation.made import name as name_of
 from generation.models import Priority
 from generation.recipe import Pick
 from generation.schemas import BuildOut
-from storyboard import guards, plans, restoring, takes, trying
+from storyboard import guards, layer_plans, plans, restoring, takes, trying
 from storyboard.answers import Scenes, ask, living, project_of, record_of, revision_out, staleness_out, take_out
 from storyboard.film import Film
 from storyboard.models import Shot, Take
@@ -76,7 +76,7 @@ def finish(request: HttpRequest, id: UUID) -> Any:
         raise Conflict("This shot has no take yet. Shoot it first.", "NOT_READY", {"shots": [str(id)]})
     picture = plans.finish(shot)
     guards.layers(shot.project, [picture])
-    return build_out(ask(request, shot.project, picture, f"Finish {shot.letter}", id))
+    return build_out(ask(request, shot.project, picture, f"Finish {shot.letter}", id, layer_plans.urgency(picture)))
 
 
 @router.post("/shots/{id}/try", response=PictureOut, operation_id="try_effects")

@@ -142,9 +142,13 @@ def test_a_click_on_the_box_is_the_box_and_one_on_nothing_says_so(film: Film, sh
     worker.work(QUEUES, "test")
     failed = told(post(client, f"/shots/{shot.pk}/mask", gone))
     assert (failed["status"], failed["problem"]["code"], failed["problem"]["blame"]) == ("failed", "NOTHING_THERE", "you")
-    nodes = Node.objects.filter(status="failed").count()
-    worker.work(QUEUES, "test")  # it is not tried again for nothing
-    assert Node.objects.filter(status="failed").count() == nodes
+    asked = Build.objects.count()
+    assert told(post(client, f"/shots/{shot.pk}/mask", gone))["status"] == "failed"
+    Node.objects.filter(status="failed").update(
+        error={"class": "Defect", "code": "OPERATION_DEFECT", "message": "x", "blame": "us"}
+    )
+    assert told(post(client, f"/shots/{shot.pk}/mask", gone))["problem"]["code"] == "OPERATION_DEFECT"
+    assert Build.objects.count() == asked  # who only follows it does not have it tried over and over
 
 
 def test_what_cannot_be_masked_is_said_at_once(film: Film, shot: Shot, client: Client) -> None:
@@ -197,6 +201,7 @@ def test_a_stack_is_asked_for_made_and_told(film: Film, shot: Shot, client: Clie
     now = stack(client, shot, layers=[str(id_)], plate=True, finish=True)
     assert {now["layers"][0]["proxy"]["status"], now["plate"]["proxy"]["status"], now["finish"]["status"]} == {"queued"}
     assert now["layers"][0]["alpha"]["status"] == "queued"
+    assert set(Build.objects.order_by("created").values_list("priority", flat=True)[asked:]) == {Priority.AWAITED}
     asked = Build.objects.count()
     stack(client, shot, layers=[str(id_)], plate=True, finish=True)
     assert Build.objects.count() == asked
