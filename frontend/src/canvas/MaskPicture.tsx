@@ -24,12 +24,13 @@ interface Props {
 /** One canvas over the picture. */
 export function MaskPicture({ sheets, shown, size }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const key = sheets.some((one) => one.chosen) && shown !== "overlay" ? sheets.filter((one) => one.chosen) : sheets;
+  const { width, height } = size;
   useEffect(() => {
     const context = canvas.current?.getContext("2d");
-    if (context) draw(context, key, shown);
-  });
-  return <canvas ref={canvas} className="mask-picture" width={size.width} height={size.height} data-sheets={sheets.filter((one) => one.draw).length} aria-hidden />;
+    // A matte and a cut-out are of the layer in hand, where one is; colours are of all of them.
+    if (context) draw(context, shown !== "overlay" && sheets.some((one) => one.chosen) ? sheets.filter((one) => one.chosen) : sheets, shown);
+  }, [sheets, shown, width, height]);
+  return <canvas ref={canvas} className="mask-picture" width={width} height={height} data-sheets={sheets.filter((one) => one.draw).length} aria-hidden />;
 }
 
 let spare: OffscreenCanvas | null = null;

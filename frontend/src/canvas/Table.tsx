@@ -13,7 +13,7 @@ import { colourOf } from "./colours";
 import { useEye, useLooking } from "./eye";
 import { Filmstrip } from "./Filmstrip";
 import { Follow } from "./Follow";
-import { useHover } from "./hover";
+import { HoverOutline, HoverPicture } from "./Hover";
 import { useLayerPictures } from "./layerSheets";
 import { MaskPicture, type Sheet } from "./MaskPicture";
 import { saidAt } from "./maskKeys";
@@ -66,6 +66,7 @@ export function Table({ one, project }: { readonly one: ShotInFilm; readonly pro
     <>
       <TakePicture frames={frames} size={size} still={still} label={t("canvas.picture")} near={view.width / size.width > 8} />
       <MaskPicture sheets={sheets} shown={shown} size={size} />
+      {shown === "overlay" ? <HoverPicture /> : null}
     </>
   );
   return (
@@ -76,7 +77,7 @@ export function Table({ one, project }: { readonly one: ShotInFilm; readonly pro
           picture={size} label={t("canvas.stage")} draw={draw}
           over={(view) => (
             <>
-              {together || shown !== "overlay" ? null : <Ants view={view} lines={lines} />}
+              {together || shown !== "overlay" ? null : <><Ants view={view} lines={lines} /><HoverOutline view={view} /></>}
               <Told view={view} />
             </>
           )}
@@ -116,7 +117,6 @@ function useMasks(one: ShotInFilm, stack: ReturnType<typeof useStack>, frame: nu
   const layers = useDocument((state) => layersOf(state.records, shot));
   const chosen = useCanvas((state) => state.layer);
   const said = useSaidMasks(shot, layers, frame);
-  const hover = useHover();
   const urls = useMemo(() => new Map(layers.flatMap((layer) => {
     const url = layer.kind === "cut" ? stack?.layers.find((each) => each.id === layer.id)?.proxy?.url : null;
     return url ? [[layer.id, url] as const] : [];
@@ -134,15 +134,12 @@ function useMasks(one: ShotInFilm, stack: ReturnType<typeof useStack>, frame: nu
         : followed ? (context, width, height) => followed.draw(context as CanvasRenderingContext2D, 0, 0, width, height) : null;
       if (draw) found.push({ id: layer.id, colour, draw, chosen: layer.id === chosen });
     }
-    const under = hover.frame === frame ? hover.drawn : null;
-    if (under) found.push({ id: "under", colour: "#ffffff", draw: (context, width, height) => context.drawImage(under.picture, 0, 0, width, height), chosen: false });
     return found;
-  }, [layers, said, pictures, chosen, frame, playing, hover]);
+  }, [layers, said, pictures, chosen, frame, playing]);
   const lines = useMemo(() => {
     if (playing) return [];
     const found: Line[] = said.flatMap(({ layer, drawn, colour }): Line[] => (drawn ? [{ id: layer.id, outline: drawn.outline, colour, how: layer.id === chosen ? "chosen" : "other" }] : []));
-    if (hover.frame === frame && hover.drawn) found.push({ id: "under", outline: hover.drawn.outline, colour: "#fff", how: "preview" });
     return found;
-  }, [said, chosen, hover, frame, playing]);
+  }, [said, chosen, playing]);
   return { sheets, lines };
 }

@@ -1,7 +1,7 @@
 // Clicks and boxes on the picture: a click takes what is under it, with Alt or the right button it takes away, a drag draws a box.
 import { useEffect, useRef, useState } from "react";
 import { useWords } from "../../i18n";
-import { clearHover, preview } from "../hover";
+import { clearHover, preview } from "../hovering";
 import { type Box, type Prompts, saidAt, withBox, withoutPoint, withPoint } from "../maskKeys";
 import { say as sayOf } from "../../film/verbs";
 import { type How, say } from "../say";
