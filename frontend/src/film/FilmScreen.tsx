@@ -7,6 +7,7 @@ import { Board } from "../board/Board";
 import { FilmBringing } from "../bring/FilmBringing";
 import { CanvasOf } from "../canvas/Canvas";
 import { useCanvasShot } from "../canvas/open";
+import { useCanvas } from "../canvas/store";
 import { BuildSheet } from "../builds/BuildSheet";
 import { CutSheet } from "../builds/CutSheet";
 import { Cast } from "../cast/Cast";
@@ -124,15 +125,16 @@ const asked = new Set<string>();
 function useProxies(timeline: string | undefined, reel: ReturnType<typeof useReel>["data"]): void {
   const nodes = useMachine((state) => state.nodes);
   const records = useDocument((state) => state.records);
+  const open = useCanvas((state) => state.shot); // being taken apart: what it comes to is asked for once it is closed, not after every move
   const wanted = useMemo(() => {
     const { byId } = filmOf(records);
     const pictures = reel?.pictures ?? [];
     if (pictures.some((one) => one.proxy?.status === "queued" || one.proxy?.status === "running")) return "";
     const lacking = pictures.filter(
-      (one) => one.proxy?.status === "missing" && !asked.has(one.proxy.key) && nodes[byId.get(one.shot)?.take?.key ?? ""]?.status === "done",
+      (one) => one.shot !== open && one.proxy?.status === "missing" && !asked.has(one.proxy.key) && nodes[byId.get(one.shot)?.take?.key ?? ""]?.status === "done",
     );
     return lacking.map((one) => one.proxy?.key).join();
-  }, [records, reel, nodes]);
+  }, [records, reel, nodes, open]);
   useEffect(() => {
     if (!timeline || !wanted) return;
     const keys = wanted.split(",");

@@ -146,7 +146,7 @@ function Notes({ plan, stack }: { readonly plan: Plan; readonly stack: Stack }) 
   if (!plan.ghosted && plan.waiting.length === 0) return null;
   return (
     <p className="live-note" role="status">
-      {plan.ghosted ? <span>{t("live.ghost")} <WayLine way={plate} /></span> : <span>{t("live.waiting", { count: plan.waiting.length })} <WayLine way={first} /></span>}
+      {plan.waiting.length > 0 ? <span>{t("live.waiting", { count: plan.waiting.length })} <WayLine way={first} /></span> : <span>{t("live.ghost")} <WayLine way={plate} /></span>}
     </p>
   );
 }

@@ -11,7 +11,7 @@ export interface Drawn {
 export type Timing = "drawn" | "even";
 
 export const MOST_KEYS = 60;
-const NEAR = 0.0012; // of the picture's width: a key that the others tell to within this is left out
+const NEAR = 0.002; // of the picture's width: a key that the others tell to within this is left out
 const AFTER = 1e-9;
 
 const length = ([x, y]: Point, [to, down]: Point, ratio: number): number => Math.hypot(to - x, (down - y) / ratio);
@@ -45,7 +45,7 @@ export function steadied(path: readonly Drawn[], around = 2): Drawn[] {
     const off = Math.min(around, n, path.length - 1 - n);
     if (off === 0) return { at, when };
     const near = path.slice(n - off, n + off + 1);
-    return { when, at: [near.reduce((sum, one) => sum + one.at[0], 0) / near.length, near.reduce((sum, one) => sum + one.at[1], 0) / near.length] };
+    return { when: near.reduce((sum, one) => sum + one.when, 0) / near.length, at: [near.reduce((sum, one) => sum + one.at[0], 0) / near.length, near.reduce((sum, one) => sum + one.at[1], 0) / near.length] };
   });
 }
 
