@@ -134,7 +134,7 @@ def _laid(sheet: Sheet, light: bool) -> _Laid | None:
     straight = to_light(part[..., :3], light=light)
     if sheet.cast != _AS_IT_IS:
         straight = _recoloured(straight, sheet.cast, light)
-    colour = straight * alpha
+    colour = np.asarray(cv2.multiply(straight, _three(alpha)))
     box = (x, y, x + width, y + height)
     if sheet.pose.rests and (sheet.sways is None or sheet.sways[0] == sheet.sways[1]):
         return _Laid(sheet, colour, alpha, box)
@@ -231,14 +231,20 @@ def _wrapped(laid: _Laid, below: Light, origin: tuple[int, int], size: tuple[int
 
 def _mixed(below: Light, under: Light | None, colour: Light, alpha: Light, mode: Mode, light: bool) -> tuple[Light, Light | None]:
     """Premultiplied light and coverage after a layer, W3C Compositing § 10.1: co = cs·(1−ab) + cb·(1−as) + as·ab·B(cb, cs)."""
+    kept = cv2.multiply(below, _three(1 - alpha))
     if mode == "normal":
-        mixed = below * (1 - alpha) + colour
+        mixed = cv2.add(kept, colour)
     elif under is None:
-        mixed = below * (1 - alpha) + alpha * blended(below, colour / np.maximum(alpha, 1e-6), mode, light=light)
+        mixed = kept + alpha * blended(below, colour / np.maximum(alpha, 1e-6), mode, light=light)
     else:
         straight = below / np.maximum(under, 1e-6), colour / np.maximum(alpha, 1e-6)
-        mixed = below * (1 - alpha) + colour * (1 - under) + alpha * under * blended(*straight, mode, light=light)
-    return np.minimum(mixed, 1), None if under is None else under + alpha - under * alpha
+        mixed = kept + colour * (1 - under) + alpha * under * blended(*straight, mode, light=light)
+    return np.minimum(mixed, 1, out=np.asarray(mixed)), None if under is None else under + alpha - under * alpha
+
+
+def _three(alpha: Light) -> Light:
+    """The same in three channels: what is of one shape is multiplied four times as fast."""
+    return np.asarray(cv2.merge((alpha[..., 0], alpha[..., 0], alpha[..., 0])))
 
 
 def patched(frame: VideoFrame, pixels: Pixels, box: Box) -> VideoFrame:

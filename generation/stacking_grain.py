@@ -82,7 +82,9 @@ def measured(pixels: Pixels, weight: npt.NDArray[Any] | None = None) -> Grain:
     filled = np.minimum(filled, _TEXTURE * filled.min())
     size = float(np.interp(np.mean(near), [-0.12, 0.1, 0.3, 0.42], [0.3, 0.5, 0.65, 0.8]))
     tinted = float(np.clip(np.mean(colour) / 2, 0, 1))
-    kept = float(np.interp(size, [0.3, 0.5, 0.65, 0.8], [0.95, 0.88, 0.79, 0.69]))  # what the measuring leaves of grain this large
+    kept = float(
+        np.interp(size, [0.3, 0.5, 0.65, 0.8], [0.95, 0.88, 0.79, 0.69])
+    )  # what the measuring leaves of grain this large
     filled = filled / (kept * np.sqrt(1 - 0.55 * tinted**2))  # of each colour, as luma levels it out
     return Grain(tuple(float(one) for one in filled), size, tinted)  # type: ignore[arg-type]
 

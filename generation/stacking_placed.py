@@ -13,17 +13,18 @@ import numpy.typing as npt
 
 from generation import frames as footage
 from generation.drivers import Pixels
-from generation.mezzanine import pixels_of
 from generation.movement import Movement
 from generation.stacking_grain import Grain, Sower
 from generation.stacking_light import Light, to_light, to_pixels
+from generation.stacking_looks import looks, spread
 from generation.stacking_match import Cast, cast_at, cast_between, statistics, steady
 from generation.stacking_pose import blurred, pictures
-from generation.stacking_way import grain_of, middle, place_of, spread
+from generation.stacking_way import grain_of, middle, place_of
 
 Region = tuple[float, float, float, float]  # left, top, right, bottom in shares of the picture
 Fitting = Literal["fit", "fill", "stretch"]
-_LOOKS = 16  # frames at which the place is looked at
+_LOOKS = 12  # frames at which the place is looked at
+_GRAINS = 5  # of them at which grain and edges are
 _SMALL = 480  # pixels of the longer side on which colours are measured
 _SHUTTER = 0.5  # of a frame, as a camera at 180 degrees, where the clip does not show that it was less
 _FAST = 3.0  # pixels a frame from which on it does
@@ -86,20 +87,20 @@ class Placed:
         shutters: list[float] = []
         found: list[tuple[int, Cast]] = []
         own = statistics(self.pixels[..., :3], self._alpha[..., 0])
-        for n in spread(facts.frames, _LOOKS):
-            if not self._movement.there[n]:
-                continue
-            back = pixels_of(next(footage.read(clip, film=facts.rate, source_in=n, frames=1)))
+        for n, back in looks(clip, [n for n in spread(facts.frames, _LOOKS) if self._movement.there[n]]):
             by = min(1.0, _SMALL / max(self._size))
             small = np.asarray(cv2.resize(back, None, fx=by, fy=by, interpolation=cv2.INTER_AREA), np.uint8)
             lies = self._lies(n, by, small.shape[1::-1])
             place = place_of(small, lies)
             if own is not None and place is not None:
                 found.append((n, cast_between(own, place)))
-            grains.append(grain_of(back))
-            blurs.append(blur_of(back[..., :3]))
+            if len(grains) < _GRAINS:
+                grains.append(grain_of(back))
+                blurs.append(blur_of(back[..., :3]))
             way = self._speed(n)
-            if (fast := float(np.hypot(*way))) > _FAST:  # a box as wide as the way has a sigma of a root of twelve less
+            if (
+                len(shutters) < _GRAINS and (fast := float(np.hypot(*way))) > _FAST
+            ):  # a box as wide as the way has a sigma of a root of twelve less
                 shutters.append(min(_SHUTTER, blur_of(back[..., :3], way) * 12**0.5 / fast))
         self._casts = [(n, cast.share(self._wish.match)) for n, cast in steady(found, facts.frames)]
         if shutters:

@@ -92,10 +92,13 @@ def _slope(keys: Sequence[Key], n: int) -> Any:
     return (_values(after[1]) - _values(before[1])) / (after[0] - before[0])
 
 
-def moved(given: Light, box: Box, size: tuple[int, int], matrix: npt.NDArray[Any]) -> tuple[Light, Box] | None:
+def moved(
+    given: Light, box: Box, size: tuple[int, int], matrix: npt.NDArray[Any], *, sharp: bool = True
+) -> tuple[Light, Box] | None:
     """Premultiplied colour with alpha (height, width, 4) of a box of a picture of (width, height), under a matrix over corners.
 
-    The matrix is affine, or a homography whose line at infinity does not cross the box. None: nothing of it is seen.
+    The matrix is affine, or a homography whose line at infinity does not cross the box. Not `sharp`: for what is blurred
+    anyway. None: nothing of it is seen.
     """
     grown = _growth(matrix, box)
     fine = np.eye(3)
@@ -116,11 +119,11 @@ def moved(given: Light, box: Box, size: tuple[int, int], matrix: npt.NDArray[Any
         return None
     shift = np.array([[1, 0, -low[0]], [0, 1, -low[1]], [0, 0, 1]])
     into = np.linalg.inv(half) @ shift @ whole @ half
-    found = _warped(given, into, (int(high[0] - low[0]), int(high[1] - low[1])))
+    found = _warped(given, into, (int(high[0] - low[0]), int(high[1] - low[1])), sharp)
     return found, (int(low[0]), int(low[1]), int(high[0]), int(high[1]))
 
 
-def _warped(given: Light, into: npt.NDArray[Any], size: tuple[int, int]) -> Light:
+def _warped(given: Light, into: npt.NDArray[Any], size: tuple[int, int], sharp: bool) -> Light:
     flat = abs(into[2, 0]) + abs(into[2, 1]) < 1e-12
 
     def warped(light: Light, way: int) -> Light:
@@ -128,9 +131,11 @@ def _warped(given: Light, into: npt.NDArray[Any], size: tuple[int, int]) -> Ligh
             return cv2.warpAffine(light, into[:2] / into[2, 2], size, flags=way, borderMode=cv2.BORDER_CONSTANT)
         return cv2.warpPerspective(light, into, size, flags=way, borderMode=cv2.BORDER_CONSTANT)
 
+    if not sharp:
+        return warped(given, cv2.INTER_LINEAR)
     near = np.ones((3, 3), np.uint8)  # cubic is sharp; held within what lies around, it does not ring at edges
-    most, least = (warped(one(given, near), cv2.INTER_LINEAR) for one in (cv2.dilate, cv2.erode))
-    found = np.clip(warped(given, cv2.INTER_CUBIC), least, most)
+    plain = warped(given, cv2.INTER_LINEAR)
+    found: Light = np.clip(warped(given, cv2.INTER_CUBIC), cv2.erode(plain, near), cv2.dilate(plain, near))
     np.minimum(found[..., :3], found[..., 3:], out=found[..., :3])
     return found
 
@@ -150,9 +155,11 @@ def _growth(matrix: npt.NDArray[Any], box: Box) -> float:
 
 def blurred(given: Light, box: Box, size: tuple[int, int], matrices: Sequence[npt.NDArray[Any]]) -> tuple[Light, Box] | None:
     """As `moved`, seen under several matrices in turn while the shutter is open: their mean."""
-    every = [one for matrix in matrices if (one := moved(given, box, size, matrix)) is not None]
-    if len(every) < 2:
-        return every[0] if every else None
+    if len(matrices) == 1:
+        return moved(given, box, size, matrices[0])
+    every = [one for matrix in matrices if (one := moved(given, box, size, matrix, sharp=False)) is not None]
+    if not every:
+        return None
     boxes = np.array([box for _, box in every])
     left, top, right, bottom = (int(n) for n in (*boxes[:, :2].min(0), *boxes[:, 2:].max(0)))
     total = np.zeros((bottom - top, right - left, 4), np.float32)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,14 +13,14 @@ import numpy.typing as npt
 
 from generation import frames as footage
 from generation.drivers import Pixels
-from generation.mezzanine import pixels_of
 from generation.stacking import Shadow, Sheet, between
 from generation.stacking_grain import Grain, Sower, measured
+from generation.stacking_looks import looks, spread
 from generation.stacking_match import Cast, Statistics, cast_at, cast_between, statistics, steady
 from generation.stacking_modes import Mode
 from generation.stacking_pose import Key, Pose
 
-_LOOKS, _GRAINS = 16, 4  # frames at which colours and grain are measured
+_LOOKS, _GRAINS = 12, 4  # frames at which colours and grain are measured
 _SMALL = 320  # pixels of a side on which colours are
 _NEAR = 0.12  # of the height: how far around the layer its place reaches
 _ANYWHERE = 0.06  # how much the rest of the picture says of the place
@@ -64,26 +64,41 @@ class Fit:
         )  # fmt: skip
 
 
-def fitted(layer: Path, back: Path, facts: footage.Facts, way: Way, seed: int) -> Fit:
-    """Measures both clips at some frames, spread over them, where the settings ask for it; `seed` tells layers' grains apart.
+def fitted(layers: Sequence[Path], back: Path, facts: footage.Facts, ways: Sequence[Way]) -> list[Fit]:
+    """Measures the clips at some frames, spread over them, where the settings of a layer ask for it; lowest first.
 
     Raises:
         BadInput: CLIP_UNREADABLE.
     """
-    casts: tuple[tuple[int, Cast], ...] = ()
-    sower = None
-    if way.match > 0:
-        found = [
-            (n, cast) for n, one, other in _pairs(layer, back, facts, _LOOKS) if (cast := _cast(one, other, way, n)) is not None
-        ]
-        casts = tuple((n, cast.share(way.match)) for n, cast in steady(found, facts.frames))
-    if way.grain > 0:
-        grains = [
-            (grain_of(other), measured(one[..., :3], one[..., 3] > 250)) for _, one, other in _pairs(layer, back, facts, _GRAINS)
-        ]
-        grain = middle([a for a, _ in grains]).beyond(middle([b for _, b in grains]), way.grain)
-        sower = None if grain.none else Sower(grain, seed)
-    return Fit(way, casts, sower)
+    asking = [n for n, way in enumerate(ways) if way.match > 0 or way.grain > 0]
+    found: dict[int, list[tuple[int, Cast]]] = {n: [] for n in asking}
+    grains: dict[int, list[tuple[Grain, Grain]]] = {n: [] for n in asking}
+    wanted = spread(facts.frames, _LOOKS) if asking else []
+    for (at, behind), *seen in zip(looks(back, wanted), *(looks(layers[n], wanted) for n in asking), strict=True):
+        for n, (_, one) in zip(asking, seen, strict=True):
+            pixels = one if one.shape[2] == 4 else np.dstack([one, np.full_like(one[..., :1], 255)])
+            if ways[n].match > 0 and (cast := _cast(pixels, behind, ways[n], at)) is not None:
+                found[n].append((at, cast))
+            if ways[n].grain > 0 and len(grains[n]) < _GRAINS:
+                grains[n].append((grain_of(behind), grain_of(pixels)))
+    return [
+        Fit(
+            way,
+            tuple((at, cast.share(way.match)) for at, cast in steady(found[n], facts.frames)),
+            _sower(grains[n], way.grain, n),
+        )
+        if n in found
+        else Fit(way)
+        for n, way in enumerate(ways)
+    ]
+
+
+def _sower(found: list[tuple[Grain, Grain]], amount: float, seed: int) -> Sower | None:
+    """What adds the grain that a layer lacks, from that of the back and its own at some frames."""
+    if not found:
+        return None
+    grain = middle([back for back, _ in found]).beyond(middle([own for _, own in found]), amount)
+    return None if grain.none else Sower(grain, seed)
 
 
 def grain_of(pixels: Pixels) -> Grain:
@@ -99,18 +114,6 @@ def middle(found: list[Grain]) -> Grain:
         float(np.median([one.size for one in found])),
         float(np.median([one.colour for one in found])),
     )
-
-
-def spread(frames: int, most: int) -> list[int]:
-    """So many frames at most, evenly spread over a clip."""
-    count = min(most, frames)
-    return [int((n + 0.5) * frames / count) for n in range(count)]
-
-
-def _pairs(layer: Path, back: Path, facts: footage.Facts, most: int) -> Iterator[tuple[int, Pixels, Pixels]]:
-    for n in spread(facts.frames, most):
-        one, other = (pixels_of(next(footage.read(path, film=facts.rate, source_in=n, frames=1))) for path in (layer, back))
-        yield n, one if one.shape[2] == 4 else np.dstack([one, np.full_like(one[..., :1], 255)]), other
 
 
 def _cast(layer: Pixels, back: Pixels, way: Way, frame: int) -> Cast | None:

@@ -135,7 +135,7 @@ def over(layers: tuple[Video, ...], back: Video, *, params: Stack, context: Cont
     _check(facts, layers, params)
     ways = [params.way(n) for n in range(len(layers))]
     context.progress(0.0, "looking at the light of the place")
-    fits = [fitted(one.path, back.path, facts, way, n) for n, (one, way) in enumerate(zip(layers, ways, strict=True))]
+    fits = fitted([one.path for one in layers], back.path, facts, ways)
     out = context.scratch(".mkv")
     clear = pixels_of(next(footage.whole(back.path))).shape[2] == 4
     light = params.mixing == "light"
