@@ -12,7 +12,7 @@ import PIL.Image
 from pydantic import Field
 
 from generation import frames as footage
-from generation import tracking
+from generation import remembering, tracking
 from generation.drivers import Pixels
 from generation.mattes import matte_to
 from generation.media import Data, Image, Matte, Video
@@ -71,7 +71,7 @@ def track(clip: Video, mask: Image, before: Data | None, *, params: Following, c
 
     out, told = context.scratch(".mkv"), context.scratch(".json")
     with context.open(params.checkpoint) as network, matte_to(out, facts.width, facts.height, facts.rate) as writer:
-        following = tracking.Following(
+        following = remembering.follower(
             network, read, tracking.Key(params.at, start), begin, end, step=params.step,
             before=tracking.State.load(before.read()) if before else None, tell=context.progress,
         )  # fmt: skip
