@@ -68,7 +68,7 @@ def removed(seen: list[Pixels], masks: list[Any], paint: Any, grow: int = 5) -> 
         names = count()
         every = plates.filled(
             lambda a, b: list(zip(seen[a : b + 1], holes[a : b + 1], strict=True)),
-            len(seen), lambda: Path(folder) / f"{next(names)}.npz", paint, tell=lambda share: None,
+            len(seen), lambda: Path(folder) / f"{next(names)}.raw", paint, tell=lambda share: None,
         )  # fmt: skip
         found = list(every)
     return [one.pixels for one in found], float(np.mean([one.painted for one in found]))

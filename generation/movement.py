@@ -77,7 +77,8 @@ def shared(matrix: Matrix, width: int, height: int) -> Matrix:
 def unit(matrix: Any) -> Matrix:
     """The same homography with 1 in its last place."""
     whole = np.asarray(matrix, np.float64)
-    return whole / whole[2, 2]
+    levelled: Matrix = whole / whole[2, 2]
+    return levelled
 
 
 def moved(matrix: Matrix, points: npt.ArrayLike) -> npt.NDArray[np.float64]:

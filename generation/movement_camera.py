@@ -40,25 +40,50 @@ class _Shot:
     used: dict[int, int] = field(default_factory=dict)  # anchor frame: last frame told from it
 
 
-def camera(frames: Iterable[tuple[Pixels, Masks | None]], at: int, *, tell: Callable[[int], None] = lambda n: None) -> Movement:
+Frames = Iterable[tuple[Pixels, Masks | None]]
+Tell = Callable[[int], None]
+
+
+def _silent(n: int) -> None:
+    """Nobody listens."""
+
+
+def camera(frames: Frames, at: int, *, tell: Tell = _silent) -> Movement:
     """The movement of what lies behind; frames (height, width, 3) with what to leave out, one after another, one held.
 
     Beyond a cut from frame `at` it is not there, and begins again from the identity. Where it cannot be told for some frames it
     is drawn evenly from before to after.
+
+    Raises:
+        ValueError: without frames.
     """
-    shots: list[_Shot] = []
+    found = shots(frames, tell=tell)
+    if not found:
+        raise ValueError("no frames")
+    at = min(at, found[-1][0] + len(found[-1][1]) - 1)
+    mine = [first <= at < first + len(ways) for first, ways in found]
+    matrices = [rebased(ways, at - first if own else 0) for own, (first, ways) in zip(mine, found, strict=True)]
+    there = [np.full(len(ways), own) for own, (_, ways) in zip(mine, found, strict=True)]
+    return Movement(at, np.concatenate(matrices), np.concatenate(there))
+
+
+def shots(frames: Frames, *, tell: Tell = _silent) -> list[tuple[int, npt.NDArray[np.float64]]]:
+    """The first frame of each shot between cuts, and its matrices (n, 3, 3), in shares, told from that frame."""
+    found: list[_Shot] = []
     before: Pixels | None = None
     last: tuple[Grey, Free] | None = None
     for n, (pixels, mask) in enumerate(frames):
         tell(n)
         grey = small(pixels, SIDE)
         free = _free(mask, grey.shape)
-        if before is None or cut_between(before, pixels) or last is None:
-            shots.append(_begun(n, grey, free))
+        if before is None or last is None or cut_between(before, pixels):
+            if found:
+                found[-1].anchors.clear()  # only matrices are kept of a shot that is over
+            found.append(_begun(n, grey, free))
         else:
-            _measure(shots[-1], grey, free, last)
+            _measure(found[-1], grey, free, last)
         before, last = _thumb(pixels), (grey, free)
-    return _joined(shots, at)
+    return [(shot.first, _told_from_first(shot)) for shot in found]
 
 
 def _thumb(pixels: Pixels) -> Pixels:
@@ -199,24 +224,14 @@ def _settle(shot: _Shot, which: int, fit: Fit, grey: Grey, free: Free, ahead: Ma
                 ways[n] = unit(of_corners(corners + wrong * ((n - begun) / (end - begun)), corners) @ way)
 
 
-def _joined(shots: list[_Shot], at: int) -> Movement:
-    every, there = [], []
-    count = sum(len(shot.fits) for shot in shots)
-    if not count:
-        raise ValueError("no frames")
-    at = min(at, count - 1)
-    for shot in shots:
-        mine = shot.first <= at < shot.first + len(shot.fits)
-        ways = _stood(_whole(shot), shot)
-        told = np.array([shared(one, shot.width, shot.height) for one in ways])
-        same = np.array([np.array_equal(one, np.eye(3)) for one in ways])
-        told[same] = np.eye(3)
-        for n in range(1, len(ways)):  # frames of one stand stay equal to the last bit
-            if np.array_equal(ways[n], ways[n - 1]):
-                told[n] = told[n - 1]
-        every.append(rebased(told, at - shot.first if mine else 0))
-        there.append(np.full(len(ways), mine))
-    return Movement(at, np.concatenate(every), np.concatenate(there))
+def _told_from_first(shot: _Shot) -> npt.NDArray[np.float64]:
+    ways = _stood(_whole(shot), shot)
+    told = np.array([shared(one, shot.width, shot.height) for one in ways])
+    told[[np.array_equal(one, np.eye(3)) for one in ways]] = np.eye(3)
+    for n in range(1, len(ways)):  # frames of one stand stay equal to the last bit
+        if np.array_equal(ways[n], ways[n - 1]):
+            told[n] = told[n - 1]
+    return told
 
 
 def _whole(shot: _Shot) -> list[Matrix]:
@@ -237,7 +252,11 @@ def _stood(ways: list[Matrix], shot: _Shot) -> list[Matrix]:
     """The same with exactly one matrix for as long as the camera stands: no trembling of a hundredth of a pixel."""
     corners = _corners(shot)
     places = np.array([moved(one, corners).ravel() for one in ways])
-    if np.abs(places - np.median(places, 0)).max() < _STILL:
+    apart = np.abs(places - np.median(places, 0)).max(1)
+    known = [one.misses[one.best] for one in shot.fits if one is not None]
+    noise = float(np.sqrt(np.median(known))) if known else 0.0
+    within = float(np.clip(2.5 * noise, _STILL, 0.5))  # what was compressed hard trembles more where nothing moves
+    if apart.max() < 2 * within and np.percentile(apart, 90) < within:
         return [np.eye(3)] * len(ways)
     out, n = list(ways), 0
     while n + _RUN <= len(ways):

@@ -72,6 +72,7 @@ class _Point:
         self.start = np.array([point[0] * self.width - 0.5, point[1] * self.height - 0.5])
         self.first = self._patch(grey, self._home())
         self.fresh = self.first
+        self.around = self._around(grey, self._home())
         self.flat = float(self.first.std()) < 2
         self.state = self._home()  # (2, 3): patch pixels → frame pixels
         self.fresh_state = self.state
@@ -84,6 +85,11 @@ class _Point:
         side = 2 * self.half + 1
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         return cv2.warpAffine(grey.astype(np.float32), state, (side, side), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+
+    def _around(self, grey: Any, state: Any) -> Any:
+        """What lies round the patch, three times as wide, at a third of its fineness."""
+        middle = np.array([[3, 0, -2 * self.half], [0, 3, -2 * self.half], [0, 0, 1.0]])
+        return self._patch(cv2.GaussianBlur(grey, (0, 0), 1.2), state @ middle)
 
     def seek(self, grey: Grey) -> tuple[Matrix, bool]:
         found = None if self.lost else self._near(grey)
@@ -143,7 +149,7 @@ class _Point:
         return best[1]
 
     def _anywhere(self, grey: Grey) -> Any:
-        """Looked for in the whole picture, as it was at first and as it was last seen well."""
+        """Looked for in the whole picture with what lies round it, as last seen well and as it was at first; near first."""
         if self.flat:
             return None
         scale = min(1.0, 12 / self.half)
@@ -153,17 +159,21 @@ class _Point:
             side = max(5, round((2 * self.half + 1) * scale * size))
             if side >= min(low.shape):
                 continue
-            shape = cv2.resize(template, (side, side), interpolation=cv2.INTER_AREA)
-            score = cv2.matchTemplate(low, shape, cv2.TM_CCOEFF_NORMED)
-            _, most, _, place = cv2.minMaxLoc(score)
-            if most < 0.7:
-                continue
-            middle = (np.array(place) + (side - 1) / 2 + 0.5) / scale - 0.5
-            guess = state.copy()
-            guess[:, 2] += middle - state @ (self.half, self.half, 1)
-            found = self._fitted(grey, guess, _AGAIN)
-            if found is not None:
-                return found
+            score = cv2.matchTemplate(low, cv2.resize(template, (side, side), interpolation=cv2.INTER_AREA), cv2.TM_CCOEFF_NORMED)
+            down, across = np.indices(score.shape)
+            last = (self.state @ (self.half, self.half, 1) + 0.5) * scale - (side - 1) / 2 - 0.5
+            score = score - 0.15 * np.hypot(across - last[0], down - last[1]) / low.shape[1]
+            for _ in range(6):
+                _, most, _, place = cv2.minMaxLoc(score)
+                if most < 0.6:
+                    break
+                guess = state.copy()
+                middle = (np.array(place) + (side - 1) / 2 + 0.5) / scale - 0.5
+                guess[:, 2] += middle - state @ (self.half, self.half, 1)
+                found = self._fitted(grey, guess, _AGAIN)
+                if found is not None and _alike(self.around, self._around(grey, found)) > 0.6:
+                    return found
+                cv2.circle(score, place, max(2, side // 3), -1.0, -1)
         return None
 
 

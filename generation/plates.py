@@ -1,9 +1,8 @@
-"""What was behind: holes filled from the frames that show it, before and after, and painted once where no frame does.
+"""What was behind: holes filled from the scene that the other frames show, painted once where none does, steady in time.
 
-Two passes, one backwards and one forwards, each carrying what it has seen of the background along with the camera: a homography
-from tracked points outside the holes, and the rest of the movement from dense flow around the hole. Each keeps how long ago a
-pixel was seen; the later pass mixes both by that, matched in exposure and at the seams. What neither has seen is painted by the
-inpainting network on the first frame that needs it and carried on in the same way, so that it lies still in the scene.
+The camera is tracked once; for every stretch of frames the scene behind is put together on one sheet (`plates_scene`). Each hole
+is filled from that sheet: laid on the frame by the camera's matrix and by what smooth movement is left around the hole, matched
+in light around it, with the grain of the shot. What the masks missed beside the hole, and shadows, can be taken away with it.
 """
 
 from __future__ import annotations
@@ -17,20 +16,34 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from generation import plates_scene
+from generation.backdrops import Grain, Grainer, grain_of, mean_grain
 from generation.drivers import Pixels
-from generation.tracking import cut_between
+from generation.movement import Matrix, sized, unit
+from generation.movement_camera import shots
+from generation.plates_scene import Hole, Paint, Sample, Scene, drift, spread, warped
 
-Hole = npt.NDArray[np.bool_]  # (height, width)
 Read = Callable[[int, int], Sequence[tuple[Pixels, Hole]]]  # frames first … last, both inside, with their holes
-Paint = Callable[[Pixels, Hole], Pixels]
 Box = tuple[int, int, int, int]
 
+_GAP = 0.02  # of a mask: a gap smaller than that belongs to it
+_CREVICE = 0.004  # of the width: so wide a gap at the edge as well
 WINDOW = 12  # frames that are held at a time
-_SIDE = 640  # pixels of the longer side at which movement is measured
-_RING = 24  # pixels around a hole in which exposure and seams are matched
-_STILL = 0.1  # pixels below which the camera did not move
-_AGREE = 20.0  # levels within which both passes mean the same thing
-_SLIVER = 0.004  # of a hole: less than that, not seen by anybody, is filled from beside it
+WORKING = 2560  # pixels of the longer side: beyond that the fill is made smaller and brought to size
+_CHAPTER = 192  # frames that share a base: what is behind, as far as anything of it was seen, and what is painted
+_SAMPLES = 40  # of a base, and a few from all over the shot
+_FAR = 10
+_STRETCH = 16  # frames that share a scene: the base with what most frames near by agree on
+_BEYOND = 14  # frames before and after a stretch that are near by
+_BLEND = 8  # frames over which one scene goes over into the next
+_RING = 28  # pixels around a hole, at 1280 wide, in which light is matched
+_MATCHED = 320  # pixels of the longer side of a hole's box at which that is told
+_LEAK = 14  # pixels around a hole, at 1280 wide, in which what the mask missed is looked for
+_SHADE = 110  # the same for shadows
+
+
+class NothingSeen(Exception):
+    """The masks cover the whole picture in every frame of a shot: there is nothing to tell what is behind."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +55,26 @@ class Filled:
     painted: float
 
 
+@dataclass(frozen=True)
+class Manner:
+    """How holes are filled: soft seams so wide (pixels), what the mask missed beside it and shadows taken away with it."""
+
+    feather: int = 4
+    missed: bool = True
+    shadows: bool = False
+
+
 def hole_of(masks: Sequence[npt.NDArray[np.uint8]], grow: int) -> Hole:
-    """The union of masks, wider by so many pixels."""
+    """The union of masks without gaps within (an eye, a beak that was missed), wider by so many pixels."""
     inside: Hole = np.maximum.reduce(masks) > 32
+    if inside.any():
+        side = 2 * max(1, round(_CREVICE * inside.shape[1])) + 1
+        disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
+        inside = cv2.morphologyEx(inside.astype(np.uint8), cv2.MORPH_CLOSE, disc) > 0
+        count, labels, stats, _ = cv2.connectedComponentsWithStats((~inside).astype(np.uint8), connectivity=4)
+        gaps = [n for n in range(1, count) if stats[n, cv2.CC_STAT_AREA] < _GAP * inside.sum()]
+        if gaps:
+            inside = inside | np.isin(labels, gaps)
     if grow and inside.any():
         disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * grow + 1, 2 * grow + 1))
         inside = cv2.dilate(inside.astype(np.uint8), disc) > 0
@@ -52,226 +82,280 @@ def hole_of(masks: Sequence[npt.NDArray[np.uint8]], grow: int) -> Hole:
 
 
 def filled(
-    read: Read, count: int, keep: Callable[[], Path], paint: Paint, *, feather: int = 4, tell: Callable[[float], None]
+    read: Read, count: int, keep: Callable[[], Path], paint: Paint, *, manner: Manner = Manner(), tell: Callable[[float], None]
 ) -> Iterator[Filled]:
-    """The frames 0 … count − 1 without what was in their holes; `keep` gives paths for what the first pass has to remember."""
-    kept: dict[int, tuple[Path, Box]] = {}
-    later = _Seen()
-    for n, (pixels, hole) in _backwards(read, count):
-        tell(0.4 * (count - n) / count)
-        later.move(pixels, hole)
-        if hole.any():
-            kept[n] = (path := keep(), box := _box(hole))
-            np.savez(path.open("wb"), *later.matched(pixels, hole, box))
-        later.see(pixels, hole)
-    earlier, made = _Seen(), _Seen()
-    for n in range(count):
-        if n % WINDOW == 0:
-            window = read(n, min(count, n + WINDOW) - 1)
-        tell(0.4 + 0.6 * n / count)
-        pixels, hole = window[n % WINDOW]
-        way = earlier.move(pixels, hole)
-        made.follow(way, pixels)
-        if not hole.any():
-            earlier.see(pixels, hole)
-            yield Filled(pixels, None, 0.0)
+    """The frames 0 … count − 1 without what was in their holes; `keep` gives paths for what has to be remembered.
+
+    Raises:
+        NothingSeen: when a shot shows nothing but holes.
+    """
+    empty, whole = np.zeros(count, bool), np.zeros(count, bool)
+
+    def frames() -> Iterator[tuple[Pixels, Hole]]:
+        for n, (pixels, hole) in enumerate(_every(read, 0, count)):
+            empty[n], whole[n] = not hole.any(), bool(hole.all())
+            yield pixels, hole
+
+    found = shots(frames(), tell=lambda n: tell(0.25 * n / count))
+    for first, ways in found:
+        end = first + len(ways)
+        if empty[first:end].all():
+            yield from (Filled(pixels, None, 0.0) for pixels, _ in _every(read, first, end))
             continue
-        path, box = kept.pop(n)
-        with np.load(path) as stored:
-            after = tuple(stored[name] for name in stored.files)
-        path.unlink()
-        out, share = _joined(pixels, hole, box, earlier.matched(pixels, hole, box), after, made, paint, feather)
-        earlier.see(pixels, hole)
-        yield Filled(out, box, share)
+        if whole[first:end].all():
+            raise NothingSeen(f"frames {first} to {end - 1}")
+        shot = _Shot(read, first, ways, keep, paint, manner)
+        for n, (pixels, hole) in enumerate(_every(read, first, end)):
+            tell(0.25 + 0.75 * (first + n) / count)
+            yield shot.filled(n, pixels, hole) if hole.any() else Filled(pixels, None, 0.0)
 
 
-def _backwards(read: Read, count: int) -> Iterator[tuple[int, tuple[Pixels, Hole]]]:
-    for end in range(count, 0, -WINDOW):
-        first = max(0, end - WINDOW)
-        yield from zip(range(end - 1, first - 1, -1), list(read(first, end - 1))[::-1], strict=True)
+def _every(read: Read, first: int, end: int) -> Iterator[tuple[Pixels, Hole]]:
+    for at in range(first, end, WINDOW):
+        yield from read(at, min(end, at + WINDOW) - 1)
 
 
-def _box(hole: Hole) -> Box:
-    x, y, width, height = cv2.boundingRect(hole.astype(np.uint8))
-    margin = _RING + 8
-    return max(0, x - margin), max(0, y - margin), min(hole.shape[1], x + width + margin), min(hole.shape[0], y + height + margin)
+class _Shot:
+    """The frames between two cuts: bases of their chapters and scenes of their stretches, made when they are needed."""
+
+    def __init__(
+        self, read: Read, first: int, ways: npt.NDArray[np.float64], keep: Callable[[], Path], paint: Paint, manner: Manner
+    ) -> None:
+        self._read, self._first, self._keep, self._paint, self._manner = read, first, keep, paint, manner
+        self._shares, self._frames = ways, len(ways)
+        self._bases: dict[int, tuple[int, Scene]] = {}  # chapter: (its frame, its scene)
+        self._scenes: dict[int, tuple[int, Scene]] = {}  # stretch: the same
+        self._size = (0, 0)
+        self._grain: Grain | None = None
+        self._grainer: Grainer | None = None
+
+    def filled(self, n: int, pixels: Pixels, hole: Hole) -> Filled:
+        """Frame n of the shot without what is in its hole."""
+        self._size = _working(pixels)
+        small, hole_small = _small(pixels, hole, self._size)
+        stretch = n // _STRETCH
+        fill = self._fill(stretch, n, small, hole_small)
+        left, right = n - stretch * _STRETCH, (stretch + 1) * _STRETCH - 1 - n
+        other = stretch - 1 if left < _BLEND // 2 else stretch + 1 if right < _BLEND // 2 else -1
+        if 0 <= other <= (self._frames - 1) // _STRETCH:
+            fill = fill.mixed(self._fill(other, n, small, hole_small), 0.5 - (min(left, right) + 0.5) / _BLEND)
+        for old in [one for one in self._scenes if one < stretch - 1]:
+            del self._scenes[old]
+        for old in [one for one in self._bases if one < n // _CHAPTER - 1]:
+            del self._bases[old]
+        return fill.on(pixels, n, self._grainer)
+
+    def _between(self, n: int, to: int) -> Matrix:
+        """From frame n to another, in pixels at working size."""
+        if np.array_equal(self._shares[n], self._shares[to]):
+            return np.eye(3)
+        one, other = (sized(self._shares[at], *self._size) for at in (n, to))
+        return unit(other @ np.linalg.inv(one))
+
+    def _fill(self, stretch: int, n: int, pixels: Pixels, hole: Hole) -> _Fill:
+        if stretch not in self._scenes:
+            self._scenes[stretch] = self._scene(stretch)
+        own, scene = self._scenes[stretch]
+        if self._grainer is None and self._grain is not None:
+            self._grainer = Grainer(self._grain, grain_of(scene.pixels, scene.count > 0), 1.0)
+        return _Fill.made(scene, self._between(own, n), pixels, hole, self._manner)
+
+    def _sample(self, own: int, n: int, pixels: Pixels, hole: Hole) -> Sample:
+        return Sample(*_small(pixels, hole, self._size), self._between(own, n))
+
+    def _single(self, own: int, n: int) -> Sample:
+        return self._sample(own, n, *self._read(self._first + n, self._first + n)[0])
+
+    def _scene(self, stretch: int) -> tuple[int, Scene]:
+        """The base, with what most frames near by agree on."""
+        begin, end = stretch * _STRETCH, min(self._frames, (stretch + 1) * _STRETCH)
+        own = (begin + end - 1) // 2
+        chapter = own // _CHAPTER
+        if chapter not in self._bases:
+            self._bases[chapter] = self._base(chapter)
+        base = self._bases[chapter]
+        near = range(max(0, begin - _BEYOND), min(self._frames, end + _BEYOND))
+        box = plates_scene.extent([self._between(own, one) for one in range(begin, end)], self._size)
+
+        def samples() -> Iterator[Sample]:
+            yield self._single(own, own)
+            for at in range(near.start, near.stop, WINDOW):
+                last = min(near.stop, at + WINDOW) - 1
+                for n, (pixels, hole) in enumerate(self._read(self._first + at, self._first + last), start=at):
+                    if n % 2 == own % 2 and n != own:
+                        yield self._sample(own, n, pixels, hole)
+
+        made = plates_scene.scene(samples(), box, self._keep())
+        return own, plates_scene.laid_over(base[1], self._between(own, base[0]), made)
+
+    def _base(self, chapter: int) -> tuple[int, Scene]:
+        """What is behind the holes of a chapter, painted where nothing shows it."""
+        begin, end = chapter * _CHAPTER, min(self._frames, (chapter + 1) * _CHAPTER)
+        own = (begin + end - 1) // 2
+        step = max(1, (end - begin) // _SAMPLES)
+        far = sorted({int(one) for one in np.linspace(0, self._frames - 1, _FAR)} - set(range(begin, end)))
+        box = plates_scene.extent([self._between(own, one) for one in range(begin, end)], self._size)
+        needed = np.zeros((box[3] - box[1], box[2] - box[0]), bool)
+        to_sheet = np.array([[1.0, 0, -box[0]], [0, 1, -box[1]], [0, 0, 1]])
+        grains: list[Grain] = []
+
+        def samples() -> Iterator[Sample]:
+            yield self._single(own, own)
+            every = _every(self._read, self._first + begin, self._first + end)
+            for n, (pixels, hole) in enumerate(every, start=begin):
+                if hole.any():
+                    low = _small(pixels, hole, self._size)[1].astype(np.uint8) * np.uint8(255)
+                    back = to_sheet @ np.linalg.inv(self._between(own, n))
+                    needed[:] |= cv2.warpPerspective(low, back, needed.shape[::-1], borderValue=0) > 0
+                if (n - own) % step == 0:
+                    if len(grains) < 8:
+                        grains.append(grain_of(pixels, ~hole))
+                    if n != own:
+                        yield self._sample(own, n, pixels, hole)
+            for n in far:
+                yield self._single(own, n)
+
+        made = plates_scene.scene(samples(), box, self._keep())
+        self._grain = self._grain or mean_grain(grains)
+        if chapter - 1 in self._bases:
+            earlier = self._bases[chapter - 1]
+            plates_scene.take_over(made, earlier[1], self._between(own, earlier[0]))
+        plates_scene.paint_over(made, needed, self._paint)
+        return own, made
 
 
-def _joined(
-    pixels: Pixels, hole: Hole, box: Box, one: Any, other: Any, made: _Seen, paint: Paint, feather: int
-) -> tuple[Pixels, float]:
-    """The frame with its hole filled by what was seen before and after, and by what is painted."""
-    at = (slice(box[1], box[3]), slice(box[0], box[2]))
-    inside = hole[at]
-    (before, known, age), (after, known_too, age_too) = one, other
-    nearer = age.astype(np.float32) ** 4, age_too.astype(np.float32) ** 4
-    share = np.where(known & known_too, nearer[0] / np.maximum(nearer[0] + nearer[1], 1e-6), (~known).astype(np.float32))
-    apart = cv2.blur(np.abs(before - after).max(2), (7, 7)) > _AGREE
-    share = np.where(known & known_too & apart, (share > 0.5).astype(np.float32), share).astype(np.float32)
-    behind = before + share[..., None] * (after - before)
-    unseen = inside & ~known & ~known_too
-    whole = pixels.astype(np.float32)
-    part = whole[at]  # a view: what is found goes into the whole
-    part[inside] = behind[inside]
-    if unseen.any():
-        lacking = np.zeros_like(hole)
-        lacking[at] = unseen
-        made.complete(whole, lacking, int(inside.sum()), paint)
-    depth = cv2.distanceTransform(np.pad(inside.astype(np.uint8), 1, mode="edge"), cv2.DIST_L2, 3)[1:-1, 1:-1]
-    weight = np.clip(depth / (feather + 1), 0, 1)[..., None]
-    out = pixels.copy()
-    out[at] = np.clip(pixels[at] + weight * (part - pixels[at]) + 0.5, 0, 255).astype(np.uint8)
-    return out, float(unseen.sum() / inside.sum())
+def _working(pixels: Pixels) -> tuple[int, int]:
+    height, width = pixels.shape[:2]
+    scale = min(1.0, WORKING / max(height, width))
+    return max(16, round(width * scale)), max(16, round(height * scale))
 
 
-class _Seen:
-    """What is known of the background at the frame it was last moved to: colours, where they are known, and how old they are."""
+def _small(pixels: Pixels, hole: Hole, size: tuple[int, int]) -> tuple[Pixels, Hole]:
+    if hole.shape[::-1] == size:
+        return pixels, hole
+    low = cv2.resize(hole.astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8), low
 
-    def __init__(self) -> None:
-        self._colours: Any = None  # (height, width, 3) float32
-        self._known: Any = None
-        self._age: Any = None
-        self._last: tuple[Pixels, Any, Hole] | None = None  # the frame before, small and grey, and its hole
 
-    def move(self, pixels: Pixels, hole: Hole) -> Any:
-        """Carry what is known to this frame; the field by which it went, "still", or None where another shot begins."""
-        grey, small = _small(pixels, hole)
-        way: Any = None
-        if self._last is not None and not cut_between(self._last[0], pixels):
-            way = _movement(self._last[1], self._last[2], grey, small, pixels.shape[:2])
-        self.follow(way, pixels)
-        self._last = (pixels, grey, small)
-        return way
+@dataclass
+class _Fill:
+    """What comes into a box of one frame at working size: colours, how much of them (0…1), and what share was painted."""
 
-    def follow(self, way: Any, pixels: Pixels) -> None:
-        """Carry what is known by a field; None forgets all of it."""
-        if way is None or self._colours is None:
-            self._colours = pixels.astype(np.float32)
-            self._known = np.zeros(pixels.shape[:2], bool)
-            self._age = np.zeros(pixels.shape[:2], np.uint16)
-            return
-        self._age = np.minimum(self._age, 60_000) + np.uint16(1)
-        if isinstance(way, str):
-            return
-        across, down = way
-        self._colours = cv2.remap(self._colours, across, down, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-        whole = cv2.remap(self._known.astype(np.float32), across, down, cv2.INTER_LINEAR, borderValue=0)
-        self._known = whole > 0.99
-        self._age = cv2.remap(self._age, across, down, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE)
+    colours: Any  # (height, width, 3) float32
+    cover: Any  # (height, width) float32
+    box: Box
+    size: tuple[int, int]
+    painted: float
 
-    def see(self, pixels: Pixels, hole: Hole) -> None:
-        """Take what this frame shows."""
-        self._colours = np.where(hole[..., None], self._colours, pixels).astype(np.float32)
-        self._known = self._known | ~hole
-        self._age = np.where(hole, self._age, 0).astype(np.uint16)
-
-    def matched(self, pixels: Pixels, hole: Hole, box: Box) -> tuple[Any, Any, Any]:
-        """Colours, known and age of a box, matched to the frame around its hole."""
+    @classmethod
+    def made(cls, scene: Scene, way: Matrix, pixels: Pixels, hole: Hole, manner: Manner) -> _Fill:
+        """The fill of a hole, matched to what is around it."""
+        height, width = hole.shape
+        unit_size = width / 1280
+        ring = max(8, round(_RING * unit_size))
+        reach = max(8, round(_LEAK * unit_size)) if manner.missed else 0
+        reach = max(reach, round(_SHADE * unit_size)) if manner.shadows else reach
+        x, y, wide, high = cv2.boundingRect(hole.astype(np.uint8))
+        margin = ring + reach + 40
+        box = (max(0, x - margin), max(0, y - margin), min(width, x + wide + margin), min(height, y + high + margin))
         at = (slice(box[1], box[3]), slice(box[0], box[2]))
-        colours, known, inside = self._colours[at], self._known[at], hole[at]
-        ring = cv2.dilate(inside.astype(np.uint8), np.ones((2 * _RING + 1,) * 2, np.uint8)) > 0
-        usable = ring & ~inside & known
-        if usable.sum() < 100:
-            return colours.astype(np.float32), known, self._age[at]
-        gain = np.clip(np.median(pixels[at][usable], 0) / np.maximum(np.median(colours[usable], 0), 1), 0.8, 1.25)
-        colours = colours * gain.astype(np.float32)
-        wrong = pixels[at] - colours
-        fits = (usable & (np.abs(wrong).max(2) < 24)).astype(np.float32)
-        return (colours + _spread(wrong * fits[..., None], fits)).astype(np.float32), known, self._age[at]
+        part, inside = pixels[at], hole[at]
+        behind, known, painted = scene.seen(way, box)
+        if not np.array_equal(way, np.eye(3)):
+            field = drift(part, behind, known & ~painted & ~cv2.dilate(inside.astype(np.uint8), np.ones((9, 9))).astype(bool))
+            if field is not None:
+                behind, known = warped(behind, known, field)
+        if not known.all():
+            behind = plates_scene.filled_evenly(behind, known)
+        colours = _matched(part, behind, known & ~painted, inside, ring)
+        if reach:
+            missed = _beside(part, colours, inside, known & ~painted, unit_size, manner)
+            if missed.any():
+                inside = inside | missed
+                colours = _matched(part, behind, known & ~painted, inside, ring)
+        depth = cv2.distanceTransform(np.pad(inside.astype(np.uint8), 1, mode="edge"), cv2.DIST_L2, 5)[1:-1, 1:-1]
+        cover = np.clip(depth / (manner.feather * max(unit_size, 0.3) + 1), 0, 1).astype(np.float32)
+        share = float((painted & inside).sum() / max(1, inside.sum()))
+        return cls(colours, cover, box, (width, height), share)
 
-    def complete(self, whole: Any, lacking: Hole, size: int, paint: Paint) -> None:
-        """Put what is painted where nothing is known, (height, width, 3) float32, in place; paint what is not painted yet."""
-        have = lacking & self._known
-        whole[have] = self._colours[have]
-        missing = lacking & ~have
-        if missing.any():
-            picture = np.clip(whole + 0.5, 0, 255).astype(np.uint8)
-            if missing.sum() > max(16, _SLIVER * size):
-                new = paint(picture, missing)
-            else:
-                new = cv2.inpaint(picture, missing.astype(np.uint8), 3, cv2.INPAINT_TELEA)
-            whole[missing] = new[missing]
-            self._colours[missing] = new[missing]
-            self._known = self._known | missing
+    def mixed(self, other: _Fill, share: float) -> _Fill:
+        """This and another fill of the same hole."""
+        if other.box != self.box:
+            return self
+        colours = self.colours + share * (other.colours - self.colours)
+        cover = self.cover + share * (other.cover - self.cover)
+        return _Fill(colours, cover, self.box, self.size, self.painted)
 
-
-def _spread(values: Any, weight: Any) -> Any:
-    """Values (height, width, 3) where they are weighted, and smoothly between and beyond, fading where there are none near."""
-    total, amount = np.zeros_like(values), np.zeros_like(weight)
-    for reach, share in ((9, 1.0), (31, 1e-2), (101, 1e-4)):
-        near = cv2.boxFilter(np.dstack([values, weight]), -1, (reach, reach), borderType=cv2.BORDER_CONSTANT)
-        near = cv2.boxFilter(near, -1, (reach, reach), borderType=cv2.BORDER_CONSTANT)
-        total, amount = total + share * near[..., :3], amount + share * near[..., 3]
-    return total / np.maximum(amount + 1e-7, 1e-7)[..., None]
-
-
-def _small(pixels: Pixels, hole: Hole) -> tuple[Any, Hole]:
-    scale = min(1.0, _SIDE / max(hole.shape))
-    size = tuple(max(16, round(side * scale)) for side in hole.shape[::-1])
-    grey = cv2.cvtColor(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
-    return grey, cv2.resize(hole.astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0
-
-
-def _movement(before: Any, hole_before: Hole, now: Any, hole: Hole, full: tuple[int, int]) -> Any:
-    """Where each pixel of a frame was in the one before, as maps for cv2.remap; "still" where nothing moved."""
-    height, width = now.shape
-    matrix = _camera(before, hole_before, now, hole)
-    inverse = np.linalg.inv(matrix)
-    across, down = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
-    aligned = cv2.warpPerspective(before, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    covered = cv2.warpPerspective(hole_before.astype(np.uint8), matrix, (width, height), borderValue=1) > 0
-    rest = _rest(aligned, now, hole | covered)
-    still = bool(np.array_equal(matrix, np.eye(3)))
-    if still and rest is None:
-        return "still"
-    points = np.stack([across, down], 2)
-    if rest is not None:
-        points = points + rest
-    was = cv2.perspectiveTransform(points.reshape(1, -1, 2), inverse).reshape(height, width, 2)
-    moved = cv2.resize((was - np.stack([across, down], 2)).astype(np.float32), full[::-1], interpolation=cv2.INTER_LINEAR)
-    across, down = np.meshgrid(np.arange(full[1], dtype=np.float32), np.arange(full[0], dtype=np.float32))
-    return across + moved[..., 0] * np.float32(full[1] / width), down + moved[..., 1] * np.float32(full[0] / height)
+    def on(self, pixels: Pixels, frame: int, grainer: Grainer | None) -> Filled:
+        """The whole frame, at its own size."""
+        height, width = pixels.shape[:2]
+        across, down = width / self.size[0], height / self.size[1]
+        box = (
+            round(self.box[0] * across), round(self.box[1] * down), round(self.box[2] * across), round(self.box[3] * down),
+        )  # fmt: skip
+        at = (slice(box[1], box[3]), slice(box[0], box[2]))
+        colours, cover = self.colours, self.cover
+        if (width, height) != self.size:
+            size = (box[2] - box[0], box[3] - box[1])
+            colours = cv2.resize(colours, size, interpolation=cv2.INTER_CUBIC)
+            cover = cv2.resize(cover, size, interpolation=cv2.INTER_LINEAR)
+        fill = np.clip(colours + 0.5, 0, 255).astype(np.uint8)
+        if grainer is not None:
+            fill = grainer.on(fill, frame)
+        out = pixels.copy()
+        out[at] = np.clip(pixels[at] + cover[..., None] * (fill.astype(np.float32) - pixels[at]) + 0.5, 0, 255).astype(np.uint8)
+        x, y, wide, high = cv2.boundingRect((cover > 0).astype(np.uint8))
+        changed = (box[0] + x, box[1] + y, box[0] + x + wide, box[1] + y + high)
+        return Filled(out, changed, self.painted)
 
 
-def _camera(before: Any, hole_before: Hole, now: Any, hole: Hole) -> Any:
-    """The homography from one frame to the next by points outside the holes; the identity where it cannot be told."""
-    free = (~hole_before).astype(np.uint8) * 255
-    points = cv2.goodFeaturesToTrack(before, 500, 0.005, 8, mask=free)
-    if points is None or len(points) < 12:
-        return np.eye(3)
-    follow: Any = cv2.calcOpticalFlowPyrLK
-    there, found, _ = follow(before, now, points, None, winSize=(15, 15))
-    back, found_back, _ = follow(now, before, there, None, winSize=(15, 15))
-    good = (found.ravel() == 1) & (found_back.ravel() == 1) & (np.abs(back - points).reshape(-1, 2).max(1) < 0.5)
-    x, y = there.reshape(-1, 2).round().astype(int).T
-    inside = (x >= 0) & (y >= 0) & (x < now.shape[1]) & (y < now.shape[0])
-    good &= inside
-    good[good] &= ~hole[y[good], x[good]]
-    if good.sum() < 12:
-        return np.eye(3)
-    cv2.setRNGSeed(1)
-    matrix, kept = cv2.findHomography(points[good], there[good], cv2.RANSAC, 1.5)
-    if matrix is None or kept.sum() < max(10, 0.3 * good.sum()):
-        return np.eye(3)
-    height, width = now.shape
-    corners = np.array([[[0, 0], [width, 0], [0, height], [width, height], [width / 2, height / 2]]], np.float32)
-    if np.abs(cv2.perspectiveTransform(corners, matrix) - corners).max() < _STILL:
-        return np.eye(3)
-    return matrix
+def _matched(part: Pixels, behind: Pixels, sure: Hole, inside: Hole, ring: int) -> Any:
+    """The scene as bright as the frame around the hole, and as it is at each place of the hole's edge; float32."""
+    scale = min(1.0, _MATCHED / max(inside.shape))
+    size = (max(8, round(inside.shape[1] * scale)), max(8, round(inside.shape[0] * scale)))
+    low, base = (cv2.resize(one, size, interpolation=cv2.INTER_AREA).astype(np.float32) for one in (part, behind))
+    away = cv2.distanceTransform((~inside).astype(np.uint8), cv2.DIST_L2, 5)
+    usable = cv2.resize((sure & (away > 0) & (away <= ring)).astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0.99
+    colours: Any = behind.astype(np.float32)
+    if usable.sum() < 40:
+        return colours
+    wrong, gain = low - base, np.ones(3, np.float32)
+    other_gain = np.clip(np.median(low[usable], 0) / np.maximum(np.median(base[usable], 0), 1), 0.8, 1.25).astype(np.float32)
+    other = low - base * other_gain
+    if np.median(np.abs(other[usable])) < np.median(np.abs(wrong[usable])):
+        wrong, gain = other, other_gain
+    apart = cv2.blur(np.abs(wrong).max(2), (3, 3))
+    weight = np.where(usable, np.clip(1.5 - apart / 16, 0, 1), 0).astype(np.float32)  # what is another thing says nothing
+    smooth = cv2.resize(spread(wrong * weight[..., None], weight), inside.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return (colours * gain + smooth).astype(np.float32)
 
 
-def _rest(aligned: Any, now: Any, hidden: Hole) -> Any:
-    """What moved beside the camera's homography, from around the hidden part into it; None where that is next to nothing."""
-    height, width = now.shape
-    near = cv2.dilate(hidden.astype(np.uint8), np.ones((41, 41), np.uint8)) > 0
-    flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM).calc(
-        now, aligned, np.zeros((height, width, 2), np.float32)
-    )
-    ring = near & ~(cv2.dilate(hidden.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0)
-    if ring.sum() < 50 or np.percentile(np.hypot(flow[..., 0], flow[..., 1])[ring], 70) < 0.35:
-        return None
-    middle = np.median(flow[ring], 0)
-    usual = np.hypot(*np.moveaxis(flow - middle, 2, 0)) < 4  # what moves by itself does not take the background along
-    weight = (ring & usual).astype(np.float32)
-    found = _spread(np.dstack([flow * weight[..., None], weight]), weight)[..., :2]
-    return np.where(near[..., None], found, 0).astype(np.float32)
+def _beside(part: Pixels, colours: Any, inside: Hole, sure: Hole, unit_size: float, manner: Manner) -> Hole:
+    """What lies beside the hole and is not the background: what the mask missed, and, where asked for, shadows.
+
+    What goes on far beyond the hole is another thing, and stays.
+    """
+    found = np.zeros_like(inside)
+    shaded = _shaded(part, colours, unit_size) if manner.shadows else inside
+    apart = cv2.blur(np.abs(part - colours).max(2), (3, 3)) > 22
+    for use, reach, other in ((manner.missed, _LEAK, apart), (manner.shadows, _SHADE, shaded)):
+        if not use:
+            continue
+        wide = max(8, round(reach * unit_size))
+        away = cv2.distanceTransform((~inside).astype(np.uint8), cv2.DIST_L2, 5)
+        beside = (other & sure & ~inside & (away < 3 * wide)).astype(np.uint8)
+        count, labels, stats, _ = cv2.connectedComponentsWithStats(beside, connectivity=8)
+        for one in np.unique(labels[(away < 5) & (beside > 0)]):
+            here = labels == one
+            if one and count and (here & (away > wide)).sum() < 0.3 * stats[one, cv2.CC_STAT_AREA]:
+                found |= here
+    grown = cv2.dilate(found.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    return np.asarray(grown & ~inside, np.bool_)
+
+
+def _shaded(part: Pixels, colours: Any, unit_size: float) -> Hole:
+    """Where a frame is darker than the scene, evenly so in all colours."""
+    smooth = [cv2.GaussianBlur(one.astype(np.float32), (0, 0), 3 * unit_size + 0.5) for one in (part, colours)]
+    ratio = smooth[0] / np.maximum(smooth[1], 8)
+    darker = ratio.mean(2)
+    return np.asarray((darker < 0.965) & (darker > 0.35) & (ratio.max(2) - ratio.min(2) < 0.14), np.bool_)

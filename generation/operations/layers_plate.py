@@ -16,6 +16,7 @@ from generation.media import Matte, Video
 from generation.mezzanine import clip_to, pixels_of
 from generation.operation import BadInput, Context, Parameters, Queue, names_checkpoint, operation
 from generation.operations.layers_alpha import matching
+from generation.plates_scene import Hole
 from generation.stacking import patched
 
 
@@ -26,18 +27,21 @@ class Behind(Parameters):
         int, Field(ge=0, le=200, description="How far beyond the mask’s edge.", json_schema_extra={"unit": "pixels"})
     ] = 8
     feather: Annotated[int, Field(ge=0, le=100, description="Width of the soft seam.", json_schema_extra={"unit": "pixels"})] = 4
+    shadows: Annotated[bool, Field(description="Take the shadow away as well that it casts on what is around it.")] = False
     checkpoint: Annotated[str, names_checkpoint("inpainting")] = "migan@1"
 
 
-@operation("layers.plate", version=1, queue=Queue.GPU, timeout=timedelta(hours=2))
+@operation("layers.plate", version=2, queue=Queue.GPU, timeout=timedelta(hours=2))
 def plate(mattes: tuple[Matte, ...], clip: Video, *, params: Behind, context: Context) -> Video:
     """The clip without what the mattes cover: filled from other frames, painted where none shows it; elsewhere bit for bit.
 
-    The mattes come first, so that nobody offers this as an effect on one clip. Holds a dozen frames at a time.
+    The mattes come first, so that nobody offers this as an effect on one clip. Nothing is borrowed across a cut. Holds a dozen
+    frames at a time and two sheets of what is behind; beyond 2560 pixels the fill is made smaller and brought to size.
 
     Raises:
         BadInput: MATTE_MISSING without mattes, MATTE_MISFIT when one differs from the clip in size, length or rate,
-            ALPHA_UNWANTED for a clip with alpha, CLIP_UNREADABLE.
+            PLATE_NOTHING_SEEN when a shot of it is covered by the mattes all through, ALPHA_UNWANTED for a clip with alpha,
+            CLIP_UNREADABLE.
         Exhausted: DISK_FULL.
     """
     if not mattes:
@@ -48,7 +52,7 @@ def plate(mattes: tuple[Matte, ...], clip: Video, *, params: Behind, context: Co
             "The clip is a layer with alpha; there is nothing behind it to fill. Take the shot itself.", "ALPHA_UNWANTED"
         )
 
-    def read(first: int, last: int) -> Sequence[tuple[Pixels, plates.Hole]]:
+    def read(first: int, last: int) -> Sequence[tuple[Pixels, Hole]]:
         span = {"film": facts.rate, "source_in": first, "frames": last - first + 1}
         pictures = footage.read(clip.path, **span)  # type: ignore[arg-type]
         masks = (footage.read(one.path, **span) for one in mattes)  # type: ignore[arg-type]
@@ -57,19 +61,26 @@ def plate(mattes: tuple[Matte, ...], clip: Video, *, params: Behind, context: Co
             for frame, *covers in zip(pictures, *masks, strict=True)
         ]
 
-    def paint(pixels: Pixels, hole: plates.Hole) -> Pixels:
+    def paint(pixels: Pixels, hole: Hole) -> Pixels:
         with context.open(params.checkpoint) as network:
             painted: Pixels = network.fill(pixels, hole)
             return painted
 
     out = context.scratch(".mkv")
     made = plates.filled(
-        read, facts.frames, lambda: context.scratch(".npz"), paint, feather=params.feather,
+        read, facts.frames, lambda: context.scratch(".npz"), paint, manner=plates.Manner(params.feather, True, params.shadows),
         tell=lambda share: context.progress(share, f"frame {int(share * facts.frames)} of {facts.frames}"),
     )  # fmt: skip
-    with clip_to(out, facts.width, facts.height, facts.rate) as writer:
-        for n, (frame, one) in enumerate(zip(footage.whole(clip.path), made, strict=True)):
-            writer.write_frame(frame if one.box is None else patched(frame, one.pixels, one.box))
-            if n % 12 == 0:
-                context.preview(PIL.Image.fromarray(one.pixels))
+    try:
+        with clip_to(out, facts.width, facts.height, facts.rate) as writer:
+            for n, (frame, one) in enumerate(zip(footage.whole(clip.path), made, strict=True)):
+                writer.write_frame(frame if one.box is None else patched(frame, one.pixels, one.box))
+                if n % 12 == 0:
+                    context.preview(PIL.Image.fromarray(one.pixels))
+    except plates.NothingSeen as problem:
+        raise BadInput(
+            f"The mask covers the whole picture in {problem}: nothing behind it is ever seen. "
+            "Mask less, or put a backdrop there.",
+            "PLATE_NOTHING_SEEN",
+        ) from None
     return Video(out)

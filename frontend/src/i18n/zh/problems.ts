@@ -146,6 +146,7 @@ export const problems: Readonly<Record<string, string>> = {
   MOVEMENT_UNREADABLE: "运动数据无法读取。请重新跟踪。",
   MOVEMENT_MISFIT: "运动数据的帧数和素材不一致。请在这段素材上重新跟踪。",
   MATTE_MISFIT: "遮罩和素材的大小、帧数或帧率不一致。请在这段素材上重新跟踪。",
+  PLATE_NOTHING_SEEN: "遮罩始终盖住整个画面，背后的内容从未出现过。请缩小遮罩，或换上一个背景场地。",
   MATTE_MISSING: "没有要去掉的内容。请先抠出要去掉的东西。",
   NOBODY_THERE: "这个镜头里没有看到人。请点在要做成图层的东西上，或框住它。",
   WORDS_UNKNOWN: "还不认得这个词。请换一个说法，或直接点在要抠的东西上。",
