@@ -95,7 +95,7 @@ def matte_of(project: Project, take: Recipe, frames: int, layer: Layer) -> Sourc
     if keys:
         return spans.matte_of(take, keys, frames, checkpoint=checkpoint(project, "layers.segment"))
     if layer.auto == "people":
-        return recipe(project, "layers.people", {"clip": take})
+        return recipe(project, "layers.people", {"clip": take}, nobody="empty")  # a place put behind many shots fits them all
     raise Refused(_NOTHING, "MASK_EMPTY")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
 import PIL.Image
 from pydantic import Field
@@ -20,6 +20,13 @@ class People(Parameters):
     """Who looks, and how often."""
 
     step: Annotated[int, Field(ge=1, le=12, description="The network looks at every so manieth frame; flow carries between.")] = 4
+    nobody: Annotated[
+        Literal["refuse", "empty"],
+        Field(
+            description="What becomes of a shot in which nobody is seen: it is refused, or gives an empty mask.",
+            json_schema_extra={"neutral": "refuse"},
+        ),
+    ] = "refuse"
     finder: Annotated[str, names_checkpoint("detection")] = "nanodet-g@1"
     checkpoint: Annotated[str, names_checkpoint("segmentation")] = "sam2-tiny@1"
 
@@ -29,7 +36,7 @@ def people(clip: Video, *, params: People, context: Context) -> Matte:
     """Every person of the clip, as long as the clip; empty at frames where nobody is seen.
 
     Raises:
-        BadInput: NOBODY_THERE when no frame shows anybody, CLIP_UNREADABLE, CHECKPOINT_MISSING.
+        BadInput: NOBODY_THERE when no frame shows anybody and that is refused, CLIP_UNREADABLE, CHECKPOINT_MISSING.
         Exhausted: DISK_FULL.
     """
     facts = footage.facts(clip.path)
@@ -48,6 +55,6 @@ def people(clip: Video, *, params: People, context: Context) -> Matte:
             context.progress(min(0.99, (n + 1) / facts.frames), f"frame {n} of {facts.frames}")
             if n % 12 == 0:
                 context.preview(PIL.Image.fromarray(mask))
-    if not anybody:
+    if not anybody and params.nobody == "refuse":
         raise BadInput("Nobody is seen in this shot. Click on what is to be a layer, or draw a box around it.", "NOBODY_THERE")
     return Matte(out)

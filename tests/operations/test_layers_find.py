@@ -18,6 +18,7 @@ from generation.drivers.detection import KINDS, NanoDet
 from generation.drivers.detection import load as detection
 from generation.drivers.tfjs import Graph
 from generation.local import LocalContext
+from generation.mattes import coverages
 from generation.media import Image, Video
 from generation.mezzanine import clip_to
 from generation.operation import BadInput
@@ -91,6 +92,9 @@ def test_nobody_in_a_clip_is_said(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as refused:
         people(Video(path), params=People(), context=LocalContext(tmp_path / "scratch"))
     assert refused.value.code == "NOBODY_THERE"
+    context = LocalContext(tmp_path / "scratch")
+    empty = [one.max() for one in coverages(people(Video(path), params=People(nobody="empty"), context=context).path)]
+    assert empty == [0] * 5  # as a place that is put behind many shots wants it
 
 
 def test_a_damaged_network_is_refused(tmp_path: Path) -> None:

@@ -381,6 +381,19 @@ def test_places_are_put_behind_shots_in_one_edit_that_can_be_undone(film: Film, 
     assert [one.backdrop is None for one in Shot.objects.filter(pk__in=shots).order_by("rank")] == [True, False, False]
 
 
+def test_a_place_behind_a_shot_that_nobody_is_in_is_all_that_is_seen(film: Film, shot: Shot, client: Client) -> None:
+    path = f"/projects/{film.project.pk}/backdrops"
+    told(post(client, path, {"shots": [str(shot.pk)], "backdrop": {"kind": "location", "location": str(film.cafe)}}))
+    shot = Shot.objects.select_related("project__workspace", "scene", "take").get(pk=shot.pk)
+    seen = make(film, plans.finish(shot))
+    assert len(seen) == FRAMES
+    assert stack(client, shot)["layers"][0]["problem"] is None
+    place = stack(client, shot)["plate"]["made"]
+    assert place["status"] == "done"
+    behind = frames_of(film, plans.finish(shot).inputs["back"])
+    assert all(np.abs(one.astype(int) - other.astype(int)).max() < 3 for one, other in zip(seen, behind, strict=True))
+
+
 def test_places_that_cannot_be_put_behind_change_nothing(film: Film, client: Client) -> None:
     other = make_film("otto")
     path = f"/projects/{film.project.pk}/backdrops"
