@@ -251,8 +251,11 @@ def _gone(piece: Piece) -> bool:
 
 
 def _plate(film: Film, take: Recipe, gone: Sequence[Piece]) -> Recipe | None:
-    mattes = _mattes(gone)
-    return recipe(film.project, "layers.plate", {"mattes": mattes, "clip": take}) if mattes else None
+    """The take without these; what is not to be seen at all goes with its shadow."""
+    if not (mattes := _mattes(gone)):
+        return None
+    shadows = all(one.removed for one in gone)
+    return recipe(film.project, "layers.plate", {"mattes": mattes, "clip": take}, shadows=shadows)
 
 
 def _untouched(layer: Layer) -> bool:

@@ -64,7 +64,7 @@ def test_a_hidden_layer_is_filled_and_shown_again_is_the_take(film: Film, shot: 
     id_ = cut(film, shot)
     hidden = change(film, "layer", id_, visible=False)
     picture = finished(shot)
-    assert picture.name == "layers.plate"
+    assert (picture.name, picture.params["shadows"]) == ("layers.plate", True)  # it is gone with its shadow
     assert "layers.alpha" not in names(picture)
     edits.undo(film.project, hidden.edit, by=film.person)
     assert finished(shot).key == shot.take.key  # type: ignore[union-attr]
@@ -78,7 +78,7 @@ def test_whatever_is_done_to_a_layer_lays_it_over_its_plate(film: Film, shot: Sh
     cut(film, shot, **fields)
     picture = finished(shot)
     assert picture.name == "composite.over"
-    assert picture.inputs["back"].name == "layers.plate"
+    assert (picture.inputs["back"].name, picture.inputs["back"].params["shadows"]) == ("layers.plate", False)
     assert [one.name for one in picture.inputs["layers"]] == ["layers.alpha"]
 
 
