@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from generation.alpha import Refiner, Wish, coloured
+from generation.alpha_ground import Surroundings
 from generation.drivers import Pixels
 from generation.mattes import Coverage
 from generation.stacking import Sheet, over
@@ -141,7 +142,11 @@ def main() -> None:
             begun = time.process_time()
             own = name.startswith("ours")
             if own:
-                found = [refiner.alpha(one.pixels, one.mask) for one in frames]
+                found = []
+                shot = Surroundings((one.pixels, one.mask) for one in frames)
+                for pixels, mask, ground in shot:
+                    found.append(refiner.alpha(pixels, mask, None, None if name == "ours, each alone" else ground))
+                    shot.keep(found[-1])
             elif name == "guided filter":
                 found = [guided(one.pixels, one.mask) for one in frames]
             else:

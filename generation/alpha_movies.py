@@ -16,7 +16,6 @@ from typing import Any, Literal
 import av
 import cv2
 import numpy as np
-import numpy.typing as npt
 from av.video.frame import PictureType, VideoFrame
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 
@@ -24,6 +23,7 @@ from generation import frames as footage
 from generation.delivery import mp4_options, new_file
 from generation.mezzanine import Pixels, pixels_of, yuv_of
 from generation.operation import Defect
+from generation.stacking import Light
 
 Spread = Literal["straight", "premultiplied"]
 _COARSE = 8  # pixels: how finely colours are carried past the edge
@@ -52,10 +52,10 @@ def spread(layer: Pixels) -> Pixels:
     small = cv2.resize(np.concatenate([colours[::every, ::every] * cover, cover], 2), size, interpolation=cv2.INTER_AREA)
     known = np.clip(_filled(small) + 0.5, 0, 255).astype(np.uint8)
     far = cv2.resize(known, (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.copyTo(colours, 255 - cv2.compare(alpha, 0, cv2.CMP_EQ), far), np.uint8)
+    return np.asarray(cv2.copyTo(colours, (alpha > 0).astype(np.uint8), far), np.uint8)
 
 
-def _filled(given: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+def _filled(given: Light) -> Light:
     """Premultiplied colour with weight (height, width, 4) to colour everywhere: what is missing comes from a coarser level."""
     weight = given[..., 3:]
     own = given[..., :3] / np.maximum(weight, 1e-4)
@@ -65,8 +65,7 @@ def _filled(given: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     coarse = _filled(cv2.resize(given, (max(1, (width + 1) // 2), max(1, (height + 1) // 2)), interpolation=cv2.INTER_AREA))
     far = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR).reshape(own.shape)
     share = np.minimum(weight * 8, 1)  # a cell with an eighth of the layer in it knows its colour
-    mixed: npt.NDArray[np.float32] = (share * own + (1 - share) * far).astype(np.float32)
-    return mixed
+    return np.asarray(share * own + (1 - share) * far, np.float32)
 
 
 def layer_of(frame: VideoFrame) -> Pixels:
@@ -101,7 +100,7 @@ class LayerWriter:
         colours, cover = spread(layer), np.ascontiguousarray(layer[..., 3])
         if (layer.shape[1], layer.shape[0]) != size:
             way = cv2.INTER_AREA if size[0] < layer.shape[1] else cv2.INTER_CUBIC
-            colours, cover = (cv2.resize(one, size, interpolation=way) for one in (colours, cover))
+            colours, cover = (np.asarray(cv2.resize(one, size, interpolation=way), np.uint8) for one in (colours, cover))
         frame = _small(colours, cover) if self._stream.pix_fmt == "yuva420p" else _large(colours, cover, self._alpha)
         frame.pts, frame.time_base = self.count, self._frame
         frame.pict_type = PictureType.NONE

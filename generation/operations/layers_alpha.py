@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
+import numpy as np
 import PIL.Image
 from pydantic import Field
 
 from generation import frames as footage
 from generation.alpha import Refiner, Wish, coloured
-from generation.mattes import coverages
+from generation.alpha_ground import Surroundings
+from generation.drivers import Pixels
+from generation.mattes import Coverage, coverages
 from generation.media import Matte, Video
 from generation.mezzanine import clip_to, pixels_of
 from generation.operation import BadInput, Context, Parameters, Queue, names_checkpoint, operation
-from generation.stacking import rgb_of
 
 
 class Edges(Parameters):
@@ -27,7 +31,7 @@ class Edges(Parameters):
         Field(
             ge=0,
             le=400,
-            description="How far from the mask’s edge the soft edge is looked for; 0: by the picture’s size.",
+            description="How far from the mask’s edge the soft edge is looked for; 0: as far as it is seen to reach.",
             json_schema_extra={"unit": "pixels"},
         ),
     ] = 0
@@ -38,11 +42,11 @@ class Edges(Parameters):
     checkpoint: Annotated[str, names_checkpoint("matting")] = "modnet@1"
 
 
-@operation("layers.alpha", version=1, queue=Queue.GPU, timeout=timedelta(hours=2))
+@operation("layers.alpha", version=2, queue=Queue.GPU, timeout=timedelta(hours=2))
 def alpha(clip: Video, matte: Matte, *, params: Edges, context: Context) -> Video:
     """The thing as a layer: straight alpha, soft where it is hair, fur or blur, and without the colours of what is behind.
 
-    A clip that has alpha gives the smaller of both. Holds two frames at a time.
+    A clip that has alpha gives the smaller of both. Holds ten frames on either side.
 
     Raises:
         BadInput: CLIP_UNREADABLE, MATTE_MISFIT when clip and matte differ in size, length or rate.
@@ -53,17 +57,29 @@ def alpha(clip: Video, matte: Matte, *, params: Edges, context: Context) -> Vide
     refiner = Refiner(Wish(params.band, params.steady, params.strands))
     opened = context.open(params.checkpoint) if params.subject == "person" else nullcontext()
     with opened as network, clip_to(out, facts.width, facts.height, facts.rate, alpha=True) as writer:
-        for n, (frame, mask) in enumerate(zip(footage.whole(clip.path), coverages(matte.path), strict=True)):
+        given: deque[Any] = deque()  # frames that were read ahead: alpha of the source comes back to them
+        shot = Surroundings(_read(clip, matte, given))
+        for n, (pixels, mask, ground) in enumerate(shot):
             context.progress(n / facts.frames, f"frame {n} of {facts.frames}")
-            pixels = rgb_of(frame)
             person = network.alpha(pixels) if network is not None and mask.max() > 127 else None
-            layer = coloured(pixels, refiner.alpha(pixels, mask, person))
-            if frame.format.name in ("bgra", "rgba"):
-                layer[..., 3] = (layer[..., 3].astype(int) * pixels_of(frame)[..., 3] + 127) // 255
+            found = refiner.alpha(pixels, mask, person, ground)
+            shot.keep(found)
+            layer = coloured(pixels, found)
+            own = given.popleft()
+            if own is not None:
+                layer[..., 3] = (layer[..., 3].astype(int) * own + 127) // 255
+                layer[layer[..., 3] == 0] = 0
             writer.write(layer)
             if n % 12 == 0:
                 context.preview(PIL.Image.fromarray(layer))
     return Video(out)
+
+
+def _read(clip: Video, matte: Matte, own: deque[Any]) -> Iterator[tuple[Pixels, Coverage]]:
+    for frame, mask in zip(footage.whole(clip.path), coverages(matte.path), strict=True):
+        pixels = pixels_of(frame)
+        own.append(pixels[..., 3].copy() if pixels.shape[2] == 4 else None)
+        yield np.ascontiguousarray(pixels[..., :3]), mask
 
 
 def matching(clip: Video, *mattes: Matte) -> footage.Facts:

@@ -1,0 +1,196 @@
+"""Where an edge is looked for: as wide as hair, blur or smoke really reach, found from the picture, place by place.
+
+The search happens on a small copy of the frame. It begins narrow. At each turn the colours on both sides of the band say how much
+of the layer each pixel holds; where the band's outer rim holds more of it than the ground further out does, or its inner rim less
+than what lies deeper in, the edge runs on, and the band is widened there. A ground that looks a little like the layer is so
+everywhere, at the rim and beyond: it widens nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from generation.alpha_ground import Ground
+from generation.alpha_sampling import projected, sides
+from generation.drivers import Pixels
+from generation.mattes import Coverage
+from generation.stacking import Light, to_light
+
+Area = npt.NDArray[np.bool_]
+
+_SEARCH = 200  # pixels of height at which the band's width is looked for
+_OUT, _IN = 0.018, 0.012  # of the height: how far a band reaches at least, outwards and inwards
+_MOST_OUT, _MOST_IN = 0.13, 0.09
+_TURNS = 7
+_WIDER = 1.45  # by how much the band is widened at a turn
+_RUNS_ON = 0.06  # how much more of the layer the rim has to hold than what lies past it, for the band to be widened
+_FINE = 0.006  # variance of alpha over a few pixels above which a rim is frayed
+_TRIMS = 2
+_HOLDS, _DOUBT = 0.05, 0.5  # how much of the layer a place has to hold, and how much more for being uncertain
+_NOISE = 1.0  # … and this much of what is uncertain besides
+
+
+@dataclass(frozen=True)
+class Band:
+    """Of (height, width): where it surely is, where it may be in part; how far out a pixel lies, 1 at the band's rims."""
+
+    sure: Area
+    maybe: Area
+    far: Light
+
+
+def band_of(mask: Coverage, reach_out: Any, reach_in: Any) -> Band:
+    """The band around a mask's edge for reaches in pixels, numbers or maps of (height, width)."""
+    inside = (mask > 127).astype(np.uint8)
+    if not inside.any():
+        return Band(inside > 0, inside > 1, np.ones(mask.shape, np.float32))
+    to_edge, from_edge = _distances(inside)
+    # thin parts keep a core: what is sure is at least the deepest third of what lies near
+    size = 2 * int(np.ceil(np.max(reach_in))) + 1
+    deep = 0.67 * cv2.dilate(to_edge, np.ones((size, size), np.uint8))
+    reach_in = np.maximum(np.minimum(reach_in, deep), 0.5)
+    sure = (inside > 0) & (to_edge > reach_in)
+    maybe = ~sure & (from_edge <= reach_out)
+    return Band(sure, maybe, np.minimum(np.maximum(to_edge / reach_in, from_edge / reach_out), 1).astype(np.float32))
+
+
+def _distances(inside: npt.NDArray[np.uint8]) -> tuple[Light, Light]:
+    if inside.all():  # there is no edge: nothing is near it
+        return np.full(inside.shape, 1e6, np.float32), np.zeros(inside.shape, np.float32)
+    return (
+        cv2.distanceTransform(inside, cv2.DIST_L2, 5) - 0.5 * inside,
+        np.maximum(cv2.distanceTransform(1 - inside, cv2.DIST_L2, 5) - 0.5 * (1 - inside), 0),
+    )
+
+
+def found_band(pixels: Pixels, mask: Coverage, ground: Ground | None = None, *, eager: bool = False) -> Band:
+    """The band as wide as the edge is, place by place; `eager`: weak evidence counts, and far out."""
+    height, width = mask.shape
+    scale = min(1.0, _SEARCH / height)
+    size = (max(8, round(width * scale)), max(8, round(height * scale)))
+    inside = (cv2.resize(mask, size, interpolation=cv2.INTER_AREA) > 127).astype(np.uint8)
+    tall = size[1]
+    out, into = (np.full(inside.shape, share * tall, np.float32) for share in (_OUT, _IN))
+    plain = np.ones(inside.shape, np.float32)
+    if inside.any() and not inside.all():
+        light = to_light(np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8))
+        behind = None if ground is None else ground.resized(size)
+        to_edge, from_edge = _distances(inside)
+        most_out = (1.6 if eager else 1.0) * _MOST_OUT * tall
+        search = _Search(light, inside * np.uint8(255), behind, to_edge, from_edge, eager)
+        for _ in range(_TURNS + (2 if eager else 0)):
+            more_out, more_in = search.runs_on(out, into)
+            if not (more_out.any() or more_in.any()):
+                break
+            out = _widened(out, more_out, most_out)
+            into = _widened(into, more_in, _MOST_IN * tall)
+        plain = search.plain(out, into)
+    full = (width, height)
+    out, into = (cv2.resize(one, full, interpolation=cv2.INTER_LINEAR) / scale for one in (out, into))
+    band = band_of(mask, out, into)
+    known = cv2.resize(plain, full, interpolation=cv2.INTER_LINEAR) > 0.5
+    inner = mask > 127
+    return Band(band.sure | (band.maybe & known & inner), band.maybe & ~known, band.far)
+
+
+def _widened(reach: Light, where: Area, most: float) -> Light:
+    """The reach, larger near where it has to be."""
+    wanted = np.where(where, np.minimum(reach * _WIDER + 0.5, most), reach)
+    size = max(3, round(float(wanted.max()) * 1.2)) | 1
+    grown = cv2.dilate(wanted, np.ones((size, size), np.uint8))
+    return np.maximum(reach, cv2.blur(grown, (size, size)))
+
+
+class _Search:
+    """One frame, small, in which the band's reaches are tried."""
+
+    def __init__(
+        self, light: Light, mask: Coverage, ground: Ground | None, to_edge: Light, from_edge: Light, eager: bool
+    ) -> None:
+        self._light, self._mask, self._ground, self._eager = light, mask, ground, eager
+        self._to_edge, self._from_edge = to_edge, from_edge
+
+    def _tried(self, out: Light, into: Light, plain: Area | None = None) -> _Tried:
+        band = band_of(self._mask, out, into)
+        if plain is not None:
+            band = Band(band.sure | (band.maybe & plain & (self._mask > 0)), band.maybe & ~plain, band.far)
+        clear = ~(band.sure | band.maybe)
+        least = max(2, round(float(out.mean())))
+        seen = sides(self._light, band.sure, clear, (2 * least, 6 * least, 24 * least), self._ground)
+        alpha, trust = projected(self._light, seen)
+        # below 0 and above 1 kept: what only looks so evens out
+        return _Tried(band, clear, np.clip(alpha, -1, 2), trust, *seen.noise(), ((4 * least) | 1,) * 2)
+
+    def runs_on(self, out: Light, into: Light) -> tuple[Area, Area]:
+        """Where the outer rim holds more of the layer than what lies beyond, and where the inner rim holds less than the core."""
+        at = self._tried(out, into)
+        rim = at.band.maybe & (self._mask == 0) & (self._from_edge > 0.55 * out)
+        beyond = at.clear & (self._from_edge < 2.2 * out + 2)
+        inner = at.band.maybe & (self._mask > 0) & (self._to_edge > 0.55 * into)
+        core = at.band.sure & (self._to_edge < 2.2 * into + 2)
+        return self._more(at, rim, beyond, at.unsure_out, 1) | self._frayed(at, rim, out), self._more(
+            at, inner, core, at.unsure_in, -1
+        )
+
+    def _more(self, at: _Tried, rim: Area, past: Area, unsure: Light, way: int) -> Area:
+        """Where the rim differs from what lies past it."""
+        weights = np.dstack([one * at.trust for one in (rim, past)]).astype(np.float32)
+        near = cv2.boxFilter(np.dstack([weights, weights * at.alpha[..., None]]), -1, at.window)
+        mean = near[..., 2:] / np.maximum(near[..., :2], 1e-6)
+        limit = _RUNS_ON * (0.5 if self._eager else 1) + _NOISE * unsure
+        found: Area = rim & (way * (mean[..., 0] - mean[..., 1]) > limit) & (near[..., :2].min(2) > 2e-3)
+        return found
+
+    def _frayed(self, at: _Tried, rim: Area, out: Light) -> Area:
+        """Where the rim is full of fine strands, and the ground further out is not."""
+        tall = self._mask.shape[0]
+        fine = np.minimum((at.alpha - cv2.blur(at.alpha, (5, 5))) ** 2, 0.25)
+        far = at.clear & (self._from_edge > out + 0.06 * tall)
+        around = (2 * round(0.12 * tall) + 1,) * 2
+        near, past = (
+            cv2.boxFilter(np.dstack([area * at.trust * fine, area * at.trust]).astype(np.float32), -1, window)
+            for area, window in ((rim, at.window), (far, around))
+        )
+        here, there = (one[..., 0] / np.maximum(one[..., 1], 1e-6) for one in (near, past))
+        found: Area = rim & (here > (0.5 if self._eager else 1) * (_FINE + 3 * there)) & (near[..., 1] > 2e-3)
+        return found
+
+    def plain(self, out: Light, into: Light) -> Light:
+        """1 where a widened band turns out to hold nothing but ground, or nothing but the layer."""
+        found: Light | None = None
+        for _ in range(_TRIMS):  # with what is plain known, the colours of both sides are seen nearer by
+            found = self._trimmed(self._tried(out, into, None if found is None else found > 0.5))
+        return found  # type: ignore[return-value]
+
+    def _trimmed(self, at: _Tried) -> Light:
+        weight = at.trust + 1e-3
+        near = cv2.boxFilter(np.dstack([weight * at.alpha, weight]).astype(np.float32), -1, (3, 3))
+        mean = near[..., 0] / near[..., 1]
+        ease = 0.5 if self._eager else 1.0
+        part = np.where(
+            self._mask > 0,
+            1 - mean > ease * (_HOLDS + _DOUBT * at.unsure_in),
+            mean > ease * (_HOLDS + _DOUBT * at.unsure_out),
+        )
+        tall = self._mask.shape[0]
+        narrow = np.where(self._mask > 0, self._to_edge <= _IN * tall, self._from_edge <= _OUT * tall)
+        part = (part & at.band.maybe) | (narrow & at.band.maybe)
+        return 1 - cv2.dilate(part.astype(np.float32), np.ones((5, 5), np.uint8))
+
+
+@dataclass(frozen=True)
+class _Tried:
+    """What comes out of a band's reaches: alpha with its trust, and how unsure that of clear and of whole pixels is."""
+
+    band: Band
+    clear: Area
+    alpha: Light
+    trust: Light
+    unsure_out: Light
+    unsure_in: Light
+    window: tuple[int, int]
