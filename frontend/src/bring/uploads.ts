@@ -6,6 +6,8 @@ import { remaining, sampled, speed, type Sample } from "./pace";
 
 export type Artifact = components["schemas"]["ArtifactOut"];
 export type Media = "image" | "video" | "audio" | "movie" | "data";
+/** A network is no media: it is sent like them, and taken as a checkpoint by whoever says what it can do. */
+type Sent = Media | "network";
 
 export interface UploadProgress {
   /** waiting: behind others · sending · away: the studio does not answer, it goes on by itself · checking: all has arrived */
@@ -68,7 +70,20 @@ export const isCancelled = (problem: unknown): boolean => problem instanceof DOM
  *
  * Throws ApiProblem with the studio's sentence when the file is refused, a DOMException named AbortError when it is cancelled.
  */
-export async function uploadFile(file: File, media: Media, options: UploadOptions = {}): Promise<Artifact> {
+export const uploadFile = (file: File, media: Media, options: UploadOptions = {}): Promise<Artifact> =>
+  brought(file, options, (signal, moved, show) => send(file, media, signal, moved, show));
+
+/** Send a network, and say which upload it is; nothing is looked into until it is added as a checkpoint. Throws as `uploadFile`. */
+export const uploadNetwork = (file: File, options: UploadOptions = {}): Promise<string> =>
+  brought(file, options, (signal, moved, show) => deliver(file, "network", signal, moved, show));
+
+/** A network that was added or given up is not gone on with. */
+export const forgetNetwork = (file: File): void => keepUpload(localStorage, file, "network", null);
+
+async function brought<T>(
+  file: File, options: UploadOptions,
+  how: (signal: AbortSignal | undefined, moved: (sent: number) => void, show: (change: Partial<UploadProgress>) => void) => Promise<T>,
+): Promise<T> {
   const { signal, onProgress } = options;
   let seen: UploadProgress = { phase: "waiting", sent: 0, size: file.size, speed: 0, left: null, resumed: 0 };
   let samples: readonly Sample[] = [];
@@ -87,7 +102,7 @@ export async function uploadFile(file: File, media: Media, options: UploadOption
   await turn(signal);
   try {
     return await persist(
-      () => send(file, media, signal, moved, show),
+      () => how(signal, moved, show),
       (wait) => {
         samples = [];
         show({ phase: "away", speed: 0, left: null });
@@ -147,6 +162,25 @@ async function send(
   file: File, media: Media, signal: AbortSignal | undefined, moved: (sent: number) => void,
   show: (change: Partial<UploadProgress>) => void,
 ): Promise<Artifact> {
+  const id = await deliver(file, media, signal, moved, show);
+  show({ phase: "checking", speed: 0, left: null });
+  try {
+    const artifact = await got(client.POST("/api/uploads/{id}/finish", { params: { path: { id } }, ...(signal ? { signal } : {}) }));
+    keepUpload(localStorage, file, media, null);
+    return artifact;
+  } catch (problem) {
+    signal?.throwIfAborted();
+    // A file that was refused is not asked about again; one whose answer was lost is.
+    if (problem instanceof ApiProblem && problem.status >= 400 && problem.status < 500) keepUpload(localStorage, file, media, null);
+    throw problem;
+  }
+}
+
+/** Every part of a file; which upload it is then. */
+async function deliver(
+  file: File, media: Sent, signal: AbortSignal | undefined, moved: (sent: number) => void,
+  show: (change: Partial<UploadProgress>) => void,
+): Promise<string> {
   let { id, received } = await opened(file, media, signal);
   if (received > 0) show({ resumed: received });
   moved(received);
@@ -165,20 +199,10 @@ async function send(
     }
     moved(received);
   }
-  show({ phase: "checking", speed: 0, left: null });
-  try {
-    const artifact = await got(client.POST("/api/uploads/{id}/finish", { params: { path: { id } }, ...(signal ? { signal } : {}) }));
-    keepUpload(localStorage, file, media, null);
-    return artifact;
-  } catch (problem) {
-    signal?.throwIfAborted();
-    // A file that was refused is not asked about again; one whose answer was lost is.
-    if (problem instanceof ApiProblem && problem.status >= 400 && problem.status < 500) keepUpload(localStorage, file, media, null);
-    throw problem;
-  }
+  return id;
 }
 
-async function opened(file: File, media: Media, signal: AbortSignal | undefined): Promise<{ id: string; received: number }> {
+async function opened(file: File, media: Sent, signal: AbortSignal | undefined): Promise<{ id: string; received: number }> {
   const options = signal ? { signal } : {};
   const known = begunUpload(localStorage, file, media);
   try {

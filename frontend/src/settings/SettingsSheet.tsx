@@ -12,6 +12,7 @@ import { tell } from "../view/store";
 import { Cost } from "./Cost";
 import { changesOf, type Draft, draftOf, projectFields } from "./draft";
 import { Models } from "./Models";
+import { OwnModels } from "./OwnModels";
 import { Rate } from "./Rate";
 import { Shape } from "./Shape";
 import "./settings.css";
@@ -62,6 +63,7 @@ export function SettingsSheet({ project, film, onClose }: { project: ProjectFiel
           <label className="check"><input type="checkbox" checked={draft.slate} onChange={(event) => write({ slate: event.target.checked })} /> {t("set.slate")}</label>
         </div>
         <Models chosen={draft.checkpoints} onWrite={(checkpoints) => write({ checkpoints })} />
+        <OwnModels />
       </div>
       <footer className="settings-foot">
         <Cost project={project.id} film={film} changes={changes} />
