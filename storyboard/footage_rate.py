@@ -9,14 +9,15 @@ from typing import Any
 from generation import media
 from storyboard.changes import MAX_CHANGES, Change, EditIn
 from storyboard.footage_shots import LONGEST
-from storyboard.models import Project, Shot
+from storyboard.layer_fields import LAST_FRAME
+from storyboard.models import Layer, Project, Shot
 
 
 def carried(project: Project, edit: EditIn) -> EditIn:
     """The edit, and where it sets another rate, the footage of every shot that it does not name counted at that rate.
 
-    Shots that follow each other in one piece of footage still do. Generated shots keep their number of frames: they are made
-    at the new rate from the same words.
+    So is what was said of frames of it on layers. Shots that follow each other in one piece of footage still do. Generated shots
+    keep their number of frames: they are made at the new rate from the same words.
     """
     rates = [one.set["rate"] for one in edit.changes if one.kind == "project" and one.id == project.pk and "rate" in one.set]
     try:
@@ -28,6 +29,9 @@ def carried(project: Project, edit: EditIn) -> EditIn:
     named = {one.id for one in edit.changes if one.kind == "shot" and {"footage", "frames"} & one.set.keys()}
     shots = Shot.objects.filter(project=project, footage__isnull=False).exclude(pk__in=named)
     more = [Change(kind="shot", id=shot.pk, set=dict(_counted(shot, ratio))) for shot in shots]
+    said = {one.id for one in edit.changes if one.kind == "layer"}
+    layers = Layer.objects.filter(project=project, shot__in=shots).exclude(pk__in=said).select_related("shot")
+    more += [Change(kind="layer", id=layer.pk, set=fields) for layer in layers if (fields := dict(_on_layer(layer, ratio)))]
     return edit.model_copy(update={"changes": [*edit.changes, *more][:MAX_CHANGES]})
 
 
@@ -46,6 +50,23 @@ def _line(line: dict[str, Any], ratio: Fraction) -> dict[str, Any]:
         return line
     first, end = _nearest(line["at"], ratio), _nearest(line["at"] + (line.get("frames") or 1), ratio)
     return {**line, "at": first, "frames": max(1, end - first)}
+
+
+def _on_layer(layer: Layer, ratio: Fraction) -> Iterator[tuple[str, Any]]:
+    """What was said of frames of a shot that is footage, said of the same moments."""
+    start = (layer.shot.footage or {})["start"]
+
+    def there(frame: int) -> int:
+        return min(LAST_FRAME, max(0, _nearest(start + frame, ratio) - _nearest(start, ratio)))
+
+    for name in ("masks", "keys"):
+        if said := getattr(layer, name):
+            moved = {(at := there(one["frame"])): {**one, "frame": at} for one in said}  # of two that meet the later stays
+            yield name, list(moved.values())
+    if layer.thing:
+        yield "thing", {**layer.thing, "frame": there(layer.thing["frame"])}
+    if layer.borrowed:
+        yield "borrowed", {**layer.borrowed, "offset": _nearest(layer.borrowed["offset"], ratio)}
 
 
 def _nearest(frame: int, ratio: Fraction) -> int:

@@ -10,13 +10,15 @@ import pytest
 from generation import collect
 from storyboard import edits, models
 from storyboard.brought import held
+from storyboard.changes import Change, EditIn
+from storyboard.footage_rate import carried
 from storyboard.kinds import LAYER, SHOT
 from storyboard.layer_fields import BackdropField, BlendField, EdgesField
 from storyboard.models import Project, Shot
 from storyboard.records import snapshot
 from studio.errors import Refused
 from tests.storyboard.films import Film, make_film
-from tests.storyboard.layered import change, layer, mask, matte, row
+from tests.storyboard.layered import boxed, change, layer, mask, matte, row
 
 pytestmark = pytest.mark.django_db
 DIGEST = "a" * 64
@@ -159,3 +161,24 @@ def test_what_layers_point_to_is_not_forgotten(film: Film) -> None:
     change(film, "layer", id_, archived=True)  # undo may bring it back
     assert digest in held(film.project.workspace_id)
     assert held in collect._held
+
+
+def test_another_rate_leaves_what_was_said_at_its_moment(film: Film) -> None:
+    shot = boxed(film, frames=10)
+    lent = layer(film, film.shots[1])
+    keys = [{"frame": 0}, {"frame": 8, "across": 0.5}]
+    cut = layer(film, shot.pk, masks=[mask(2), mask(3), mask(8)], keys=keys)
+    thing = layer(film, shot.pk, kind="thing", thing={"words": "a car", "frame": 6, "region": [0.1, 0.1, 0.5, 0.5]})
+    own = layer(film, shot.pk, kind="borrowed", borrowed={"layer": str(lent), "offset": -4})
+    rate = Change(kind="project", id=film.project.pk, set={"rate": "12/1"})
+    project = Project.objects.get(pk=film.project.pk)
+    edit = EditIn(id=uuid.uuid4(), base=None, changes=[rate])
+    done = edits.apply(project, carried(project, edit), by=film.person)
+    assert [one["frame"] for one in row(cut).masks] == [1, 2, 4]
+    assert [(one["frame"], one["across"]) for one in row(cut).keys] == [(0, 0.0), (4, 0.5)]
+    assert (row(thing).thing["frame"], row(own).borrowed["offset"]) == (3, -2)  # type: ignore[index]
+    edits.undo(project, done.edit, by=film.person)
+    assert [one["frame"] for one in row(cut).masks] == [2, 3, 8]
+    far = EditIn(id=uuid.uuid4(), base=None, changes=[Change(kind="project", id=project.pk, set={"rate": "4/1"})])
+    edits.apply(project, carried(project, far), by=film.person)
+    assert [one["frame"] for one in row(cut).masks] == [0, 1]  # two of them meet
