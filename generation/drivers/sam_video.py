@@ -98,15 +98,19 @@ class Sam2Whole:
         size = self._model.prompt_encoder.mask_input_size
         given = None if before is None else torch.from_numpy(cv2.resize(before, tuple(size)[::-1])[None, None].astype(np.float32))
         names = ("high_res_feats_0", "high_res_feats_1", "image_embed")
+        maps = [torch.from_numpy(np.ascontiguousarray(embedding[name], np.float32)) for name in names]
         with torch.inference_mode():
-            found = self._model._single_frame_forward(
-                input_points=coords, input_labels=kinds, input_masks=given, multimask_output=True,
-                image_embeddings=[torch.from_numpy(np.ascontiguousarray(embedding[name], np.float32)) for name in names],
+            sparse, dense = self._model.prompt_encoder(
+                input_points=coords, input_labels=kinds, input_boxes=None, input_masks=given
+            )
+            masks, sure, _, _ = self._model.mask_decoder(
+                image_embeddings=maps[-1], image_positional_embeddings=self._model.get_image_wide_positional_embeddings(),
+                sparse_prompt_embeddings=sparse, dense_prompt_embeddings=dense, multimask_output=True,
+                high_resolution_features=maps[:-1],
             )  # fmt: skip
-        masks = found.pred_masks.float().numpy()
-        masks = masks.reshape(-1, *masks.shape[-2:])
-        whole = [cv2.resize(one, (LOW, LOW), interpolation=cv2.INTER_LINEAR) for one in masks]
-        return np.stack(whole).astype(np.float32), found.iou_scores.reshape(-1).float().numpy()
+        found = masks.float().numpy()
+        whole = [cv2.resize(one, (LOW, LOW)) for one in found.reshape(-1, *found.shape[-2:])]
+        return np.stack(whole).astype(np.float32), sure.reshape(-1).float().numpy()
 
     def memory(self) -> Memory:
         """A new memory, of nothing yet."""

@@ -32,14 +32,14 @@ def tiny() -> Any:
     )  # fmt: skip
     vision = Sam2VisionConfig(
         backbone_config=hiera, backbone_channel_list=[64, 32, 16, 8], backbone_feature_sizes=[[32, 32], [16, 16], [8, 8]],
-        fpn_hidden_size=32,
+        fpn_hidden_size=128,
     )  # fmt: skip
     config = Sam2VideoConfig(
-        vision_config=vision, prompt_encoder_config={"hidden_size": 32, "image_size": SIDE, "mask_input_channels": 8},
-        mask_decoder_config={"hidden_size": 32, "mlp_dim": 32, "num_attention_heads": 2, "iou_head_hidden_dim": 32},
-        image_size=SIDE, num_maskmem=3, max_object_pointers_in_encoder=4, memory_attention_hidden_size=32,
-        memory_attention_num_layers=1, memory_attention_feed_forward_hidden_size=32, memory_encoder_hidden_size=32,
-        memory_encoder_output_channels=64, mask_downsampler_embed_dim=32, memory_fuser_embed_dim=32,
+        vision_config=vision, prompt_encoder_config={"hidden_size": 128, "image_size": SIDE, "mask_input_channels": 8},
+        mask_decoder_config={"hidden_size": 128, "mlp_dim": 32, "num_attention_heads": 2, "iou_head_hidden_dim": 32},
+        image_size=SIDE, num_maskmem=3, max_object_pointers_in_encoder=4, memory_attention_hidden_size=128,
+        memory_attention_num_layers=1, memory_attention_feed_forward_hidden_size=32, memory_encoder_hidden_size=128,
+        memory_encoder_output_channels=64, mask_downsampler_embed_dim=128, memory_fuser_embed_dim=128,
         memory_fuser_intermediate_dim=32, memory_attention_rope_feat_sizes=[8, 8],
         rope_parameters={"rope_type": "default", "rope_theta": 10000.0},
     )  # fmt: skip
@@ -68,7 +68,7 @@ def reader(frames: list[npt.NDArray[np.uint8]]) -> Any:
 def test_prompts_are_answered_in_the_same_shapes_as_ever(saved: Path) -> None:
     network = load(saved)
     embedding = network.embed(picture(100))
-    assert embedding["image_embed"].shape == (1, 32, 8, 8)
+    assert embedding["image_embed"].shape == (1, 128, 8, 8)
     masks, sure = network.masks(embedding, [(0.3, 0.5)], [1])
     assert (masks.shape, sure.shape) == ((3, 256, 256), (3,))
     boxed, _ = network.masks(embedding, [(0.2, 0.3), (0.5, 0.7)], [2, 3])
