@@ -21,6 +21,7 @@ SIDE = 1280  # pixels of the longer side at which things are followed
 _WINDOW = 12  # frames that are held at a time
 _ALIKE = 0.72  # correlation with what was pointed at, above which it is that
 _AGAIN = 0.82  # the same for something that was lost and is found elsewhere
+_ROUND = 0.78  # the same for what lies round it: much looks like a small patch
 _FRESH = 0.9  # so sure that what it looks like by now is remembered
 
 
@@ -171,7 +172,7 @@ class _Point:
                 middle = (np.array(place) + (side - 1) / 2 + 0.5) / scale - 0.5
                 guess[:, 2] += middle - state @ (self.half, self.half, 1)
                 found = self._fitted(grey, guess, _AGAIN)
-                if found is not None and _alike(self.around, self._around(grey, found)) > 0.6:
+                if found is not None and _alike(self.around, self._around(grey, found)) > _ROUND:
                     return found
                 cv2.circle(score, place, max(2, side // 3), -1.0, -1)
         return None

@@ -22,7 +22,9 @@ WIDE, HIGH, FRAMES = 640, 360, 30
 def wall(seed: int = 3, size: tuple[int, int] = (1300, 800)) -> Any:
     rng = np.random.default_rng(seed)
     parts = [
-        cv2.resize(rng.normal(0, 1, (size[1] // step, size[0] // step, 3)).astype(np.float32), size, interpolation=cv2.INTER_CUBIC)
+        cv2.resize(
+            rng.normal(0, 1, (size[1] // step, size[0] // step, 3)).astype(np.float32), size, interpolation=cv2.INTER_CUBIC
+        )
         * spread
         for step, spread in ((90, 30), (25, 22), (8, 12))
     ]
@@ -126,7 +128,7 @@ def test_a_plane_is_followed_as_it_is_seen_from_another_side() -> None:
     sign = wall(9, (400, 240))
     frames, corners = [], []
     for n in range(20):
-        place = np.array([[150, 80], [450 - 4 * n, 90 + 2 * n], [440 - 4 * n, 270 - 1.5 * n], [160, 260]]) + (3 * n, n)
+        place = np.array([[150 + 3 * n, 80 + n], [450 - n, 90 + 3 * n], [440 - n, 270 - 0.5 * n], [160 + 3 * n, 260 + n]])
         matrix = of_corners(place, [[0, 0], [399, 0], [399, 239], [0, 239]])
         behind = cv2.warpAffine(wall(), truth(n, "zooms")[:2], (WIDE, HIGH))
         inside = cv2.warpPerspective(np.full((240, 400), 255, np.uint8), matrix, (WIDE, HIGH)) > 127

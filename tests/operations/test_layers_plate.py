@@ -105,7 +105,7 @@ def through(seen: list[Pixels], holes: list[Hole], paint: Paint, folder: Path) -
 def test_one_frame_is_painted_and_frames_without_a_hole_stay(tmp_path: Path) -> None:
     one = panned(3, *SIZE)
     alone = through(one[:1], [spot((120, 68))], lambda p, h: np.where(h[..., None], np.uint8(90), p), tmp_path)
-    assert alone[0].painted == 1
+    assert alone[0].painted > 0.9
     assert (alone[0].pixels[:, :60] == one[0][:, :60]).all()
     none = np.zeros(SIZE[::-1], bool)
     mixed = through(one, [none, spot((120, 68)), none], never, tmp_path)
