@@ -31,7 +31,7 @@ interface Live {
 }
 
 let live: Live | null = null;
-const WIDEST = 1280; // pixels of the canvas: more than the proxies have shows nothing more
+const WIDEST = 960; // pixels of the canvas: more than the proxies have shows nothing more
 
 /** Whether a frame can be shown at once: the clock of the canvas waits for one that cannot. */
 export function liveReady(frame: number): boolean {

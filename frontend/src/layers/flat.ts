@@ -1,4 +1,5 @@
 // Composes without a graphics card: the browser's own drawing, whose blend modes mix display values; edges differ by a shade.
+import type { Picture } from "../player/frames";
 import type { Composer } from "./gl";
 
 const OPERATIONS: Readonly<Record<string, GlobalCompositeOperation>> = {
@@ -7,10 +8,35 @@ const OPERATIONS: Readonly<Record<string, GlobalCompositeOperation>> = {
   exclusion: "exclusion", hue: "hue", saturation: "saturation", luminosity: "luminosity",
 };
 
+const MOST = 24; // pictures that are kept as pixels: a frame of a film is converted once, not at every move of a hand
+
+/** Decoded pictures as pixels, by name. */
+class Pixels {
+  private readonly kept = new Map<string, OffscreenCanvas>(); // in the order in which they were last drawn
+
+  of(name: string, picture: Picture): OffscreenCanvas {
+    const there = this.kept.get(name);
+    this.kept.delete(name);
+    const canvas = there ?? new OffscreenCanvas(picture.width, picture.height);
+    this.kept.set(name, canvas);
+    if (!there) {
+      const context = canvas.getContext("2d") as (OffscreenCanvasRenderingContext2D & CanvasRenderingContext2D) | null;
+      if (context) picture.draw(context, 0, 0, picture.width, picture.height);
+    }
+    for (const oldest of [...this.kept.keys()].slice(0, -MOST)) this.kept.delete(oldest);
+    return canvas;
+  }
+
+  clear(): void {
+    this.kept.clear();
+  }
+}
+
 /** Null where a canvas cannot be drawn on at all. */
 export function flatComposer(canvas: HTMLCanvasElement): Composer | null {
   const context = canvas.getContext("2d", { alpha: false });
   if (!context) return null;
+  const pixels = new Pixels();
   return {
     draw: (below, layers) => {
       const { width, height } = canvas;
@@ -19,8 +45,8 @@ export function flatComposer(canvas: HTMLCanvasElement): Composer | null {
       context.globalCompositeOperation = "source-over";
       context.fillStyle = "#000";
       context.fillRect(0, 0, width, height);
-      below?.picture.draw(context, 0, 0, width, height);
-      for (const { pose, picture, opacity, mode, blend } of layers) {
+      if (below) context.drawImage(pixels.of(below.name, below.picture), 0, 0, width, height);
+      for (const { name, pose, picture, opacity, mode, blend } of layers) {
         const angle = (pose.turn * Math.PI) / 180;
         const [cos, sin] = [Math.cos(angle) * pose.scale, Math.sin(angle) * pose.scale];
         const [x, y] = [width * (0.5 + pose.across), height * (0.5 + pose.down)];
@@ -30,10 +56,10 @@ export function flatComposer(canvas: HTMLCanvasElement): Composer | null {
           ? `drop-shadow(${blend.shadow_across * width}px ${blend.shadow_down * height}px ${blend.shadow_soft * height}px rgb(0 0 0 / ${blend.shadow * 100}%))`
           : "none";
         context.setTransform(cos, sin, -sin, cos, x, y);
-        picture.draw(context, -width / 2, -height / 2, width, height);
+        context.drawImage(pixels.of(name, picture), -width / 2, -height / 2, width, height);
         context.filter = "none";
       }
     },
-    close: () => undefined,
+    close: () => pixels.clear(),
   };
 }

@@ -87,7 +87,7 @@ export function covered(name: string, picture: Picture): Covered {
   if (known) return known;
   const height = Math.max(1, Math.round((SMALL * picture.height) / picture.width));
   const canvas = new OffscreenCanvas(SMALL, height);
-  const context = canvas.getContext("2d", { willReadFrequently: true }) as CanvasRenderingContext2D | null;
+  const context = canvas.getContext("2d", { willReadFrequently: true }) as (OffscreenCanvasRenderingContext2D & CanvasRenderingContext2D) | null;
   if (!context) return { box: null, at: () => false };
   picture.draw(context, 0, 0, SMALL, height);
   const { data } = context.getImageData(0, 0, SMALL, height);
