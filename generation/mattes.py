@@ -16,6 +16,7 @@ from av.video.frame import VideoFrame
 
 from generation import frames as footage
 from generation.delivery import new_file
+from generation.mezzanine import LARGE
 from generation.operation import Defect
 
 Coverage = npt.NDArray[np.uint8]  # (height, width), 0 outside … 255 inside
@@ -28,7 +29,8 @@ class MatteWriter:
     def __init__(self, path: Path, width: int, height: int, rate: Fraction) -> None:
         self.count = 0
         self._container: Any = av.open(str(path), "w", format="matroska", options={"fflags": "+bitexact"})
-        self._stream: Any = self._container.add_stream("ffv1", rate=rate, options=_FFV1)
+        more = {"slices": "24"} if width * height > LARGE else {}  # FFV1 refuses so many pixels in one slice
+        self._stream: Any = self._container.add_stream("ffv1", rate=rate, options=_FFV1 | more)
         self._stream.width, self._stream.height, self._stream.pix_fmt = width, height, "gray"
         self._frame = self._stream.time_base = self._stream.codec_context.time_base = 1 / rate
         self._stream.codec_context.thread_count = 1  # one thread gives one stream of bytes, whatever machine

@@ -22,6 +22,7 @@ from generation.operation import Defect
 
 Pixels = npt.NDArray[np.uint8]
 _THREADS = 1  # one thread gives one stream of bytes, whatever machine
+LARGE = 4096 * 2304  # pixels from which on FFV1 wants more slices
 _FFV1 = {"level": "3", "slices": "4", "slicecrc": "1"}
 # x264 without loss takes a third of FFV1's time and bytes, to write and to read; a key frame every half second, none held back
 _H264 = {"preset": "ultrafast", "qp": "0", "x264-params": "keyint=12:min-keyint=12:scenecut=0:threads=1:sliced-threads=0"}
@@ -65,6 +66,7 @@ class ClipWriter:
         self._frame = 1 / rate
         self._container: Any = av.open(str(path), "w", format="matroska", options={"fflags": "+bitexact"})
         small = {"slices": "1"} if min(width, height) < 256 and not alpha else {}  # FFV1 refuses small odd sizes in more slices
+        small |= {"slices": "24"} if width * height > LARGE else {}  # … and more than so many pixels in one slice
         codec, options = ("ffv1", _FFV1 | small) if alpha or width % 2 or height % 2 else ("libx264", _H264)
         stream: Any = self._container.add_stream(codec, rate=rate, options=options)
         stream.width, stream.height = width, height

@@ -27,6 +27,7 @@ from generation.stacking_pose import Pose, between, blurred, pictures
 __all__ = ["Box", "Light", "Mode", "Pose", "Shadow", "Sheet", "between", "over", "patched", "rgb_of", "to_light", "to_pixels"]
 
 _RESTS, _AS_IT_IS = Pose(), Cast()
+_LEAST_SOFT = 0.3  # pixels
 _EDGE, _SPILL = 0.006, 0.02  # of the picture's height: how far light wraps around an edge, and from how far it comes
 
 
@@ -170,10 +171,10 @@ def _shade(laid: _Laid, size: tuple[int, int]) -> tuple[Light, Box] | None:
         return None
     width, height = size
     soft = shadow.soft * height
-    reach = int(np.ceil(2.6 * soft)) + 1
+    reach = int(np.ceil(2.6 * soft)) + 1 if soft > _LEAST_SOFT else 0
     strong = shadow.opacity * laid.sheet.opacity
     wide = _wide(laid, reach, size) * strong
-    dark = _soft(wide, soft) if soft > 0.3 else wide
+    dark = _soft(wide, soft) if reach else wide
     x, y = shadow.across * width, shadow.down * height
     whole = int(np.floor(x)), int(np.floor(y))
     if (x, y) != whole:  # shares of a pixel, so that it glides

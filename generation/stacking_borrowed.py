@@ -65,10 +65,10 @@ def conformed(pixels: Pixels, size: tuple[int, int], fit: Fitting) -> Pixels:
     alpha = pixels[..., 3:].astype(np.float32) / 255
     whole = np.concatenate([to_light(pixels[..., :3]) * alpha, alpha], 2)
     way = cv2.INTER_AREA if wide < width or high < height else cv2.INTER_CUBIC
-    scaled = np.clip(cv2.resize(whole, (wide, high), interpolation=way), 0, 1)
+    scaled = cv2.resize(whole, (wide, high), interpolation=way)  # may swing beyond 0…1, colour and alpha alike
     out = np.zeros((size[1], size[0], 4), np.float32)
     x, y = (size[0] - wide) // 2, (size[1] - high) // 2
     into = (slice(max(0, y), min(size[1], y + high)), slice(max(0, x), min(size[0], x + wide)))
     out[into] = scaled[max(0, -y) : max(0, -y) + size[1], max(0, -x) : max(0, -x) + size[0]]
-    colour = to_pixels(np.minimum(out[..., :3] / np.maximum(out[..., 3:], 1e-6), 1))
+    colour = to_pixels(np.clip(out[..., :3] / np.maximum(out[..., 3:], 1e-3), 0, 1))
     return np.dstack([colour, np.clip(out[..., 3] * 255 + 0.5, 0, 255).astype(np.uint8)])

@@ -41,6 +41,7 @@ _SMALL = 20000  # pixels of which statistics are made
 _GREY = 0.055  # chroma below which a colour tells of the light and not of the thing
 _ENOUGH = 0.08  # share of nearly grey pixels from which on the cast is believed
 _DIMS, _LIFTS, _FLOOR, _CAST = 0.20, 0.08, 0.08, 0.05  # how far the brightest, the darkest and the cast may be moved
+_CALM = 12.0  # frames within which nothing changes much
 _CONTRAST, _COLOURS = (0.6, 1.2), (0.6, 1.3)
 
 
@@ -140,7 +141,7 @@ def steady(found: Sequence[tuple[int, Cast]], frames: int) -> list[tuple[int, Ca
         return []
     at = np.array([n for n, _ in found], float)
     values = np.array([(one.gain, one.lift, one.colours, *one.cast) for _, one in found])
-    wide = max(1.0, 1.2 * frames / max(1, len(found)))
+    wide = max(_CALM, 1.2 * frames / max(1, len(found)))
     weight = np.exp(-0.5 * ((at[:, None] - at[None]) / wide) ** 2)
     mean = weight @ values / weight.sum(1, keepdims=True)
     return [(n, _cast(one)) for (n, _), one in zip(found, mean, strict=True)]

@@ -78,7 +78,7 @@ def _with_luma(colour: Light, luma: Light) -> Light:
     moved = colour + (luma - _luma(colour))
     least, most = moved.min(-1, keepdims=True), moved.max(-1, keepdims=True)
     moved = np.where(least < 0, luma + (moved - luma) * luma / np.maximum(luma - least, 1e-6), moved)
-    return np.where(most > 1, luma + (moved - luma) * (1 - luma) / np.maximum(most - luma, 1e-6), moved)
+    return np.asarray(np.where(most > 1, luma + (moved - luma) * (1 - luma) / np.maximum(most - luma, 1e-6), moved))
 
 
 def _range(colour: Light) -> Light:

@@ -30,6 +30,7 @@ _SHUTTER = 0.5  # of a frame, as a camera at 180 degrees, where the clip does no
 _FAST = 3.0  # pixels a frame from which on it does
 _PROBE = 1.0  # pixels by which edges are blurred again, to see how sharp they were
 _CALM = 0.7
+_FAINT = 40.0  # slope in levels over some pixels below which nothing is an edge
 _MOST_BLUR = 6.0  # pixels
 
 
@@ -96,12 +97,12 @@ class Placed:
                 found.append((n, cast_between(own, place)))
             if len(grains) < _GRAINS:
                 grains.append(grain_of(back))
-                blurs.append(blur_of(back[..., :3]))
+                blurs.append(blur_of(back[..., :3]) or 0.0)
             way = self._speed(n)
-            if (
-                len(shutters) < _GRAINS and (fast := float(np.hypot(*way))) > _FAST
-            ):  # a box as wide as the way has a sigma of a root of twelve less
-                shutters.append(min(_SHUTTER, blur_of(back[..., :3], way) * 12**0.5 / fast))
+            fast = float(np.hypot(*way))
+            wide = blur_of(back[..., :3], way) if fast > _FAST and len(shutters) < _GRAINS else None
+            if wide is not None:  # a box as wide as the way has a sigma of a root of twelve less
+                shutters.append(min(_SHUTTER, wide * 12**0.5 / fast))
         self._casts = [(n, cast.share(self._wish.match)) for n, cast in steady(found, facts.frames)]
         if shutters:
             self._shutter = float(np.median(shutters))
@@ -167,10 +168,10 @@ def _defocused(
     return np.asarray(cv2.GaussianBlur(wide, (0, 0), sigma)), (left, top, right, bottom)
 
 
-def blur_of(pixels: Pixels, way: tuple[float, float] | None = None) -> float:
+def blur_of(pixels: Pixels, way: tuple[float, float] | None = None) -> float | None:
     """How soft the sharpest edges of a picture are, as the sigma of a Gaussian in pixels (Zhuo and Sim 2011: blurred again).
 
-    With a `way`, only of edges that lie across it.
+    With a `way`, only of edges that lie across it. None: there are hardly any edges.
     """
     grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.float32)
     calm = cv2.GaussianBlur(grey, (0, 0), _CALM)  # or noise would count as sharp
@@ -180,13 +181,16 @@ def blur_of(pixels: Pixels, way: tuple[float, float] | None = None) -> float:
         x, y = cv2.Sobel(one, cv2.CV_32F, 1, 0), cv2.Sobel(one, cv2.CV_32F, 0, 1)
         slopes.append(np.hypot(x, y))
         falls.append((x, y))
-    edges = slopes[0] >= max(60.0, float(np.quantile(slopes[0], 0.985)))
-    edges &= slopes[0] >= cv2.dilate(slopes[0], np.ones((3, 3), np.uint8)) - 1e-3
+    across = np.ones(grey.shape, bool)
     if way is not None:
         along = (falls[0][0] * way[0] + falls[0][1] * way[1]) / np.maximum(slopes[0] * np.hypot(*way), 1e-6)
-        edges &= np.abs(along) > 0.9
+        across = np.abs(along) > 0.9
+    if not across.any():
+        return None
+    edges = across & (slopes[0] >= max(_FAINT, float(np.quantile(slopes[0][across], 0.985))))
+    edges &= slopes[0] >= cv2.dilate(slopes[0], np.ones((3, 3), np.uint8)) - 1e-3
     if edges.sum() < 40:
-        return 0.0
+        return None
     ratio = slopes[0][edges] / np.maximum(slopes[1][edges], 1e-3)
     sigma = _PROBE / np.sqrt(np.maximum(ratio**2 - 1, 1e-3))
     return float(np.sqrt(max(0.0, float(np.quantile(sigma, 0.25)) ** 2 - _CALM**2)))

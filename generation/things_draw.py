@@ -24,7 +24,7 @@ _NAMES = {"white": "#ffffff", "black": "#000000"}
 class Material:
     """How a part lets light through: what it covers in its middle and more at its rim, how dark it is there, how it shines.
 
-    `reach` is the rim's width in units of the drawing (of 32); `line` how dark the line is that refraction draws at its edge; what
+    `reach` is the rim's width in units of the drawing (of 32); `line` how dark a line refraction draws at its edge. What
     lies `over` the others leaves them as they are.
     """
 

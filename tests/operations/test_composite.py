@@ -130,3 +130,69 @@ def test_the_key_moves_with_the_order_of_the_layers() -> None:
     op = registry.get("composite.over")
     keys = {recipe(op, back=behind, layers=given, params=Stack()).key for given in ((one, other), (other, one), (one,), ())}
     assert len(keys) == 4
+
+
+@pytest.mark.parametrize("frames", [1, 6])
+def test_all_extras_together_touch_nothing_outside_and_do_not_flicker(tmp_path: Path, frames: int) -> None:
+    behind, disc = back(tmp_path / "b.mkv", frames), layer(tmp_path / "l.mkv", frames)
+    params = Stack(wraps=(0.5,), matches=(1,), grains=(1,), shadows=(0.5,), shadow_down=(0.02,), shadow_soft=(0.01,))
+    made = over((disc,), behind, params=params, context=LocalContext(tmp_path / "s"))
+    middles = []
+    for n, (now, was) in enumerate(zip(footage.whole(made.path), footage.whole(behind.path), strict=True)):
+        middles.append(pixels_of(now)[40:56, 42 + 4 * n : 58 + 4 * n].reshape(-1, 3).mean(0))
+        outside = np.ones((HEIGHT, WIDTH), bool)
+        outside[12:84, 14 + 4 * n : 88 + 4 * n] = False
+        assert (planes(now)[0][outside] == planes(was)[0][outside]).all()
+    assert np.abs(np.diff(middles, axis=0)).max(initial=0) < 3
+
+
+def test_an_empty_layer_leaves_every_bit(tmp_path: Path) -> None:
+    behind = back(tmp_path / "b.mkv", 3)
+    with clip_to(tmp_path / "e.mkv", WIDTH, HEIGHT, RATE, alpha=True) as writer:
+        for _ in range(3):
+            writer.write(np.zeros((HEIGHT, WIDTH, 4), np.uint8))
+    params = Stack(wraps=(1,), matches=(1,), grains=(1,), shadows=(1,))
+    made = over((Video(tmp_path / "e.mkv"),), behind, params=params, context=LocalContext(tmp_path / "s"))
+    for now, was in zip(footage.whole(made.path), footage.whole(behind.path), strict=True):
+        assert all((one == other).all() for one, other in zip(planes(now), planes(was), strict=True))
+
+
+def test_sixty_four_layers_are_laid_and_one_more_is_refused(tmp_path: Path) -> None:
+    behind, disc = back(tmp_path / "b.mkv", 2), layer(tmp_path / "l.mkv", 2)
+    keys = {
+        "key_layers": tuple(range(64)), "key_frames": (0,) * 64, "key_across": tuple(n / 128 for n in range(64)),
+        "key_down": (0.0,) * 64, "key_scales": (1.0,) * 64, "key_turns": (0.0,) * 64,
+    }  # fmt: skip
+    made = over((disc,) * 64, behind, params=Stack(**keys), context=LocalContext(tmp_path / "s"))
+    first = pixels_of(next(footage.whole(made.path)))
+    assert (np.abs(first[48, 50:125].astype(int) - (220, 60, 30)).max(1) <= 6).all()
+    with pytest.raises(BadInput, match="64 can be laid") as refused:
+        over((disc,) * 65, behind, params=Stack(), context=LocalContext(tmp_path))
+    assert refused.value.code == "LAYERS_MISFIT"
+
+
+@pytest.mark.parametrize("wrong", [float("nan"), float("inf"), 11.0])
+def test_keys_that_lead_nowhere_are_refused(wrong: float) -> None:
+    key = {"key_layers": (0,), "key_frames": (0,), "key_down": (0,), "key_scales": (1,), "key_turns": (0,)}
+    with pytest.raises(ValueError, match="key_across"):
+        Stack(**key, key_across=(wrong,))
+
+
+def test_of_a_very_large_picture_only_what_is_touched_is_worked_on(tmp_path: Path) -> None:
+    wide, high = 7680, 4320
+    with clip_to(tmp_path / "b.mkv", wide, high, RATE) as writer:
+        writer.write(np.full((high, wide, 3), 90, np.uint8))
+    with clip_to(tmp_path / "l.mkv", wide, high, RATE, alpha=True) as writer:
+        pixels = np.zeros((high, wide, 4), np.uint8)
+        pixels[2000:2100, 4000:4200] = (220, 60, 30, 255)
+        writer.write(pixels)
+    made = over((Video(tmp_path / "l.mkv"),), Video(tmp_path / "b.mkv"), params=Stack(), context=LocalContext(tmp_path / "s"))
+    frame = pixels_of(next(footage.whole(made.path)))
+    assert np.abs(frame[2050, 4100].astype(int) - (220, 60, 30)).max() <= 4
+    assert np.ptp(frame[:1990].reshape(-1, 3), axis=0).max() == 0
+
+
+def test_what_is_as_usual_stays_out_of_the_key() -> None:
+    op = registry.get("composite.over")
+    made = recipe(op, back=Digest("a" * 64, "video"), layers=(Digest("b" * 64, "video"),), params=Stack())
+    assert made.params == {}
