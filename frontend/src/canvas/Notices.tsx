@@ -28,13 +28,14 @@ export function Notices({ one, masking, trouble }: Props) {
   const playing = useCanvas((state) => state.playing);
   const decoder = useLooker((state) => state.decoder);
   const waiting = useSaying((state) => state.waiting);
+  const took = useSaying((state) => state.took);
   const layer = useHeldLayer();
   const online = useLink((state) => state.online);
   const colleague = useColleague(layer?.id ?? null);
   const looking = masking && !playing && eye.frame === frame && (eye.state === "looking" || eye.state === "bringing");
   const other = layer !== null && layer.kind === "cut" && layer.masks.length > 0 && layer.take !== null && layer.take !== one.shot.take;
   return (
-    <div className="canvas-notices">
+    <div className="canvas-notices" data-eye={eye.frame === frame ? eye.state : "none"} data-took={took === null ? "" : took.toFixed(1)}>
       {looking ? <p className="canvas-notice busy" role="status"><i aria-hidden />{t(decoder === "opening" && eye.state === "bringing" ? "canvas.opening" : "canvas.looking")}</p> : null}
       {waiting > 1 ? <p className="canvas-notice timecode" role="status">{t("canvas.waiting", { count: waiting })}</p> : null}
       {masking && eye.frame === frame && eye.state === "server" ? <p className="canvas-notice" role="status">{t("canvas.onServer")}</p> : null}
