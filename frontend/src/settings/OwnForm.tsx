@@ -6,7 +6,7 @@ import { useWords } from "../i18n";
 import { en, type Key } from "../i18n/en";
 import { errorWords } from "../i18n/problems";
 import { Button, IconButton } from "../ui/Button";
-import { emptyDraft, idOf, missing, type OwnDraft, sendable, type Slot, titleOf } from "./own";
+import { emptyDraft, fileSize, idOf, missing, type OwnDraft, sendable, type Slot, titleOf } from "./own";
 
 interface Props {
   readonly slots: readonly Slot[];
@@ -26,9 +26,11 @@ export function OwnForm({ slots, taken, onClose, onAdded }: Props) {
   const [tried, setTried] = useState(false);
   const stop = useRef<AbortController | null>(null);
   useEffect(() => () => stop.current?.abort(), []);
+  const foot = useRef<HTMLElement>(null);
   const write = (part: Partial<OwnDraft>): void => setDraft((before) => ({ ...before, ...part }));
   const lacks = missing(draft, files.length, taken);
   const busy = sent !== null;
+  useEffect(() => foot.current?.scrollIntoView({ block: "nearest" }), [told, tried, busy]); // what is said last is seen
   const slot = slots.find((one) => one.capability === draft.capability);
 
   const take = (given: Iterable<File>): void => {
@@ -83,7 +85,7 @@ export function OwnForm({ slots, taken, onClose, onAdded }: Props) {
       }}
     >
       <Drop files={files} disabled={busy} onTake={take} onDrop={(name) => setFiles(files.filter((one) => one.name !== name))} />
-      {slot ? <p className="note">{t("own.needs", { parts: slot.parts.map((part) => `${part.name} – ${part.words}`).join(t("own.semicolon")) })}</p> : null}
+      {slot ? <p className="note">{t("own.needs", { parts: slot.parts.map((part) => `${part.name} – ${`own.part.${slot.capability}.${part.name}` in en ? t(`own.part.${slot.capability}.${part.name}` as Key) : part.words}`).join(t("own.semicolon")) })}</p> : null}
       <div className="own-fields">
         <Labelled label={t("own.capability")}>
           {(id) => (
@@ -115,7 +117,7 @@ export function OwnForm({ slots, taken, onClose, onAdded }: Props) {
           <span>{checking ? t("own.checking") : t("own.sent", { percent: Math.floor((sent ?? 0) * 100) })}</span>
         </p>
       ) : null}
-      <footer>
+      <footer ref={foot}>
         <Button onClick={onClose}>{t("common.cancel")}</Button>
         <Button kind="act" type="submit" disabled={busy}>{t("own.addNow")}</Button>
       </footer>
@@ -155,7 +157,7 @@ function Drop({ files, disabled, onTake, onDrop }: { files: readonly File[]; dis
       <ul>
         {files.map((one) => (
           <li key={one.name}>
-            <span>{one.name}</span> <small>{`${(one.size / 2 ** 20).toFixed(1)} MiB`}</small>
+            <span>{one.name}</span> <small>{fileSize(one.size)}</small>
             <IconButton icon="close" disabled={disabled} label={t("own.withoutFile", { name: one.name })} onClick={() => onDrop(one.name)} />
           </li>
         ))}

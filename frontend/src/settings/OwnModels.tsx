@@ -8,6 +8,7 @@ import { en, type Key } from "../i18n/en";
 import { errorWords } from "../i18n/problems";
 import { Button } from "../ui/Button";
 import { tell } from "../view/store";
+import { fileSize } from "./own";
 import { OwnForm } from "./OwnForm";
 import "./own.css";
 
@@ -66,7 +67,7 @@ function Row({ one, may, onGone }: { one: Own; may: boolean; onGone: () => void 
       setWrong(errorWords(problem));
     }
   };
-  const facts = [key in en ? t(key as Key) : one.capability, one.licence, one.commercial ? "" : t("set.notCommercial"), one.credit, size(one.size)];
+  const facts = [key in en ? t(key as Key) : one.capability, one.licence, one.commercial ? "" : t("set.notCommercial"), one.credit, fileSize(one.size)];
   return (
     <li className="own-row">
       <span>
@@ -94,5 +95,3 @@ function Row({ one, may, onGone }: { one: Own; may: boolean; onGone: () => void 
     </li>
   );
 }
-
-const size = (bytes: number): string => (bytes >= 2 ** 30 ? `${(bytes / 2 ** 30).toFixed(1)} GiB` : `${Math.max(1, Math.round(bytes / 2 ** 20))} MiB`);

@@ -1,7 +1,7 @@
 // Ids of one's own checkpoints are always such that the studio takes them; what is missing is told in the form's order.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { emptyDraft, idOf, missing, sendable, titleOf } from "./own";
+import { emptyDraft, fileSize, idOf, missing, sendable, titleOf } from "./own";
 
 describe("ids", () => {
   it("follow the title and the version", () => {
@@ -21,6 +21,7 @@ describe("files", () => {
   it("are sent when they can be looked into", () => {
     expect(["a.onnx", "B.SAFETENSORS", "tokenizer.json", "w.onnx_data"].every(sendable)).toBe(true);
     expect(["a.pth", "a.pkl", "a.onnx.exe", "a"].some(sendable)).toBe(false);
+    expect([3, 4000, 26e6, 3e9].map(fileSize)).toEqual(["1 KiB", "4 KiB", "24.8 MiB", "2.8 GiB"]);
     expect(titleOf("my_matting-v2.onnx")).toBe("my matting v2");
   });
 });

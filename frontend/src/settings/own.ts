@@ -44,3 +44,9 @@ export function missing(draft: OwnDraft, files: number, taken: readonly string[]
   if (draft.credit.trim() === "") found.push("credit");
   return found;
 }
+
+/** Bytes as a person reads them. */
+export function fileSize(bytes: number): string {
+  if (bytes >= 2 ** 30) return `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+  return bytes >= 2 ** 20 ? `${(bytes / 2 ** 20).toFixed(1)} MiB` : `${Math.max(1, Math.round(bytes / 1024))} KiB`;
+}
