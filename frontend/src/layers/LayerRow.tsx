@@ -51,7 +51,7 @@ export function LayerRow({ layer, made, chosen, entry, frames, rate, marked, onC
   };
   return (
     <div
-      id={`layer-${layer.id}`} role="option" aria-selected={chosen} aria-label={`${name}. ${t(`layers.kind.${layer.kind}` as Key)}`} tabIndex={chosen || entry ? 0 : -1}
+      id={`layer-${layer.id}`} role="group" aria-current={chosen} aria-label={`${name}. ${t(`layers.kind.${layer.kind}` as Key)}`} tabIndex={chosen || entry ? 0 : -1}
       className={["layer-row", chosen ? "chosen" : "", layer.visible ? "" : "off", marked ? `mark-${marked}` : ""].join(" ")}
       onClick={() => onChoose(layer.id)} onKeyDown={pressed} onFocus={(event) => event.target === event.currentTarget && onChoose(layer.id)}
     >

@@ -76,7 +76,7 @@ export function LayersPanel({ one, film, project }: Props) {
       </header>
       {layers.length === 0 ? <EmptyStack shot={shot.id} /> : (
         <div
-          className="layers-stack" role="listbox" aria-label={t("layers.stack")}
+          className="layers-stack" role="list" aria-label={t("layers.stack")}
           onDragOver={(event) => {
             if (dragged.current === null) return;
             event.preventDefault();
@@ -95,7 +95,7 @@ export function LayersPanel({ one, film, project }: Props) {
         >
           {layers.map((layer, place) => (
             <div
-              key={layer.id} role="presentation" draggable
+              key={layer.id} role="listitem" draggable
               onDragStart={(event) => {
                 dragged.current = layer.id;
                 event.dataTransfer.effectAllowed = "move";

@@ -19,7 +19,7 @@ export function inHand(): Layer | null {
 }
 
 /** What a layer is called. */
-export const nameOf = (layer: Layer): string => layer.name.trim() || say(`layers.kind.${layer.kind}`);
+export const nameOf = (layer: Layer): string => layer.name.trim() || (layer.auto === "people" ? say("layers.people") : say(`layers.kind.${layer.kind}`));
 
 /** Set fields; nothing is under the hand any more. */
 export function write(layer: Layer, fields: Partial<Omit<Layer, "id">>, label: string): void {

@@ -126,7 +126,7 @@ function useNudges(view: ViewBox): void {
       const way = WAYS[event.key];
       const layer = inHand();
       const target = event.target instanceof Element ? event.target : null;
-      if (!way || !layer || event.metaKey || event.ctrlKey || event.altKey || target?.closest("input, textarea, select, dialog, [role=listbox], [role=menu], [role=slider]")) return;
+      if (!way || !layer || event.metaKey || event.ctrlKey || event.altKey || target?.closest("input, textarea, select, dialog, .layers-stack, [role=menu], [role=slider]")) return;
       event.preventDefault();
       event.stopPropagation();
       const { frame } = useCanvas.getState();

@@ -5,7 +5,7 @@ import type { CanvasTool } from "../../canvas/tool";
 import { toPicture, toScreen, type ViewBox } from "../../canvas/view";
 import { useDocument } from "../../document/store";
 import { useWords } from "../../i18n";
-import { Button } from "../../ui/Button";
+import { IconButton } from "../../ui/Button";
 import { SelectField } from "../../ui/Field";
 import { type Drawn, keysAlong } from "../path";
 import { moved, type Point, poseAt, REST, withKey } from "../pose";
@@ -22,6 +22,7 @@ const LEAST = 4; // points of a path
 const share = (value: number): number => Number(Math.min(1, Math.max(0, value)).toFixed(5));
 
 function PathOverlay({ view }: { view: ViewBox }) {
+  const t = useWords();
   const { what, timing, range, width, strokes } = usePaths();
   const held = useHeld(view);
   const [drawing, setDrawing] = useState<readonly Point[]>([]);
@@ -84,6 +85,7 @@ function PathOverlay({ view }: { view: ViewBox }) {
         {what === "layer" && held ? <Path held={held} view={view} /> : null}
         {drawing.length > 0 ? <polyline className={brushing ? "painted" : "drawn"} points={points(drawing)} style={brushing ? { strokeWidth: width * view.width } : undefined} markerEnd={brushing ? undefined : "url(#path-head)"} /> : null}
       </svg>
+      {what === "part" && drawing.length === 0 ? <p className="tool-told">{t(strokes.length === 0 ? "layers.partPaint" : "layers.partArrow")}</p> : null}
     </div>
   );
 }
@@ -175,9 +177,8 @@ function PathOptions() {
       />
       {what === "part" ? (
         <>
-          <label className="check">{t("layers.brushWidth")} <input type="range" min={0.01} max={0.25} step={0.005} value={width} onChange={(event) => usePaths.setState({ width: Number(event.target.value) })} /></label>
-          <Button kind="quiet" icon="undo" disabled={strokes.length === 0} onClick={() => usePaths.setState({ strokes: strokes.slice(0, -1) })}>{t("layers.strokeBack")}</Button>
-          <span className="note">{t(strokes.length === 0 ? "layers.partPaint" : "layers.partArrow")}</span>
+          <label className="check brush-width">{t("layers.brushWidth")} <input type="range" min={0.01} max={0.25} step={0.005} value={width} onChange={(event) => usePaths.setState({ width: Number(event.target.value) })} /></label>
+          <IconButton icon="undo" label={t("layers.strokeBack")} disabled={strokes.length === 0} onClick={() => usePaths.setState({ strokes: strokes.slice(0, -1) })} />
         </>
       ) : layer ? <b className="tool-layer">{nameOf(layer)}</b> : <span className="note">{t("layers.pathNone")}</span>}
     </>
