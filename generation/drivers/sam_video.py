@@ -63,7 +63,7 @@ class Memory:
 
     def _forget(self, frame: int) -> None:
         """Memory stays that of a few frames, however long the film is."""
-        self._session.processed_frames.pop(frame, None)
+        (self._session.processed_frames or {}).pop(frame, None)
         outputs = self._session.output_dict_per_obj[self._thing]
         for stored in outputs.values():
             for one in stored.values():
