@@ -1,5 +1,5 @@
 // The shot beneath its picture, frame by frame: scrubbed, with a mark for each frame at which something was said of a layer.
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Layer } from "../document/kinds";
 import type { ShotInFilm } from "../document/select";
 import { useDocument } from "../document/store";
@@ -24,8 +24,6 @@ interface Props {
   readonly rate: string;
 }
 
-const ROWS = 4; // layers that have a row of their own; the one in hand is always among them
-
 /** The strip, with what plays it at its left. */
 export function Filmstrip({ one, stack, url, rate }: Props) {
   const t = useWords();
@@ -43,7 +41,7 @@ export function Filmstrip({ one, stack, url, rate }: Props) {
     return () => watch.disconnect();
   }, []);
   const cut = layers.filter((layer) => layer.kind === "cut" && layer.masks.length > 0);
-  const rows = useMemo(() => rowsOf(cut, held?.id ?? null), [cut, held]);
+  const rows = cut.toReversed(); // topmost first, as in the panel
   const at = (event: React.PointerEvent): void => {
     const box = bar.current?.getBoundingClientRect();
     if (box && box.width > 0) seek(Math.floor(((event.clientX - box.left) / box.width) * frames));
@@ -85,21 +83,13 @@ export function Filmstrip({ one, stack, url, rate }: Props) {
         >
           <Thumbs url={url} rate={rate} frames={frames} width={width} ratio={(stack?.width ?? 16) / (stack?.height ?? 9)} />
         </div>
-        {rows.map((layer) => (
+        <div className="strip-rows">{rows.map((layer) => (
           <Row key={layer.id} layer={layer} colour={colourOf(layers, layer.id)} frames={frames} chosen={layer.id === held?.id} part={stack?.layers.find((each) => each.id === layer.id)} />
-        ))}
+        ))}</div>
         <span className="strip-playhead" style={{ left: share(frame), width: `max(2px, ${share(1)})` }} aria-hidden><i /></span>
       </div>
     </div>
   );
-}
-
-/** The layers that have a row: the topmost ones, and the one in hand. */
-function rowsOf(layers: readonly Layer[], held: string | null): readonly Layer[] {
-  const top = layers.toReversed();
-  const first = top.slice(0, ROWS);
-  const own = top.find((one) => one.id === held);
-  return own && !first.includes(own) ? [...first.slice(0, ROWS - 1), own] : first;
 }
 
 function Thumbs({ url, rate, frames, width, ratio }: { readonly url: string | null; readonly rate: string; readonly frames: number; readonly width: number; readonly ratio: number }) {
@@ -121,8 +111,12 @@ function Row({ layer, colour, frames, chosen, part }: RowProps) {
   const t = useWords();
   const share = (position: number): string => `${(position / Math.max(1, frames)) * 100}%`;
   const stretches = stretchesOf(layer, part, frames);
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (chosen) row.current?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
   return (
-    <div className={chosen ? "strip-row chosen" : "strip-row"} role="group" aria-label={layer.name} onClick={() => chooseLayer(layer.id)}>
+    <div ref={row} className={chosen ? "strip-row chosen" : "strip-row"} role="group" aria-label={layer.name} onClick={() => chooseLayer(layer.id)}>
       {stretches.map((one) => (
         <span key={one.first} className={`stretch ${one.state}`} style={{ left: share(one.first), width: share(one.last - one.first + 1) }} title={`${layer.name}: ${t(`canvas.stretch.${one.state}`)}`} />
       ))}

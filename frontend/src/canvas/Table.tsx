@@ -14,6 +14,7 @@ import { useEye, useLooking } from "./eye";
 import { Filmstrip } from "./Filmstrip";
 import { Follow } from "./Follow";
 import { HoverOutline, HoverPicture } from "./Hover";
+import { useFollowedOutlines } from "./followedLines";
 import { useLayerPictures } from "./layerSheets";
 import { MaskPicture, type Sheet } from "./MaskPicture";
 import { saidAt } from "./maskKeys";
@@ -122,6 +123,7 @@ function useMasks(one: ShotInFilm, stack: ReturnType<typeof useStack>, frame: nu
     return url ? [[layer.id, url] as const] : [];
   })), [layers, stack]);
   const pictures = useLayerPictures(urls, rate);
+  const traced = useFollowedOutlines(pictures, frame, !playing);
   const sheets = useMemo(() => {
     const found: Sheet[] = [];
     for (const layer of layers) {
@@ -139,7 +141,10 @@ function useMasks(one: ShotInFilm, stack: ReturnType<typeof useStack>, frame: nu
   const lines = useMemo(() => {
     if (playing) return [];
     const found: Line[] = said.flatMap(({ layer, drawn, colour }): Line[] => (drawn ? [{ id: layer.id, outline: drawn.outline, colour, how: layer.id === chosen ? "chosen" : "other" }] : []));
+    for (const [id, outline] of traced) {
+      if (!found.some((each) => each.id === id)) found.push({ id, outline, colour: colourOf(layers, id), how: id === chosen ? "chosen" : "other" });
+    }
     return found;
-  }, [said, chosen, playing]);
+  }, [said, chosen, playing, traced, layers]);
   return { sheets, lines };
 }

@@ -27,6 +27,7 @@ interface Waiting {
 let worker: Worker | null = null;
 let last = 0;
 const waiting = new Map<number, Waiting>();
+const tracing = new Map<number, (outline: Float32Array) => void>();
 const ask = (what: Ask): void => worker?.postMessage(what);
 
 let opened = "";
@@ -60,7 +61,10 @@ function heard(answer: Answer): void {
   const { seen } = useLooker.getState();
   if (answer.is === "opened") useLooker.setState({ decoder: "open" });
   else if (answer.is === "looked") useLooker.setState({ seen: { ...seen, [answer.key]: "there" } });
-  else if (answer.is === "masked") {
+  else if (answer.is === "outlined") {
+    tracing.get(answer.id)?.(answer.outline);
+    tracing.delete(answer.id);
+  } else if (answer.is === "masked") {
     waiting.get(answer.id)?.done(answer);
     waiting.delete(answer.id);
   } else if (answer.what === "open") broken();
@@ -96,6 +100,15 @@ export function maskHere(key: string, said: Prompts, whole: { readonly width: nu
       is: "mask", id, key, said, whole: [whole.width, whole.height],
       width: Math.max(8, Math.round(whole.width * scale)), height: Math.max(8, Math.round(whole.height * scale)),
     });
+  });
+}
+
+/** The outline of a picture's alpha, beside the page; never where there is no worker. */
+export function outlineBeside(picture: ImageBitmap): Promise<Float32Array> {
+  const id = ++last;
+  return new Promise((done) => {
+    tracing.set(id, done);
+    worker?.postMessage({ is: "outline", id, picture } satisfies Ask, [picture]);
   });
 }
 

@@ -49,6 +49,19 @@ function pictureOf({ coverage, width, height }: Mask): ImageBitmap {
   return canvas.transferToImageBitmap();
 }
 
+/** The outline of a picture's alpha. */
+function outline(id: number, picture: ImageBitmap): void {
+  const { width, height } = picture;
+  const context = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
+  context?.drawImage(picture, 0, 0);
+  picture.close();
+  const pixels = context?.getImageData(0, 0, width, height).data ?? new Uint8ClampedArray(width * height * 4);
+  const coverage = new Uint8Array(width * height);
+  for (let at = 0; at < coverage.length; at++) coverage[at] = pixels[at * 4 + 3] as number;
+  const found = outlineOf(coverage, width, height);
+  tell({ is: "outlined", id, outline: found }, [found.buffer]);
+}
+
 async function mask(ask: Extract<Ask, { is: "mask" }>): Promise<void> {
   const { id, key, said, width, height, whole } = ask;
   try {
@@ -79,5 +92,6 @@ self.onmessage = ({ data }: MessageEvent<Ask>): void => {
       },
     );
   } else if (data.is === "look") look(data.key, data.url);
+  else if (data.is === "outline") outline(data.id, data.picture);
   else turn = turn.then(() => mask(data)); // one by one: the network is not asked twice at a time
 };
