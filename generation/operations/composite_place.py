@@ -28,7 +28,7 @@ class Place(Parameters):
     ] = 0
     region: Annotated[
         tuple[Edge, ...],
-        Field(min_length=4, max_length=4, description="Left, top, right, bottom, in shares of the picture; it may go beyond."),
+        Field(max_length=4, description="Left, top, right, bottom, in shares of the picture; it may go beyond."),
     ] = (0.25, 0.25, 0.75, 0.75)
     fit: Annotated[Fitting, Field(description="All of it in the region, the region filled, or stretched to it.")] = "fit"
     match: Annotated[Share, Field(description="How far its colours go towards those of the place.")] = 1.0
@@ -40,8 +40,7 @@ class Place(Parameters):
 
     @model_validator(mode="after")
     def _fits(self) -> Place:
-        left, top, right, bottom = self.region
-        if right - left < 1e-4 or bottom - top < 1e-4:
+        if len(self.region) != 4 or self.region[2] - self.region[0] < 1e-4 or self.region[3] - self.region[1] < 1e-4:
             raise ValueError("a region is left, top, right, bottom, with some room between")
         return self
 
