@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import http.server
+import importlib
 import io
 import json
 import os
@@ -376,6 +377,14 @@ def test_the_list_that_is_shipped_is_whole() -> None:
             assert any(parts[0].kind in ("npm", "pypi", "sdist") for parts in piece.sources), (
                 f"{one.id} {piece.name} has no registry source"
             )
+            kinds = [parts[0].kind for parts in piece.sources]
+            assert kinds == sorted(kinds, key=lambda kind: kind != "hub"), f"{one.id} {piece.name}: the hub first"
+        assert one.files or one.repository or one.builtin
+        assert one.size > 0 or one.builtin
+        assert one.repository is None or one.repository.kind == "hub"
+        if one.driver:
+            module, _, factory = one.driver.partition(":")
+            assert callable(getattr(importlib.import_module(module), factory)), one.id
         if one.default:
             assert one.commercial, f"{one.id} is fetched by default, so whatever it makes may be sold"
             assert one.repository is None
