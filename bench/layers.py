@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import os
+import resource
 import time
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from generation import checkpoints, tracking
+from bench._layers_truth import SIZE, Frame, Stage, car_shadow
+from generation import checkpoints, sightings, tracking
+from generation import frames as footage
 from generation.drivers.segmentation import Sam2
+from generation.mattes import Coverage, coverage_of
+from generation.mezzanine import clip_to, pixels_of
+from generation.operations import load_all
+from generation.recipe import Digest
+from generation.spans import STRETCH, matte_of
 
+LONG = 2000  # frames
 PUBLISHED = {"OSVOS": 0.928, "RVOS": 0.825}  # J of car-shadow, as the DAVIS results state them
 
 
@@ -34,36 +47,99 @@ def boundary(mask: npt.NDArray[np.bool_], truth: npt.NDArray[np.bool_]) -> float
 
 
 def main() -> None:
-    """Prints J, F and the cost a frame. Needs FILMWRIGHT_DATA with layers/DAVIS."""
-    data = os.environ.get("FILMWRIGHT_DATA", "")
-    pictures = sorted((Path(data) / "layers" / "DAVIS" / "JPEGImages" / "480p" / "car-shadow").glob("*.jpg")) if data else []
-    if not pictures:
-        print("FILMWRIGHT_DATA is not set to a folder with layers/DAVIS: nothing to measure.")
-        return
-    folder = Path(data) / "layers" / "DAVIS" / "Annotations" / "480p" / "car-shadow"
-    truth = [cv2.imread(str(folder / f"{one.stem}.png"), cv2.IMREAD_GRAYSCALE) > 0 for one in pictures]
-    frames = [cv2.cvtColor(cv2.imread(str(one)), cv2.COLOR_BGR2RGB) for one in pictures]
+    """Prints J, F and cost. Needs FILMWRIGHT_DATA with layers/DAVIS and clips/bedroom.mp4 for what is measured on film."""
     network = Sam2(checkpoints.folder("sam2-tiny@1"), threads=1)
-    height, width = truth[0].shape
-    x, y = tracking.inner(truth[0], 1)[0]
-    begun = time.process_time()
-    embedding = network.embed(frames[0])
-    embedded = time.process_time()
-    masks, sure = network.masks(embedding, [(x / width, y / height)], [1])
-    clicked = time.process_time()
-    print(f"DAVIS car-shadow, {len(frames)} frames of {width} × {height}, one click at ({x:.0f}, {y:.0f}) of frame 0")
-    print(f"embedding {1000 * (embedded - begun):.0f} ms of CPU, a click after it {1000 * (clicked - embedded):.0f} ms")
-    logits = cv2.resize(masks[int(np.argmax(sure))], (width, height))
-    start = np.clip(255 / (1 + np.exp(-2 * logits)) + 0.5, 0, 255).astype(np.uint8)
-    print("step   J mean  J least  F mean  CPU s a frame")
-    for step in (1, 4, 8):
-        begun = time.process_time()
-        found = list(tracking.follow(network, lambda a, b: frames[a : b + 1], start, 0, len(frames) - 1, step=step))
-        cost = (time.process_time() - begun) / len(frames)
-        j = [region(one.coverage > 127, want) for one, want in zip(found, truth, strict=True)]
-        f = [boundary(one.coverage > 127, want) for one, want in zip(found, truth, strict=True)]
-        print(f"{step:4}   {np.mean(j):.3f}   {min(j):.3f}    {np.mean(f):.3f}   {cost:.2f}")
-    print("as published: " + ", ".join(f"{name} J {value:.3f}" for name, value in PUBLISHED.items()))
+    data = Path(os.environ.get("FILMWRIGHT_DATA", ""))
+    if (data / "layers" / "DAVIS").is_dir():
+        _followed(network, data)
+    else:
+        print("FILMWRIGHT_DATA is not set to a folder with layers/DAVIS: J and F are not measured.")
+    _corrected()
+    _long(network)
+
+
+def _followed(network: Sam2, data: Path) -> None:
+    shot = car_shadow(data)
+    stage = Stage(data, shot)
+    print(f"one click in frame 0, deep inside the thing; CPU of one thread; {SIZE[0]} × {SIZE[1]}")
+    print("shot                              step  frames  J mean  J least  F mean  CPU s a frame  frames a second")
+    for name, made, steps in (
+        ("DAVIS car-shadow", shot, (4, 8)),
+        ("two alike cross, it is in front", stage.crossing(front=True), (4,)),
+        ("two alike cross, it is behind", stage.crossing(front=False), (4,)),
+        ("hides, comes out, turns round", stage.hiding(), (4,)),
+    ):
+        start = _clicked(network, made.frames[0], made.truth[0])
+        for step in steps:
+            begun, wall = time.process_time(), time.perf_counter()
+            key, frames = tracking.Key(0, start), made.frames
+            found = tracking.Following(network, partial(_read, frames), key, 0, len(frames) - 1, step=step)
+            pairs = [(one.coverage > 127, want) for one, want in zip(found, made.truth, strict=True)]
+            cost, took = (time.process_time() - begun) / len(frames), (time.perf_counter() - wall) / len(frames)
+            j, f = [region(*pair) for pair in pairs], [boundary(*pair) for pair in pairs if pair[0].any() or pair[1].any()]
+            print(
+                f"{name:32}  {step:4}  {len(frames):6}  {np.mean(j):6.3f}  {min(j):7.3f}  {np.mean(f):6.3f}  {cost:13.2f}"
+                f"  {1 / took:15.2f}"
+            )
+    print("J of car-shadow as published: " + ", ".join(f"{name} {value:.3f}" for name, value in PUBLISHED.items()))
+
+
+def _clicked(network: Sam2, picture: Frame, truth: npt.NDArray[np.bool_]) -> Coverage:
+    height, width = truth.shape
+    x, y = sightings.inner(truth, 1)[0]
+    masks, sure = network.masks(network.embed(picture), [(x / width, y / height)], [1])
+    return coverage_of(masks[int(np.argmax(sure))], width, height)
+
+
+def _read(frames: list[Frame], first: int, last: int) -> Iterator[Frame]:
+    return iter(frames[first : last + 1])
+
+
+def _corrected() -> None:
+    """How much of a mask through 2,000 frames has to be made again after a correction."""
+    load_all()
+
+    def plan(*keys: int) -> set[str]:
+        masks = [(at, Digest(f"{at:064x}", "image")) for at in keys]
+        return set(matte_of(Digest("a" * 64, "video"), masks, LONG, checkpoint="sam2-tiny@1").walk())
+
+    before, after = plan(0, 500, 1500), plan(0, 500, 1000, 1500)
+    print(f"a correction at frame 1000 of {LONG:,} (masks at 0, 500, 1500): {len(after - before)} of {len(after)} nodes are made")
+
+
+def _long(network: Sam2) -> None:
+    """The greatest memory of a stretch in the middle of a long clip at 720p, over what the process held before."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "long.mkv"
+        with clip_to(path, 1280, 720, Fraction(24)) as writer:
+            for n in range(LONG):
+                writer.write(_drawn(n))
+        facts = footage.facts(path)
+
+        def read(first: int, last: int) -> Iterator[Frame]:
+            for frame in footage.read(path, film=facts.rate, source_in=first, frames=last - first + 1):
+                yield pixels_of(frame)
+
+        network.embed(_drawn(0))
+        held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        mask = np.zeros((720, 1280), np.uint8)
+        cv2.circle(mask, _where(960), 90, 255, -1)
+        found = list(tracking.Following(network, read, tracking.Key(960, mask), 960, 960 + STRETCH, step=8))
+        more = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - held) / 1024
+        own = sum(one.coverage.nbytes for one in found) / 2**20
+        print(
+            f"a stretch of {len(found)} frames of {facts.frames:,} at 720p: {more - own:.0f} MB at most, however long the clip"
+        )
+
+
+def _where(n: int) -> tuple[int, int]:
+    return 200 + n % 800, 360
+
+
+def _drawn(n: int) -> Frame:
+    picture = np.full((720, 1280, 3), (90, 120, 100), np.uint8)
+    cv2.circle(picture, _where(n), 90, (200, 60, 50), -1)
+    return picture
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ class Thing:
         moved = shifted(self.clear, self.speed[0] * (self.since + frames), self.speed[1] * (self.since + frames))
         return moved if (moved > 0).sum() >= LEAST else None
 
-    def seen(self, field: Field, frames: int, clearly: bool) -> Thing:
+    def seen(self, field: Field, frames: int, clearly: bool, kind: Kind) -> Thing:
         """It, so many frames on, at this place; its speed and size are believed when it was seen clearly."""
         if not clearly:
             return replace(self, field=field, since=self.since + frames)
@@ -48,7 +48,8 @@ class Thing:
             was, now, took = centre(self.clear), centre(field), self.since + frames
             going = ((now[0] - was[0]) / took, (now[1] - was[1]) / took)
             speed = going if speed is None else ((speed[0] + going[0]) / 2, (speed[1] + going[1]) / 2)
-        return replace(self, field=field, clear=field, since=0, speed=speed, area=max(area, self.area * 0.7))
+        looks = np.concatenate([self.kind[:1], kind])  # as it was first, and as it was last
+        return replace(self, kind=looks, field=field, clear=field, since=0, speed=speed, area=max(area, self.area * 0.7))
 
     def unseen(self, frames: int) -> Thing:
         """It, so many frames on, not seen."""
@@ -56,7 +57,7 @@ class Thing:
 
     def dump(self) -> dict[str, Any]:
         """As JSON."""
-        kind = [round(float(one), 5) for one in self.kind]
+        kind = [[round(float(one), 5) for one in row] for row in self.kind]
         speed = None if self.speed is None else [round(one, 4) for one in self.speed]
         return {
             "area": self.area, "clear": _packed(self.clear), "field": _packed(self.field), "kind": kind, "since": self.since,

@@ -7,7 +7,7 @@ followed backwards to where it can first be seen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -44,25 +44,23 @@ class Found:
 class State:
     """Where following stands after a frame, so that the next stretch goes on as if it had been one.
 
-    `over`: another shot has begun, or there was nothing to follow. `ahead`: how much more often the thing was in front of those
-    alike than behind them, while they crossed.
+    `over`: another shot has begun, or there was nothing to follow. `rivals` are the things that look like it.
     """
 
     thing: Thing | None
     rivals: tuple[Thing, ...] = ()
     over: bool = False
-    ahead: float = 0.0
 
     def dump(self) -> dict[str, Any]:
         """As JSON."""
         thing = self.thing.dump() if self.thing else None
-        return {"ahead": self.ahead, "over": self.over, "rivals": [one.dump() for one in self.rivals], "thing": thing}
+        return {"over": self.over, "rivals": [one.dump() for one in self.rivals], "thing": thing}
 
     @classmethod
     def load(cls, data: dict[str, Any]) -> State:
         """What `dump` wrote."""
         thing = Thing.load(data["thing"]) if data["thing"] else None
-        return cls(thing, tuple(Thing.load(one) for one in data["rivals"]), bool(data["over"]), float(data["ahead"]))
+        return cls(thing, tuple(Thing.load(one) for one in data["rivals"]), bool(data["over"]))
 
 
 @dataclass(frozen=True)
@@ -107,7 +105,7 @@ class Following:
         """The fields of the frames after `at`."""
         strip = Strip(self._read, min(at, self._last), max(at, self._last), self._place, self._may_look)
         if self.state.thing is None:
-            self.state = State(self._begun())
+            self.state = self._begun()
         fields: dict[int, Field | None] = {at: self.state.thing.field if self.state.thing else None}
         begun, total, way = at, abs(self._last - at), self._way
         views: dict[int, View] = {}
@@ -127,12 +125,14 @@ class Following:
     def _may_look(self, frame: int) -> bool:
         return frame % CLOSE == 0 or frame % self._step == 0 or frame == self._last
 
-    def _begun(self) -> Thing:
-        """The thing as the person saw it."""
+    def _begun(self) -> State:
+        """The thing as the person saw it, and what looks like it there."""
         pixels = next(iter(self._read(self._key.frame, self._key.frame)))
         field = self._place.field(self._key.coverage)
-        kind = View(self._network, self._place, seen(pixels)).kind(field)
-        return Thing(kind, float((field > 0).sum()), field, field)
+        view = View(self._network, self._place, seen(pixels))
+        thing = Thing(view.kind(field), float((field > 0).sum()), field, field)
+        alike = view.anywhere(thing.kind, thing.area, ALIKE, [field])[:_RIVALS]
+        return State(thing, tuple(Thing(view.kind(one), float((one > 0).sum()), one, one) for _, one in alike))
 
     def _crowded(self, frames: int) -> bool:
         """Whether something alike may touch the thing within so many frames."""
@@ -158,16 +158,16 @@ class Following:
         for old in [n for n in views if abs(n - frames[-1]) > 2 * self._step]:
             del views[old]
         forward = carrying.on(thing.field) if thing.field is not None else None
-        foretold = thing.reckoned(count) if crowded or forward is None else None
-        if foretold is None and forward is not None:
-            foretold = forward[-1]
+        reckoned = thing.reckoned(count) if crowded or forward is None else None
+        ways = [one for one in (reckoned, forward[-1] if forward else None) if one is not None and (one > 0).sum() >= LEAST]
         theirs = [(one, self._foretold(one, carrying, count, crowded)) for one in rivals]
         others = [field for _, field in theirs if field is not None]
-        end = self._looked(view, thing, foretold, others if crowded else (), crowded)
-        self.state = State(thing.seen(end, count, not crowded) if end is not None else thing.unseen(count),
-                           self._rivals(view, theirs, end, foretold, count, crowded), ahead=self.state.ahead)  # fmt: skip
+        end = self._looked(view, thing, ways, others if crowded else ())
+        alike = self._rivals(view, theirs, end, ways[:1], count, crowded)
         if end is None:  # gone somewhere in between: carried for the first half
+            self.state = State(thing.unseen(count), alike)
             return [one if n * 2 < count else None for n, one in enumerate(forward[1:], start=1)] if forward else [None] * count
+        self.state = State(thing.seen(end, count, not crowded, view.kind(end)), alike)
         if crowded and thing.speed is not None and thing.field is not None:
             across, down = thing.speed
             ahead = [shifted(thing.field, across * n, down * n) for n in range(count)]
@@ -182,28 +182,31 @@ class Following:
             return reckoned
         return carrying.on(thing.field)[-1]
 
-    def _looked(self, view: View, thing: Thing, foretold: Field | None, others: Any, crowded: bool) -> Field | None:
-        if foretold is not None and (foretold > 0).sum() >= LEAST:
-            found = view.near(foretold, thing.kind, others)
-            if found is not None or crowded:
-                return found
-        rivals = [one.field for one in self.state.rivals if one.field is not None]
-        anywhere = view.anywhere(thing.kind, thing.area, KIN + 0.08, rivals)
-        return anywhere[0][1] if anywhere else None  # far from where it was: it has to look more like itself
+    def _looked(self, view: View, thing: Thing, ways: list[Field], others: Sequence[Field]) -> Field | None:
+        against = [one.kind for one in self.state.rivals]
+        found = view.near(ways, thing.kind, others, against) if ways else None
+        if found is not None:
+            return found
+        known = [*others, *(one.field for one in self.state.rivals if one.field is not None)]
+        hidden = [one.kind for one in self.state.rivals if one.field is None]
+        for _, field in view.anywhere(thing.kind, thing.area, KIN + 0.08, known):  # far from where it was: more like itself
+            if all(view.kin(field, other) <= view.kin(field, thing.kind) for other in hidden):
+                return field
+        return None
 
     def _rivals(
-        self, view: View, theirs: list[tuple[Thing, Field | None]], end: Field | None, foretold: Field | None, count: int,
+        self, view: View, theirs: list[tuple[Thing, Field | None]], end: Field | None, ways: list[Field], count: int,
         crowded: bool,
     ) -> tuple[Thing, ...]:  # fmt: skip
         """The things alike after a look: those that were known, where they are now, and new ones while there is time to look."""
         found: list[Thing] = []
         for one, where in theirs:
-            beside = [foretold] if crowded and foretold is not None else []
-            now = view.near(where, one.kind, beside) if where is not None else None
+            beside = ways if crowded else []
+            now = view.near([where], one.kind, beside) if where is not None else None
             if now is not None and end is not None and agreement(now > 0, end > 0) > 0.5:
                 now = None
             if now is not None:
-                found.append(one.seen(now, count, not crowded))
+                found.append(one.seen(now, count, not crowded, view.kind(now)))
             elif one.reckoned(count) is not None:
                 found.append(one.unseen(count))
         if end is not None and not crowded and len(found) < _RIVALS and self.state.thing is not None:
@@ -216,6 +219,7 @@ class Following:
     def _traced(self, strip: Strip, views: dict[int, View], fields: dict[int, Field | None], to: int) -> None:
         """A thing that came out again, followed backwards from where it was found to where it can first be seen."""
         thing = self.state.thing
+        against = [one.kind for one in self.state.rivals]
         at, field = to, fields[to]
         while thing is not None and field is not None:
             way = -self._way
@@ -225,7 +229,7 @@ class Following:
             carrying = Carrying([strip.grey[n] for n in range(before, at + self._way, self._way)])
             carried = carrying.back(field)
             view = views.get(before) or View(self._network, self._place, strip.seen[before])
-            earlier = view.near(carried[0], thing.kind) if (carried[0] > 0).sum() >= LEAST else None
+            earlier = view.near([carried[0]], thing.kind, against=against) if (carried[0] > 0).sum() >= LEAST else None
             if earlier is not None and (earlier > 0).sum() > 1.3 * (field > 0).sum():
                 earlier = None
             ahead = carrying.on(earlier) if earlier is not None else None
