@@ -309,6 +309,29 @@ def tried(client: Client, shot: Shot, **body: Any) -> Any:
     return np.asarray(PIL.Image.open(io.BytesIO(b"".join(client.get(shown["url"]).streaming_content)))).astype(int)  # type: ignore[attr-defined]
 
 
+def clicked(frame: int) -> dict[str, Any]:
+    """A click on the box at a frame, with a box drawn round it, as records hold it."""
+    left = left_of(frame)
+    box = [(left - 4) / WIDTH, 20 / HEIGHT, (left + 20) / WIDTH, 48 / HEIGHT]
+    return {"frame": frame, "points": [[(left + 8) / WIDTH, 34 / HEIGHT, True]], "box": box, "strokes": [], "words": ""}
+
+
+def test_a_box_that_was_clicked_once_is_gone_from_every_frame_and_a_correction_redoes_its_own_side(
+    film: Film, shot: Shot
+) -> None:
+    id_ = layer(film, shot.pk, masks=[clicked(4)], visible=False)
+    gone = make(film, plans.finish(shot))
+    for n in (0, 4, 9):
+        box = coverage(n) > 127
+        assert np.abs(gone[n][box].astype(int) - (200, 40, 40)).max(1).min() > 60  # nothing of the red is left
+    before = set(Node.objects.values_list("key", flat=True))
+    change(film, "layer", id_, masks=[clicked(4), clicked(9)])
+    make(film, plans.finish(shot))
+    new = {(one.operation.partition("@")[0], one.params.get("at")) for one in Node.objects.exclude(key__in=before)}
+    assert {at for name, at in new if name == "layers.track"} == {9}
+    assert [name for name, _ in new].count("layers.segment") == 1
+
+
 def test_effects_are_tried_over_the_layers_that_are_made(film: Film, shot: Shot, client: Client) -> None:
     id_ = layer(film, shot.pk, matte=matte(film).digest, keys=[{"frame": 0, "down": 0.1}, {"frame": 8, "down": 0.3}])
     x = left_of(4) + 8
