@@ -3,7 +3,7 @@ import type { Layer } from "../document/kinds";
 import type { NumberField } from "../forms/schema";
 import { NumberRow } from "../forms/NumberRow";
 import { draft, type LayerDraft } from "./store";
-import { write } from "./verbs";
+import { nudge } from "./verbs";
 
 interface Props {
   readonly layer: Layer;
@@ -20,7 +20,7 @@ export function Num({ layer, field, label, help = "", unit = "", value, to }: Pr
   return (
     <NumberRow
       field={field} label={label} help={help} unit={unit} value={value}
-      onChange={(next, moving) => (moving ? draft(layer.id, to(next)) : write(layer, to(next), label))}
+      onChange={(next, moving) => (moving ? draft(layer.id, to(next)) : nudge(layer, to(next), label))}
     />
   );
 }

@@ -3,7 +3,7 @@ import { useRef } from "react";
 import type { Layer } from "../document/kinds";
 import { useWords } from "../i18n";
 import { draft } from "./store";
-import { write } from "./verbs";
+import { nudge, write } from "./verbs";
 
 const REACH = 0.2; // of the picture: from the middle of the pad to its edge
 const STEP = 0.005;
@@ -43,7 +43,7 @@ export function ShadowPad({ layer }: { readonly layer: Layer }) {
         if (across === 0 && down === 0) return;
         event.preventDefault();
         event.stopPropagation();
-        write(layer, to(blend.shadow_across + across, blend.shadow_down + down), t("layers.shadow"));
+        nudge(layer, to(blend.shadow_across + across, blend.shadow_down + down), t("layers.shadow"));
       }}
     >
       <i className="thing" />

@@ -27,6 +27,19 @@ export function write(layer: Layer, fields: Partial<Omit<Layer, "id">>, label: s
   change(label, changes.setLayer(layer.id, fields));
 }
 
+const SOON = 900; // ms between presses that are one wish
+let last = { about: "", group: "", at: -SOON };
+
+/** As `write`, for numbers that are nudged press by press: what follows soon is the same step of undo. */
+export function nudge(layer: Layer, fields: Partial<Omit<Layer, "id">>, label: string): void {
+  const about = `${layer.id} ${label}`;
+  const now = performance.now();
+  const group = last.about === about && now - last.at < SOON ? last.group : crypto.randomUUID();
+  last = { about, group, at: now };
+  undraft(layer.id);
+  change(label, changes.setLayer(layer.id, fields), group);
+}
+
 export const rename = (layer: Layer, name: string): void => write(layer, { name: name.trim().slice(0, 120) }, say("layers.edit.name"));
 
 /** Seen, or taken out of the picture. */
