@@ -59,9 +59,11 @@ def alpha(clip: Video, matte: Matte, *, params: Edges, context: Context) -> Vide
     with opened as network, clip_to(out, facts.width, facts.height, facts.rate, alpha=True) as writer:
         given: deque[Any] = deque()  # frames that were read ahead: alpha of the source comes back to them
         shot = Surroundings(_read(clip, matte, given))
+        # a network that remembers a shot's frames is given a memory for this one
+        seer = network.through() if hasattr(network, "through") else network
         for n, (pixels, mask, ground) in enumerate(shot):
             context.progress(n / facts.frames, f"frame {n} of {facts.frames}")
-            person = network.alpha(pixels) if network is not None and mask.max() > 127 else None
+            person = seer.alpha(pixels) if seer is not None and mask.max() > 127 else None
             found = refiner.alpha(pixels, mask, person, ground)
             shot.keep(found)
             layer = coloured(pixels, found)
