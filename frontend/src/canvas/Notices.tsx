@@ -18,10 +18,12 @@ interface Props {
   /** A tool that makes masks is in hand. */
   readonly masking: boolean;
   readonly trouble: Trouble | null;
+  /** The take has no small film to be looked at yet. */
+  readonly preparing: boolean;
 }
 
 /** In the upper corner of the view. */
-export function Notices({ one, masking, trouble }: Props) {
+export function Notices({ one, masking, trouble, preparing }: Props) {
   const t = useWords();
   const eye = useEye();
   const frame = useCanvas((state) => state.frame);
@@ -36,6 +38,7 @@ export function Notices({ one, masking, trouble }: Props) {
   const other = layer !== null && layer.kind === "cut" && layer.masks.length > 0 && layer.take !== null && layer.take !== one.shot.take;
   return (
     <div className="canvas-notices" data-eye={eye.frame === frame ? eye.state : "none"} data-took={took === null ? "" : took.toFixed(1)}>
+      {preparing ? <p className="canvas-notice busy" role="status"><i aria-hidden />{t("canvas.preparing")}</p> : null}
       {looking ? <p className="canvas-notice busy" role="status"><i aria-hidden />{t(decoder === "opening" && eye.state === "bringing" ? "canvas.opening" : "canvas.looking")}</p> : null}
       {waiting > 1 ? <p className="canvas-notice timecode" role="status">{t("canvas.waiting", { count: waiting })}</p> : null}
       {masking && eye.frame === frame && eye.state === "server" ? <p className="canvas-notice" role="status">{t("canvas.onServer")}</p> : null}

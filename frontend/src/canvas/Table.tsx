@@ -1,5 +1,6 @@
 // A shot whose take is there: its picture with the masks over it, the tool in hand, what is being looked at, and its frames beneath.
 import { useCallback, useEffect, useMemo, useState } from "react";
+import { usePanels } from "../api/queries";
 import type { ShotInFilm } from "../document/select";
 import { type ProjectFields, useDocument } from "../document/store";
 import { rateOf } from "../film/time";
@@ -42,6 +43,7 @@ export function Table({ one, project }: { readonly one: ShotInFilm; readonly pro
   const url = stack?.bare.proxy.url ?? own?.url ?? null;
   const rate = useMemo(() => rateOf(stack?.rate ?? project.rate), [stack?.rate, project.rate]);
   const frames = useTakeFrames(url, stack?.rate ?? project.rate);
+  const poster = usePanels(project.id).data?.get(shot)?.url;
   const tool = toolOf(useCanvas((state) => state.tool));
   const frame = useCanvas((state) => state.frame);
   const playing = useCanvas((state) => state.playing);
@@ -65,7 +67,8 @@ export function Table({ one, project }: { readonly one: ShotInFilm; readonly pro
   const shown = useCanvas((state) => state.shown);
   const draw = (view: ViewBox) => together ? <LivePicture shot={shot} frame={frame} /> : (
     <>
-      <TakePicture frames={frames} size={size} still={still} label={t("canvas.picture")} near={view.width / size.width > 8} />
+      {url === null && poster ? <img className="take-poster" src={poster} alt="" draggable={false} /> : null}
+      <TakePicture hidden={url === null} frames={frames} size={size} still={still} label={t("canvas.picture")} near={view.width / size.width > 8} />
       <MaskPicture sheets={sheets} shown={shown} size={size} />
       {shown === "overlay" ? <HoverPicture /> : null}
     </>
@@ -83,7 +86,7 @@ export function Table({ one, project }: { readonly one: ShotInFilm; readonly pro
             </>
           )}
         >
-          <Notices one={one} masking={MASKING.has(tool.id)} trouble={frames?.trouble ?? null} />
+          <Notices one={one} masking={MASKING.has(tool.id)} trouble={frames?.trouble ?? null} preparing={stack !== undefined && url === null} />
         </Stage>
       </div>
       <div className="canvas-foot">

@@ -12,10 +12,12 @@ interface Props {
   readonly label: string;
   /** So near that its pixels are seen: they stay square. */
   readonly near?: boolean;
+  /** There is nothing to draw yet: what lies beneath is seen. */
+  readonly hidden?: boolean;
 }
 
 /** A canvas as large as the take is. Its `data-frame` is the frame that it shows. */
-export function TakePicture({ frames, size, still, label, near = false }: Props) {
+export function TakePicture({ frames, size, still, label, near = false, hidden = false }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const frame = useCanvas((state) => state.frame);
   const speed = useCanvas((state) => state.speed);
@@ -36,5 +38,5 @@ export function TakePicture({ frames, size, still, label, near = false }: Props)
     draw();
     return frames?.listen(draw);
   }, [frames, frame, speed, count, still, size.width, size.height]);
-  return <canvas ref={canvas} className={near ? "take-picture near" : "take-picture"} width={size.width} height={size.height} role="img" aria-label={label} />;
+  return <canvas ref={canvas} hidden={hidden && still === null} className={near ? "take-picture near" : "take-picture"} width={size.width} height={size.height} role="img" aria-label={label} />;
 }

@@ -84,4 +84,6 @@ export const canvas = {
   "canvas.stretch.missing": "to be followed",
   "canvas.key.follow": "Follow the layer through the shot",
   "canvas.key.drop": "Take away the mask of this frame",
+  "canvas.edges": "Make its soft edges",
+  "canvas.preparing": "Preparing the take to be looked at frame by frame",
 };
