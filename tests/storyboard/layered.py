@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 import uuid
 from fractions import Fraction
@@ -10,11 +11,15 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import PIL.Image
+from django.test import Client
 
-from generation import store
+from generation import builds, store, worker
+from generation.frames import whole
 from generation.mattes import matte_to
-from generation.mezzanine import clip_to
+from generation.mezzanine import clip_to, pixels_of
 from generation.models import Artifact
+from generation.recipe import Recipe
 from storyboard import edits, takes
 from storyboard.changes import Change
 from storyboard.models import Layer, Shot
@@ -22,6 +27,7 @@ from tests.storyboard.films import Film
 
 WIDTH, HEIGHT, FRAMES = 96, 64, 10
 RATE = Fraction(24)
+QUEUES = ["interactive", "gpu", "cpu"]
 GROUND = 90
 Pixels = npt.NDArray[np.uint8]
 
@@ -102,3 +108,49 @@ def boxed(film: Film, place: int = 0, frames: int = FRAMES) -> Shot:
     shot = Shot.objects.select_related("project__workspace", "scene").get(pk=film.shots[place])
     takes.shoot(shot, by=film.person)
     return Shot.objects.select_related("project__workspace", "scene", "take").get(pk=shot.pk)
+
+
+def post(client: Client, path: str, body: Any) -> Any:
+    """A request with JSON."""
+    return client.post(f"/api{path}", json.dumps(body), content_type="application/json")
+
+
+def told(answer: Any) -> Any:
+    """What was answered well."""
+    assert answer.status_code == 200, answer.content
+    return answer.json()
+
+
+def refused(answer: Any, status: int, code: str) -> str:
+    """The words of a refusal."""
+    body = answer.json()
+    assert (answer.status_code, body["code"]) == (status, code), body
+    return str(body["message"])
+
+
+def stack(client: Client, shot: Shot, **asked: Any) -> Any:
+    """The stack of a shot; what is asked for of it."""
+    if asked:
+        return told(post(client, f"/shots/{shot.pk}/stack", asked))
+    return told(client.get(f"/api/shots/{shot.pk}/stack"))
+
+
+def frames_of(film: Film, recipe: Recipe) -> list[Any]:
+    """The pictures of a recipe that was made."""
+    made = builds.outputs_of(film.project.workspace, recipe.key)["out"]
+    return [pixels_of(one) for one in whole(store.local(made))]
+
+
+def make(film: Film, recipe: Recipe) -> list[Any]:
+    """The pictures of a recipe, made now."""
+    builds.request(film.project.workspace, recipe, channel=film.project.channel, label="x")
+    worker.work(QUEUES, "test")
+    return frames_of(film, recipe)
+
+
+def still(film: Film) -> Artifact:
+    """A picture that somebody brought."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "anna.png"
+        PIL.Image.fromarray(np.full((40, 30, 3), (30, 160, 60), np.uint8)).save(path)
+        return store.put(film.project.workspace, path, "image", brought=True)
