@@ -17,13 +17,17 @@ import numpy as np
 import skia
 
 from generation import things_draw, things_made
-from generation.drivers import Pixels
+from generation.drivers import Picture, Pixels
 from generation.drivers.previs import keywords, props, props_drawn
+from generation.drivers.previs.driver import Previs
 from generation.drivers.previs.props_ships import SHIPS
 from generation.drivers.previs.props_small import SMALL
-from generation.drivers.previs.reading_text import bases, language_of, match, tokenise
+from generation.drivers.previs.reading import stage_from_words
+from generation.drivers.previs.reading_text import Match, bases, language_of, match, tokenise
+from generation.drivers.previs.stage import Size
 from generation.drivers.previs.vocabulary import Thing, everything, known_phrases, split, table
 from generation.operation import BadInput
+from generation.stacking_borrowed import conformed
 from generation.things_draw import Drawing, Material, View
 from generation.things_shade import shaded
 
@@ -35,29 +39,46 @@ _HUES = 0.07  # of the circle: how far fills may lie apart and be of one paint
 class Named:
     """What words name: an id, the way it comes to be, and the colour that they ask for ('' for its own).
 
-    `made` is a name of `things_made.MADE`; `picture` the code points of an illustration; neither: it is drawn by its name.
+    `made` is a name of `things_made.MADE`; `picture` the code points of an illustration; `person` the words that say who
+    somebody is; none of them: it is drawn by its name.
     """
 
     id: str
     made: str = ""
     picture: str = ""
     colour: str = ""
+    person: str = ""
 
 
 def read(words: str, language: str = "") -> Named:
-    """The thing that words name, in English or Chinese: 'a red car', '警车'.
+    """The thing that words name, in English or Chinese: 'a red car', '警车'; `language` decides only where they hold both.
 
     Raises:
         BadInput: THING_UNKNOWN, with names that are near.
     """
-    language = language or language_of(words)
+    chinese, latin = (any(low <= char <= high for char in words) for low, high in (("㐀", "鿿"), ("A", "z")))
+    language = (language or language_of(words)) if chinese and latin else "zh" if chinese else "en"
     low = " ".join(words.lower().replace("’", "'").split())
+    if _somebody(low, language):
+        return Named("person", person=words.strip())
     found = _made_by(low, language) or _thing_by(low, language)
     if found is None:
         near = suggestions(low, language)
         hint = f" Near to it: {', '.join(near)}." if near else " Name one thing, such as a police car, a glass, a cloud."
         raise BadInput(f"There is no picture of {words.strip()!r}.{hint}", "THING_UNKNOWN")
     return Named(found.id, found.made, found.picture, _colour(low, language, found.id))
+
+
+def _somebody(low: str, language: str) -> bool:
+    """Whether what words are about is a person: 'a woman with an umbrella', '撑伞的女人', not 'an umbrella for a woman'."""
+    named = _heads(low, language, "person", "prop")
+    return bool(named) and named[0].sense("person") is not None and named[0].sense("prop") is None
+
+
+def _heads(low: str, language: str, *kinds: str) -> list[Match]:
+    """The words of these kinds, what all is about first: in English it comes first, in Chinese last."""
+    found = [one for one in match(tokenise(low)) if any(one.sense(kind) for kind in kinds)]
+    return found[::-1] if language == "zh" else found
 
 
 def _made_by(low: str, language: str) -> Named | None:
@@ -89,7 +110,7 @@ def _longer_known(low: str, ends: list[str], names: Mapping[str, str]) -> bool:
 
 
 def _thing_by(low: str, language: str) -> Named | None:
-    first = next((sense.value for one in match(tokenise(low)) if (sense := one.sense("prop"))), None)
+    first = next((sense.value for one in _heads(low, language, "prop") if (sense := one.sense("prop"))), None)
     thing: Thing | None = everything().get(first) if first else None
     thing = thing or keywords.thing_for(low, language)
     if thing is None:
@@ -162,7 +183,25 @@ def drawn(thing: Named, width: int, height: int, seed: int = 0) -> Pixels:
         return _pixels(made)
     if thing.picture:
         return _illustrated(thing, width, height)
+    if thing.person:
+        return _person(thing.person, width, height, seed)
     return _by_name(thing, width, height)
+
+
+def _person(words: str, width: int, height: int, seed: int) -> Pixels:
+    """Somebody from head to foot, as previs draws people."""
+    side = max(256, min(4096, 2 * round(0.75 * max(width, height))))
+    stage = stage_from_words(words, seed=seed)
+    whole = stage.camera.model_copy(update={"size": Size.FS})
+    asked = stage.model_copy(update={"camera": whole, "titles": ()}).model_dump(mode="json")
+    picture = Picture(words, "", side, side, seed, asked, alpha=True)
+    pixels = Previs().image(picture, lambda share, note: None)
+    x, y, wide, high = cv2.boundingRect((pixels[..., 3] > 8).astype(np.uint8))
+    if not wide:
+        raise BadInput(f"Nobody is seen in {words!r}. Say who it is: a woman in a red coat.", "THING_UNKNOWN")
+    by = min(width / wide, height / high, 1.0)
+    size = max(1, round(wide * by)), max(1, round(high * by))
+    return conformed(np.ascontiguousarray(pixels[y : y + high, x : x + wide]), size, "stretch")
 
 
 def _illustrated(thing: Named, width: int, height: int) -> Pixels:

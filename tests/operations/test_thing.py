@@ -58,6 +58,22 @@ def test_glass_is_mostly_seen_through(tmp_path: Path, words: str, least: float) 
     assert share(made(tmp_path, words)[..., 3], 0, 240) > least
 
 
+@pytest.mark.parametrize("words", ["an old woman with an umbrella", "穿蓝色外套的男孩"])
+def test_people_stand_there_from_head_to_foot(tmp_path: Path, words: str) -> None:
+    alpha = made(tmp_path, words)[..., 3]
+    assert alpha.shape[0] == 240
+    assert alpha.shape[1] < 200
+    assert share(alpha, 250, 256) > 0.85
+    assert things_named.read(words).person == words
+
+
+@pytest.mark.parametrize(
+    ("words", "want"), [("桌上的猫", "cat"), ("a cat on the sofa", "cat"), ("an umbrella for a woman", "umbrella")]
+)
+def test_what_words_are_about_is_drawn(words: str, want: str) -> None:
+    assert things_named.read(words).id == want
+
+
 @pytest.mark.parametrize("words", ["smoke", "cloud", "fog", "云", "浓烟", "雾"])
 def test_what_drifts_has_no_hard_border(tmp_path: Path, words: str) -> None:
     alpha = made(tmp_path, words)[..., 3].astype(int)
