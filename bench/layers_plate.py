@@ -19,7 +19,7 @@ from generation.drivers.inpainting import load
 from generation.mezzanine import pixels_of
 
 WIDTH, HEIGHT, FRAMES = 640, 360, 20
-EACH = 4  # frames of which the network is asked for each: it takes its time
+EACH = 3  # frames of which the network is asked for each: it takes its time
 
 
 def panned(frames: int = FRAMES, width: int = WIDTH, height: int = HEIGHT) -> list[Pixels]:
@@ -43,12 +43,12 @@ def panned(frames: int = FRAMES, width: int = WIDTH, height: int = HEIGHT) -> li
     return made
 
 
-def painted(clean: list[Pixels], speed: float) -> tuple[list[Pixels], list[Any]]:
-    """A spotted ellipse that moves across the frames by so many pixels each, and its masks."""
+def painted(clean: list[Pixels], speed: float, start: float = 0.35) -> tuple[list[Pixels], list[Any]]:
+    """A spotted ellipse that moves across the frames by so many pixels each, from a share of the width on, and its masks."""
     height, width = clean[0].shape[:2]
     seen, masks = [], []
     for n, one in enumerate(clean):
-        middle = (round(width * 0.35 + speed * n), round(height * 0.5 + 6 * np.sin(n / 3)))
+        middle = (round(width * start + speed * n), round(height * 0.5 + 6 * np.sin(n / 3)))
         mask = cv2.ellipse(
             np.zeros((height, width), np.uint8), middle, (width // 16, height // 6), 0, 0, 360, 255, -1, cv2.LINE_AA
         )
@@ -107,8 +107,9 @@ def _ssim(one: Pixels, other: Pixels) -> Any:
 
 def main() -> None:
     """Prints the figures for a made clip and, where FILMWRIGHT_DATA has them, real ones."""
-    clips = {"panned wall": panned()}
-    for name, first in (("bedroom.mp4", 60), ("big-buck-bunny-480p.mp4", 40)):
+    clips, starts = {"panned wall": panned()}, {"panned wall": 0.35}
+    # where nobody moves by himself: what a child would have done behind the ellipse cannot be known
+    for name, first, starts[name] in (("bedroom.mp4", 60, 0.6), ("big-buck-bunny-480p.mp4", 130, 0.35)):
         path = Path(os.environ.get("FILMWRIGHT_DATA", "/nowhere")) / "clips" / name
         if path.is_file():
             frames = footage.read(path, film=footage.facts(path).rate, source_in=first, frames=FRAMES)
@@ -118,7 +119,7 @@ def main() -> None:
     print("clip                     moves  way              PSNR   SSIM  warping error  painted  frames/s")
     for name, clean in clips.items():
         for speed in (8.0, 0.4):
-            seen, masks = painted(clean, speed)
+            seen, masks = painted(clean, speed, starts[name])
             holes = [plates.hole_of([one], 5) for one in masks]
             for way in ("ours", "MI-GAN each", "cv2.inpaint"):
                 begun, share = time.process_time(), 1.0

@@ -343,11 +343,13 @@ def _beside(part: Pixels, colours: Any, inside: Hole, sure: Hole, unit_size: flo
             continue
         wide = max(8, round(reach * unit_size))
         away = cv2.distanceTransform((~inside).astype(np.uint8), cv2.DIST_L2, 5)
-        beside = (other & sure & ~inside & (away < 3 * wide)).astype(np.uint8)
+        beside = (other & sure & ~inside & (away < 4 * wide)).astype(np.uint8)
+        whole = cv2.morphologyEx(beside, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))  # another thing is in one piece
+        beside = np.where(inside, 0, whole).astype(np.uint8)
         count, labels, stats, _ = cv2.connectedComponentsWithStats(beside, connectivity=8)
         for one in np.unique(labels[(away < 5) & (beside > 0)]):
             here = labels == one
-            if one and count and (here & (away > wide)).sum() < 0.3 * stats[one, cv2.CC_STAT_AREA]:
+            if one and count and (here & (away > wide)).sum() < 0.12 * stats[one, cv2.CC_STAT_AREA]:
                 found |= here
     grown = cv2.dilate(found.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
     return np.asarray(grown & ~inside, np.bool_)

@@ -28,7 +28,10 @@ _LOW = 640  # pixels of the longer side at which samples are compared
 _NEIGHBOURS = 13  # pixels of that around a place in which they are
 _AGREE = 9.0  # levels within which they agree
 _TOLERANT = 1.2  # levels by which a sample may be worse before it counts a third
-_GUARD = 0.004  # of the width: how far round a hole a frame is not believed
+_MANY = 6  # that have to agree on something other than all others show there
+_OTHER = 14.0  # levels that are something other
+_SPECK = 0.005  # of the width: less than that is not believed to be something other
+_GUARD = 0.007  # of the width: how far round a hole a frame is not believed
 
 
 @dataclass
@@ -183,10 +186,15 @@ def laid_over(base: Scene, way: Matrix, near: Scene) -> Scene:
     height, width = near.count.shape
     box = (near.origin[0], near.origin[1], near.origin[0] + width, near.origin[1] + height)
     behind, known, painted = base.seen(unit(np.linalg.inv(way)), box)
-    trusted = (near.sure >= _FEW).astype(np.float32)
-    share = cv2.blur(cv2.erode(trusted, np.ones((3, 3), np.uint8)), (9, 9)) * (near.count > 0)
-    share = np.where(known, share, near.count > 0)[..., None]
     behind = matched_exposure(near.pixels, behind, known & ~painted & (near.sure >= _FEW))
+    apart = cv2.blur(np.abs(near.pixels.astype(np.float32) - behind).max(2), (9, 9))
+    other = (near.sure >= _MANY) & (apart > _OTHER)  # it has changed since, or stands there now: many have to say so, together
+    side = 2 * max(2, round(_SPECK * width)) + 1
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
+    other = cv2.morphologyEx(other.astype(np.uint8), cv2.MORPH_OPEN, disc) > 0
+    trusted = ((near.sure >= _FEW) & ((apart <= _OTHER) | painted)) | other
+    share = cv2.blur(cv2.erode(trusted.astype(np.float32), np.ones((3, 3), np.uint8)), (9, 9)) * (near.count > 0)
+    share = np.where(known, share, near.count > 0)[..., None]
     pixels = np.clip(behind + share * (near.pixels.astype(np.float32) - behind) + 0.5, 0, 255).astype(np.uint8)
     count = np.where(known & ~painted, np.maximum(near.count, 1), near.count).astype(np.uint8)
     return Scene(pixels, count, near.sure, painted & (share[..., 0] < 0.5), near.origin)
