@@ -28,7 +28,7 @@ export class LiveFrames {
     const arrived = (): void => this.arrived();
     const source: FrameSource = typeof VideoDecoder === "function"
       ? new (await import("../player/decoder")).DecodedFrames(() => rate, arrived, AT_ONCE)
-      : new (await import("../player/fallback")).VideoFrames(() => rate, arrived);
+      : new (await import("../player/fallback")).VideoFrames(() => rate, arrived, AT_ONCE);
     if (this.closed) return source.close();
     this.source = source;
     if (this.last) this.ready(...this.last);

@@ -1,4 +1,4 @@
-// Where a browser has no WebCodecs (a page over plain HTTP from another machine): two video elements, drawn on the same canvas.
+// Where a browser has no WebCodecs (a page over plain HTTP from another machine): a few video elements, drawn on the same canvas.
 import { clockAt, frameAt, type Rate } from "../film/time";
 import type { FrameSource, Manner, Picture, Trouble } from "./frames";
 import type { Source } from "./layers";
@@ -15,13 +15,13 @@ interface Held {
 
 /** Frames of `<video>`: the asked one when it stands still, the one nearest to it while it plays. */
 export class VideoFrames implements FrameSource {
-  private readonly held: readonly [Held, Held];
+  private readonly held: readonly Held[];
   private readonly troubles = new Set<string>();
   private speed = 0;
   readonly ahead = false;
   readonly bytes = 0; // the browser's own affair
 
-  constructor(private readonly rate: () => Rate, private readonly arrived: () => void) {
+  constructor(private readonly rate: () => Rate, private readonly arrived: () => void, count = 2) {
     const one = (): Held => {
       const video = document.createElement("video");
       video.muted = true;
@@ -42,7 +42,7 @@ export class VideoFrames implements FrameSource {
       });
       return held;
     };
-    this.held = [one(), one()];
+    this.held = Array.from({ length: count }, one);
   }
 
   readonly get = ({ url, frame }: Source): Picture | null => {
@@ -60,10 +60,10 @@ export class VideoFrames implements FrameSource {
     this.speed = speed;
     const firsts = new Map<string, Source>();
     for (const one of wanted) if (!firsts.has(one.url)) firsts.set(one.url, one);
-    const two = [...firsts.values()].slice(0, 2);
-    for (const one of two) {
-      const held = this.held.find(({ url }) => url === one.url) ?? this.held.find(({ url }) => !two.some((other) => other.url === url));
-      if (held) this.lead(held, one, one === two[0]);
+    const some = [...firsts.values()].slice(0, this.held.length);
+    for (const one of some) {
+      const held = this.held.find(({ url }) => url === one.url) ?? this.held.find(({ url }) => !some.some((other) => other.url === url));
+      if (held) this.lead(held, one, one === some[0] || this.held.length > 2); // layers run together
     }
   };
 
