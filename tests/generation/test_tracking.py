@@ -31,7 +31,9 @@ class ByColour:
         pixels = embedding["seen"].astype(np.uint8)
         height, width = pixels.shape[:2]
         filled = np.zeros((height + 2, width + 2), np.uint8)
-        for x, y in points:
+        for (x, y), label in zip(points, labels, strict=True):
+            if not label:
+                continue
             at = (min(width - 1, int(x * width)), min(height - 1, int(y * height)))
             cv2.floodFill(pixels.copy(), filled, at, (0, 0, 0), (12,) * 3, (12,) * 3, cv2.FLOODFILL_MASK_ONLY | 255 << 8)
         inside = cv2.resize(filled[1:-1, 1:-1], (256, 256), interpolation=cv2.INTER_AREA).astype(np.float32)
@@ -79,6 +81,30 @@ def test_every_frame_has_its_mask_and_the_network_looks_at_every_fourth() -> Non
     assert [one.frame for one in found] == list(range(23))
     assert min(overlap(one, disc(x)) for one, x in zip(found, places, strict=True)) > 0.88
     assert network.looks == 1 + 6  # the start, then frames 4, 8 … 20 and 22
+
+
+def twins(n: int) -> npt.NDArray[np.uint8]:
+    """A disc at 60 + 5n, and its like that comes the other way and passes before it, dark round its edge."""
+    drawn = picture(60 + 5 * n)
+    cv2.circle(drawn, (260 - 5 * n, 104), 28, (40, 30, 30), -1)
+    cv2.circle(drawn, (260 - 5 * n, 104), 26, RED, -1)
+    return drawn
+
+
+def test_two_alike_that_cross_are_kept_apart() -> None:
+    found, _ = followed([twins(n) for n in range(41)], disc(60), 0, 40)
+    assert min(overlap(one, disc(60 + 5 * one.frame)) for one in found[:13] + found[28:]) > 0.85
+
+
+def test_what_looks_the_same_is_not_taken_for_what_went_out_of_the_picture() -> None:
+    def both(n: int) -> npt.NDArray[np.uint8]:
+        drawn = picture(230 + 6 * n)
+        cv2.circle(drawn, (60, 96), 26, RED, -1)
+        return drawn
+
+    found, _ = followed([both(n) for n in range(29)], disc(230), 0, 28)
+    assert found[4].there
+    assert not any(one.there for one in found if 230 + 6 * one.frame > WIDTH + 40)
 
 
 def test_it_goes_backwards_too() -> None:
