@@ -205,7 +205,7 @@ await story("layers", async ({ page, base, snap, t, language }) => {
   await page.keyboard.press("g");
   await page.mouse.click(...(await place(box)));
   await until("a layer that is not seen is there", async () => (await rows.count()) === 2, 20_000);
-  await page.getByRole("button", { name: t("canvas.take") }).waitFor();
+  await until("it is taken out without another word", () => page.locator(".follow .way, .followed").count(), 30_000);
   await snap("8-remove");
   await page.keyboard.press("Control+z");
   await until("it is back", async () => (await rows.count()) === 1);

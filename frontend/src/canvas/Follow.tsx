@@ -1,5 +1,6 @@
 // The way of the layer in hand: follow it through the shot, how far that is, and what there is to do when it is there.
 import type { ShotInFilm } from "../document/select";
+import { useDocument } from "../document/store";
 import { useWords } from "../i18n";
 import { askAgain, useStack, useWay } from "../layers/stack";
 import { WayLine } from "../layers/WayLine";
@@ -12,7 +13,17 @@ import { cuttable, inHand, useHeldLayer } from "./verbs";
 export function follow(): void {
   const { shot } = useCanvas.getState();
   const layer = inHand();
-  if (shot && cuttable(layer) && layer.masks.length > 0) void askAgain(shot, { layers: [layer.id], plate: !layer.visible });
+  if (shot && cuttable(layer) && layer.masks.length > 0) whenSent(() => void askAgain(shot, { layers: [layer.id], plate: !layer.visible }));
+}
+
+/** What is asked for is planned from the records that the studio has: mine are to be there first. */
+function whenSent(ask: () => void): void {
+  if (useDocument.getState().speculative.length === 0) return ask();
+  const leave = useDocument.subscribe((state) => {
+    if (state.speculative.length > 0) return;
+    leave();
+    ask();
+  });
 }
 
 /** At the right beneath the picture. */

@@ -1,7 +1,6 @@
 // What is to be known while one works on the picture: it is being looked at, nothing was found, the take is another, a colleague is here.
 import { queries } from "../api/queries";
 import type { ShotInFilm } from "../document/select";
-import { useDocument } from "../document/store";
 import { useLink } from "../document/sync";
 import { useWords } from "../i18n";
 import type { Trouble } from "../player/frames";
@@ -59,11 +58,10 @@ export function Notices({ one, masking, trouble, preparing }: Props) {
   );
 }
 
-/** Who else works on the shot at this moment, if anybody. */
+/** Who else has the shot chosen at this moment, if anybody, while a layer of it is in hand. */
 function useColleague(layer: string | null): string | null {
   const shot = useCanvas((state) => state.shot);
-  const frame = useDocument((state) => (layer ? state.revision : 0));
-  return useLink((state) => (layer && frame >= 0 ? (Object.values(state.people).find((one) => shot !== null && one.selection.includes(shot))?.user ?? null) : null));
+  return useLink((state) => (layer && shot ? (Object.values(state.people).find((one) => one.selection.includes(shot))?.user ?? null) : null));
 }
 
 /** What is told beside the pointer. */

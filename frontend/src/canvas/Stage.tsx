@@ -11,7 +11,7 @@ interface Box extends Size {
 
 const PACE = 1 / 300; // how much of a doubling a turn of the wheel is
 
-let current: { view: ViewBox; pointer: readonly [number, number] | null } | null = null;
+let current: { view: ViewBox; pointer: readonly [number, number] | null; wide: number } | null = null;
 
 /** Zoom by a factor, to the pointer where it is over the picture, otherwise to the middle. */
 export function zoomBy(factor: number): void {
@@ -25,8 +25,8 @@ export function zoomBy(factor: number): void {
 export const wholePicture = (): void => useCanvas.setState({ zoom: 1, pan: [0, 0] });
 
 /** One pixel of the picture is one of the screen. */
-export function actualSize(width: number): void {
-  if (current) zoomBy(width / (current.view.width * devicePixelRatio));
+export function actualSize(): void {
+  if (current) zoomBy(current.wide / (current.view.width * devicePixelRatio));
 }
 
 interface Props extends PropsWithChildren {
@@ -63,9 +63,9 @@ export function Stage({ picture, draw, label, over, children }: Props) {
     };
   }, [measure]);
   useLayoutEffect(() => {
-    current = { view, pointer: current?.pointer ?? null };
-    return () => void (current = null);
-  }, [view]);
+    current = { view, pointer: current?.pointer ?? null, wide: width };
+  }, [view, width]);
+  useEffect(() => () => void (current = null), []);
   useSpace(setMoving);
   useWheel(outer);
   const Overlay = tool.Overlay;
@@ -74,10 +74,10 @@ export function Stage({ picture, draw, label, over, children }: Props) {
       ref={outer} className={`canvas-stage tool-${tool.id}${moving ? " moving" : ""}`} role="group" aria-label={label}
       onPointerEnter={measure}
       onPointerMove={(event) => {
-        if (current) current = { view: current.view, pointer: [event.clientX, event.clientY] };
+        if (current) current = { ...current, pointer: [event.clientX, event.clientY] };
       }}
       onPointerLeave={() => {
-        if (current) current = { view: current.view, pointer: null };
+        if (current) current = { ...current, pointer: null };
       }}
       onPointerDownCapture={(event) => {
         if (event.button === 1 || (event.button === 0 && (moving || tool.id === "hand"))) drag(event, view);

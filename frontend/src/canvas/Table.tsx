@@ -65,11 +65,22 @@ export function Table({ one, project }: { readonly one: ShotInFilm; readonly pro
   const still = useStill(frame);
   const { sheets, lines } = useMasks(one, stack, frame, playing, project.rate);
   const shown = useCanvas((state) => state.shown);
-  const draw = (view: ViewBox) => together ? <LivePicture shot={shot} frame={frame} /> : (
+  const held = useCanvas((state) => state.layer);
+  // What is being taken out is shown as a mask until the picture without it is there.
+  const leaving = tool.id === "remove" && held !== null && !(stack?.plate.proxy.url && stack.plate.without.includes(held));
+  const masks = useMemo(() => (together ? sheets.filter((each) => leaving && each.id === held) : sheets), [together, sheets, leaving, held]);
+  const outlines = useMemo(() => (together ? lines.filter((each) => leaving && each.id === held) : lines), [together, lines, leaving, held]);
+  const draw = (view: ViewBox) => together ? (
+    <>
+      <LivePicture shot={shot} frame={frame} />
+      <MaskPicture sheets={masks} shown="overlay" size={size} />
+      <HoverPicture />
+    </>
+  ) : (
     <>
       {url === null && poster ? <img className="take-poster" src={poster} alt="" draggable={false} /> : null}
       <TakePicture hidden={url === null} frames={frames} size={size} still={still} label={t("canvas.picture")} near={view.width / size.width > 8} />
-      <MaskPicture sheets={sheets} shown={shown} size={size} />
+      <MaskPicture sheets={masks} shown={shown} size={size} />
       {shown === "overlay" ? <HoverPicture /> : null}
     </>
   );
@@ -81,7 +92,7 @@ export function Table({ one, project }: { readonly one: ShotInFilm; readonly pro
           picture={size} label={t("canvas.stage")} draw={draw}
           over={(view) => (
             <>
-              {together || shown !== "overlay" ? null : <><Ants view={view} lines={lines} /><HoverOutline view={view} /></>}
+              {!together && shown !== "overlay" ? null : <><Ants view={view} lines={outlines} /><HoverOutline view={view} /></>}
               <Told view={view} />
             </>
           )}

@@ -53,7 +53,7 @@ export const canvasActions: readonly Action[] = [
   },
   { id: "canvas.zoom", twofold: true, words: "canvas.key.zoom", group, keys: ["+", "=", "-", "Mod+=", "Mod++", "Mod+-"], places: here, run: ({ key }) => zoomBy(key === "-" ? 0.8 : 1.25) },
   { id: "canvas.whole", words: "canvas.whole", group, keys: ["0", "Mod+0", "f"], places: here, run: wholePicture },
-  { id: "canvas.actual", words: "canvas.actual", group, keys: ["Mod+1"], places: here, run: () => actualSize(1920) },
+  { id: "canvas.actual", words: "canvas.actual", group, keys: ["Mod+1"], places: here, run: actualSize },
   {
     id: "canvas.follow", words: "canvas.key.follow", group, keys: ["Enter"], places: here,
     can: () => (inHand()?.masks.length ?? 0) > 0, run: follow,

@@ -21,7 +21,7 @@ export const wordsTool: CanvasTool = {
   icon: "M3 4.500V3h10v1.500M8 3v10M6 13h4",
 };
 export const removeTool: CanvasTool = {
-  id: "remove", key: "g", words: "canvas.tool.remove", hint: "canvas.hint.remove", sees: "take", Overlay: ({ view }) => <PointOverlay view={view} mode="remove" />,
+  id: "remove", key: "g", words: "canvas.tool.remove", hint: "canvas.hint.remove", sees: "stack", Overlay: ({ view }) => <PointOverlay view={view} mode="remove" />,
   icon: "M3.500 3.500c3-2 7.500-1 8.500 2.500M13.500 9c-.5 4-5.500 6-9 3.500M2.500 6.500v.01M2 9v.01M6 6l4 4M10 6l-4 4",
 };
 export const handTool: CanvasTool = {

@@ -1,6 +1,7 @@
 // Saying something of a layer by clicks, boxes and strokes: the mask is made first, and only what is there becomes an edit, one by one.
 import { create } from "zustand";
 import { useEye } from "./eye";
+import { follow } from "./Follow";
 import { canBe, type Prompts, saidAt } from "./maskKeys";
 import { remember } from "./masks/known";
 import { canMask, maskHere } from "./masks/looker";
@@ -76,4 +77,5 @@ async function one(at: readonly [number, number], said: (before: Prompts | null)
   const now = useCanvas.getState();
   if (now.frame !== frame || now.shot !== shot) return; // somebody went elsewhere meanwhile: it would be said of another frame
   tellMask(() => next, how);
+  if (how.hidden) follow(); // one click takes it out: nobody has to ask again
 }

@@ -25,13 +25,11 @@ export interface CanvasState {
   readonly shown: Shown;
   /** The brush: how wide, as a share of the picture's width, and whether it adds. */
   readonly brush: { readonly width: number; readonly adds: boolean };
-  /** Layers whose plate is looked at instead of the picture. */
-  readonly plate: boolean;
 }
 
 const fresh: CanvasState = {
   shot: null, frame: 0, frames: 1, layer: null, tool: "click", zoom: 1, pan: [0, 0], playing: false, speed: 0, shown: "overlay",
-  brush: { width: 0.03, adds: true }, plate: false,
+  brush: { width: 0.03, adds: true },
 };
 
 export const useCanvas = create<CanvasState>(() => fresh);
