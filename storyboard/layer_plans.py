@@ -30,7 +30,7 @@ from studio.errors import Refused
 Json = Any
 Source = Recipe | Pick | Digest
 B = TypeVar("B", Recipe, Recipe | Pick)
-AT_ONCE = 64  # layers that one composition takes
+AT_ONCE, KEYS_AT_ONCE = 64, 4000  # layers that one composition takes, and keys of all of them
 STILL = {"across": 0.0, "down": 0.0, "scale": 1.0, "turn": 0.0}
 
 
@@ -271,11 +271,24 @@ def _moves(layer: Layer) -> bool:
 def composed(film: Film, over: Sequence[tuple[Layer, Recipe | Pick]], back: B, meeting: float) -> B | Recipe:
     """Layers (each with its picture) over what lies behind, lowest first."""
     made: B | Recipe = back
-    for start in range(0, len(over), AT_ONCE):
-        some = over[start : start + AT_ONCE]
+    for some in _portions(over):
         inputs = {"layers": tuple(shown for _, shown in some), "back": made}
         made = recipe(film.project, "composite.over", inputs, **_settings([layer for layer, _ in some], meeting))
     return made
+
+
+def _portions(over: Sequence[tuple[Layer, Recipe | Pick]]) -> list[list[tuple[Layer, Recipe | Pick]]]:
+    """As many layers at a time as one composition takes, with all their keys."""
+    found: list[list[tuple[Layer, Recipe | Pick]]] = []
+    keys = 0
+    for one in over:
+        own = len(one[0].keys) if _moves(one[0]) else 0
+        if not found or len(found[-1]) == AT_ONCE or keys + own > KEYS_AT_ONCE:
+            found.append([])
+            keys = 0
+        found[-1].append(one)
+        keys += own
+    return found
 
 
 def _settings(layers: Sequence[Layer], meeting: float) -> dict[str, Json]:

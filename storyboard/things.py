@@ -58,7 +58,7 @@ def _movement(
         return recipe(project, "motion.of_matte", {"matte": instead}, at=at)
     left, top, right, bottom = told["region"]
     if told["hold"] == "point":
-        place = ((left + right) / 2, top + FOOT * (bottom - top))
+        place = tuple(min(1.0, max(0.0, one)) for one in ((left + right) / 2, top + FOOT * (bottom - top)))
         return recipe(project, "motion.follow", {"clip": take}, at=at, across=place[:1], down=place[1:])
     if told["hold"] == "plane":
         corners = {"across": (left, right, right, left), "down": (top, top, bottom, bottom)}

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from generation.recipe import Recipe
-from storyboard import backdrops, edits, layer_plans, plans, takes
+from storyboard import edits, layer_plans, plans, takes
 from storyboard.film import Film as WholeFilm
 from storyboard.making import frozen
-from storyboard.models import Layer, Project, Shot
+from storyboard.models import Project, Shot
 from tests.storyboard.films import Film
 from tests.storyboard.layered import boxed, change, layer, mask, matte, row
 
@@ -37,7 +37,7 @@ def stacked(shot: Shot) -> layer_plans.Stack:
     return layer_plans.stack(WholeFilm.around(shot), shot, frozen(shot.take))  # type: ignore[arg-type]
 
 
-def names(recipe: Recipe, *, beneath: str = "") -> list[str]:
+def names(recipe: Recipe) -> list[str]:
     """The operations of a recipe, each once, without those of the take."""
     return sorted({one.name for one in recipe.walk().values()} - {"footage.clip"})
 
@@ -353,25 +353,26 @@ def test_more_layers_than_one_composition_takes(film: Film, shot: Shot) -> None:
     assert picture.inputs["back"].inputs["back"].name == "layers.plate"
 
 
+def test_more_keys_than_one_composition_takes(film: Film, shot: Shot) -> None:
+    digest = matte(film).digest
+    keys = [{"frame": n, "across": 0.1} for n in range(300)]
+    for n in range(15):
+        layer(film, shot.pk, rank=f"a{n:02}", matte=digest, keys=keys)
+    picture = finished(shot)
+    assert [len(one.params["key_frames"]) for one in (picture, picture.inputs["back"])] == [600, 3900]
+
+
+def test_a_thing_that_reaches_out_of_the_picture_is_followed_within_it(film: Film, shot: Shot) -> None:
+    layer(film, shot.pk, **thing(hold="point", region=[-0.9, 0.5, -0.1, 1.8]))
+    (placed,) = finished(shot).inputs["layers"]
+    assert (placed.inputs["movement"].params["across"], placed.inputs["movement"].params["down"]) == ([0.0], [1.0])
+
+
 def test_layers_do_not_make_a_take_stale(film: Film, shot: Shot) -> None:
     before = takes.staleness(again(shot)).state
     cut(film, shot, keys=MOVED)
     change(film, "shot", shot.pk, backdrop={"kind": "words", "words": "a beach"})
     assert takes.staleness(again(shot)).state == before
-
-
-def test_places_behind_many_shots_are_one_edit(film: Film, shot: Shot) -> None:
-    cut(film, shot)
-    project = Project.objects.get(pk=film.project.pk)
-    shots = [Shot.objects.get(pk=one) for one in film.shots[:2]]
-    behind = {"kind": "location", "location": str(film.cafe)}
-    done = backdrops.put(project, shots, behind, people=True, by=film.person)
-    assert [Shot.objects.get(pk=one).backdrop["kind"] for one in film.shots[:2]] == ["location", "location"]  # type: ignore[index]
-    (new,) = Layer.objects.filter(auto="people")
-    assert (new.shot_id, new.edges["subject"], new.name) == (film.shots[1], "person", "People")
-    edits.undo(project, done.edit, by=film.person)
-    assert [Shot.objects.get(pk=one).backdrop for one in film.shots[:2]] == [None, None]
-    assert not Layer.objects.filter(auto="people", archived=False).exists()
 
 
 def test_a_reel_of_many_layers_asks_the_database_as_little_as_before(
