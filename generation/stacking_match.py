@@ -38,9 +38,10 @@ _FROM_LMS, _FROM_LAB = np.linalg.inv(_TO_LMS).astype(np.float32), np.linalg.inv(
 _STEPS = 4096
 _ROOT = np.cbrt(np.arange(_STEPS + 1) / _STEPS).astype(np.float32)
 _SMALL = 20000  # pixels of which statistics are made
-_GREY = 0.055  # chroma below which a colour tells of the light and not of the thing
+GREY, THING = 0.055, 0.022  # of a place, whose light is to be found, and of a thing: skin and wood are warm by themselves
 _ENOUGH = 0.08  # share of nearly grey pixels from which on the cast is believed
-_DIMS, _LIFTS, _FLOOR, _CAST = 0.20, 0.08, 0.08, 0.05  # how far the brightest, the darkest and the cast may be moved
+_DIMS, _LIFTS, _FLOOR, _CAST = 0.28, 0.08, 0.08, 0.05  # how far the brightest, the darkest and the cast may be moved
+_FADES = (0.6, 1.1)
 _CALM = 12.0  # frames within which nothing changes much
 _CONTRAST, _COLOURS = (0.6, 1.2), (0.6, 1.3)
 
@@ -65,8 +66,11 @@ class Statistics:
     chroma: float
 
 
-def statistics(pixels: Pixels, weight: npt.NDArray[Any]) -> Statistics | None:
-    """Of sRGB pixels (height, width, 3), each counted by its weight (height, width), 0…1; None where nothing has weight."""
+def statistics(pixels: Pixels, weight: npt.NDArray[Any], grey: float = GREY) -> Statistics | None:
+    """Of sRGB pixels (height, width, 3), each counted by its weight (height, width), 0…1; None where nothing has weight.
+
+    `grey` is the chroma below which a colour tells of the light and not of the thing.
+    """
     step = max(1, int(np.sqrt(weight.size / _SMALL)))
     weight = weight[::step, ::step].reshape(-1)
     seen = weight > 0.05
@@ -79,9 +83,9 @@ def statistics(pixels: Pixels, weight: npt.NDArray[Any]) -> Statistics | None:
     places = [min(len(order) - 1, int(np.searchsorted(below, q))) for q in (0.05, 0.5, 0.95)]
     low, middle, high = (float(one) for one in lab[order[places], 0])
     chroma = np.hypot(lab[:, 1], lab[:, 2])
-    grey = share * np.clip(2 - chroma / _GREY, 0, 1) * (lab[:, 0] > 0.15)
-    total = float(grey.sum())
-    cast = (grey @ lab[:, 1:]) / max(total, 1e-6)
+    plain = share * np.clip(2 - chroma / grey, 0, 1) * (lab[:, 0] > 0.15)
+    total = float(plain.sum())
+    cast = (plain @ lab[:, 1:]) / max(total, 1e-6)
     return Statistics(
         low, middle, high, (float(cast[0]), float(cast[1])), min(1.0, total / _ENOUGH), float(share @ chroma)
     )  # fmt: skip
@@ -124,7 +128,7 @@ def cast_between(layer: Statistics, place: Statistics) -> Cast:
     Its brightest goes most of the way down where nothing there is as bright, its darkest up where nothing is as dark, and only
     a little the other way: what is dark in a bright place is dark by itself. The cast goes by what both show of it.
     """
-    high = float(np.clip((0.7 if place.high < layer.high else 0.35) * (place.high - layer.high), -_DIMS, _LIFTS))
+    high = float(np.clip((0.9 if place.high < layer.high else 0.35) * (place.high - layer.high), -_DIMS, _LIFTS))
     low = float(np.clip(0.6 * (place.low - layer.low), -_LIFTS, _FLOOR))
     gain = float(np.clip(1 + (high - low) / max(layer.high - layer.low, 0.1), *_CONTRAST))
     lift = layer.high + high - gain * layer.high
@@ -132,7 +136,8 @@ def cast_between(layer: Statistics, place: Statistics) -> Cast:
     far = float(np.linalg.norm(tint))
     tint = [one * min(1.0, _CAST / max(far, 1e-6)) for one in tint]
     colours = float(np.clip((place.chroma + 0.05) / (layer.chroma + 0.05), *_COLOURS))
-    return Cast(gain, lift, 1 + (colours - 1) * 0.5, (tint[0], tint[1]))
+    dimmed = float(np.clip((gain * layer.middle + lift) / max(layer.middle, 0.1), *_FADES))  # in less light less colour
+    return Cast(gain, lift, (1 + (colours - 1) * 0.25) * dimmed, (tint[0], tint[1]))
 
 
 def steady(found: Sequence[tuple[int, Cast]], frames: int) -> list[tuple[int, Cast]]:

@@ -17,7 +17,7 @@ from generation.movement import Movement
 from generation.stacking_grain import Grain, Sower
 from generation.stacking_light import Light, to_light, to_pixels
 from generation.stacking_looks import looks, spread
-from generation.stacking_match import Cast, cast_at, cast_between, statistics, steady
+from generation.stacking_match import THING, Cast, cast_at, cast_between, statistics, steady
 from generation.stacking_pose import blurred, pictures
 from generation.stacking_way import grain_of, middle, place_of
 
@@ -87,7 +87,7 @@ class Placed:
         blurs: list[float] = []
         shutters: list[float] = []
         found: list[tuple[int, Cast]] = []
-        own = statistics(self.pixels[..., :3], self._alpha[..., 0])
+        own = statistics(self.pixels[..., :3], self._alpha[..., 0], THING)
         for n, back in looks(clip, [n for n in spread(facts.frames, _LOOKS) if self._movement.there[n]]):
             by = min(1.0, _SMALL / max(self._size))
             small = np.asarray(cv2.resize(back, None, fx=by, fy=by, interpolation=cv2.INTER_AREA), np.uint8)

@@ -16,7 +16,7 @@ from generation.drivers import Pixels
 from generation.stacking import Shadow, Sheet, between
 from generation.stacking_grain import Grain, Sower, measured
 from generation.stacking_looks import looks, spread
-from generation.stacking_match import Cast, Statistics, cast_at, cast_between, statistics, steady
+from generation.stacking_match import THING, Cast, Statistics, cast_at, cast_between, statistics, steady
 from generation.stacking_modes import Mode
 from generation.stacking_pose import Key, Pose
 
@@ -125,7 +125,7 @@ def _cast(layer: Pixels, back: Pixels, way: Way, frame: int) -> Cast | None:
     alpha = layer[..., 3].astype(np.float32) / 255
     size = (alpha.shape[1], alpha.shape[0])
     lies = np.asarray(cv2.warpAffine(alpha, way.pose(frame).matrix(size, way.centre)[:2], size))
-    own = statistics(layer[..., :3], alpha)
+    own = statistics(layer[..., :3], alpha, THING)
     place = place_of(back, lies)
     return None if own is None or place is None else cast_between(own, place)
 
