@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 
 PACKAGES = ("studio", "generation", "storyboard", "editing")
 SENTENCES = ROOT / "frontend" / "src" / "i18n" / "zh" / "problems.ts"
-ERRORS = {"StudioError": 1, "OperationFailed": 1, "Unfit": 1, "ScreenplayInvalid": 0, "LanguageFailed": 0}  # where their code stands
+ERRORS = {"StudioError": 1, "OperationFailed": 1, "Unfit": 1, "ScreenplayInvalid": 0, "LanguageFailed": 0}  # where the code is
 CODE = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
 # Told to who writes programs or sits at the shell: no page can come to them.
 DEVELOPERS = {"AMBIGUOUS", "MESSAGE_INVALID"}
