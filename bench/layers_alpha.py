@@ -1,9 +1,17 @@
-"""Alpha: how near refined edges come to a known alpha, beside the mask itself and a plain guided filter, and what that costs."""
+"""Alpha: how near refined edges come to a known alpha, beside the mask itself and a plain guided filter, and what that costs.
+
+Truth: things with hair, fur, motion blur and smoke of known alpha, drawn four times as fine, over a textured ground, both moving,
+mixed as light, with noise; the masks wobble as tracking's do. SAD, MSE and gradient are those of Rhemann et al. 2009, dtSSD that
+of Erofeev et al. 2015. "over grey" is the error of the layer's colours where it is partial. Frames a second are of CPU time.
+"""
 
 from __future__ import annotations
 
+import tempfile
 import time
 from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import cv2
@@ -13,7 +21,12 @@ import numpy.typing as npt
 from generation.alpha import Refiner, Wish, coloured
 from generation.alpha_ground import Surroundings
 from generation.drivers import Pixels
+from generation.local import LocalContext
 from generation.mattes import Coverage
+from generation.media import Video
+from generation.mezzanine import clip_to
+from generation.operations.layers_deliver import pictures, prores
+from generation.operations.layers_proxy import proxy
 from generation.stacking import Sheet, over
 
 WIDTH, HEIGHT, FRAMES = 640, 360, 12
@@ -130,8 +143,25 @@ def colour_error(frames: list[Frame], layers: list[Pixels]) -> float:
     return float(np.sqrt(total / max(1, count)))
 
 
+def _delivered() -> None:
+    """Prints how many frames a second a proxy, ProRes 4444 and pictures of a layer of 1280 × 720 take, in CPU time."""
+    frames = scene("hair", 1)
+    layer = cv2.resize(coloured(frames[0].pixels, frames[0].alpha), (1280, 720), interpolation=cv2.INTER_CUBIC)
+    print("1280 × 720: what is made of a layer   frames/s   kB a frame")
+    with tempfile.TemporaryDirectory() as folder:
+        source = Video(Path(folder) / "layer.mkv")
+        with clip_to(source.path, 1280, 720, Fraction(24), alpha=True) as writer:
+            for n in range(24):
+                writer.write(np.roll(layer, 6 * n, 1))
+        for op in (proxy, prores, pictures):
+            begun = time.process_time()
+            made = op(source, params=op.parameters(), context=LocalContext(Path(folder) / "s"))
+            cost = (time.process_time() - begun) / 24
+            print(f"{op.id:36} {1 / cost:9.1f}   {made.path.stat().st_size / 24_000:10.1f}")
+
+
 def main() -> None:
-    """Prints the errors for each kind of edge."""
+    """Prints the errors for each kind of edge, then what deliveries cost."""
     print(f"{FRAMES} frames of {WIDTH} × {HEIGHT}: known alpha, moving over a moving ground, with noise; masks as tracking gives")
     print("edge   method              SAD    MSE  gradient  dtSSD  over grey  frames/s")
     for kind in ("hair", "fur", "blur", "smoke"):
@@ -161,6 +191,7 @@ def main() -> None:
                 f"{kind:6} {name:18} {e['SAD']:5.2f}  {e['MSE']:5.2f}  {e['gradient']:8.1f}  {e['dtSSD']:5.2f}  "
                 f"{colour_error(frames, layers):9.2f}  {1 / cost:8.1f}"
             )
+    _delivered()
 
 
 if __name__ == "__main__":

@@ -23,7 +23,8 @@ from generation.mattes import Coverage
 from generation.stacking import Light, to_light, to_pixels
 
 _FLOW = 480  # pixels of the longer side at which movement is measured
-_HOLD = 0.15  # how strongly the band's rims are held to the mask
+_HOLD, _HOLD_STRANDS = 0.4, 0.15  # how strongly the band's rims are held to the mask
+_VEIL = (0.03, 0.16)  # alpha outside the mask that is taken for none, and from which on it is all believed
 _LEAST_HOLD = 0.01  # … and the rest of it, so that where nothing is known the mask stands
 _SEEN = 360  # pixels of height at which the colours of both sides are gathered: they change slowly
 
@@ -66,9 +67,8 @@ class Refiner:
             part = (slice(box[1], box[3]), slice(box[0], box[2]))
             net = None if person is None else person[part]
             near = Band(band.sure[part], band.maybe[part], band.far[part])
-            found[part] = solved(
-                pixels[part], near, mask[part], net, None if ground is None else ground.part(part), mask.shape[0]
-            )
+            behind = None if ground is None else ground.part(part)
+            found[part] = solved(pixels[part], near, mask[part], net, behind, mask.shape[0], self._wish.strands)
             if self._before is not None and self._wish.steady > 0:
                 found = _steadied(found, band.maybe, grey, *self._before, self._wish.steady)
         self._before = (grey, found)
@@ -82,8 +82,9 @@ def solved(
     person: Light | None = None,
     ground: Ground | None = None,
     tall: int = 0,
+    strands: bool = False,
 ) -> Light:
-    """Alpha of a part of a picture (height, width, 3) whose band is known; `tall`: the height of the whole."""
+    """Alpha of a part of a picture (height, width, 3) whose band is known; `tall`: the whole's height."""
     light = to_light(pixels)
     free, trust = projected(light, _both_sides(pixels, band, ground, tall or mask.shape[0]))
     found = np.clip(free, 0, 1)
@@ -91,9 +92,24 @@ def solved(
         net = _trusted(person, band.sure, band.maybe, max(4, round(0.02 * (tall or mask.shape[0]))))
         found = (found * trust + person * net) / np.maximum(trust + net, 1e-6)
         trust = trust + net
-    hold = _HOLD * band.far**2 + _LEAST_HOLD
+    hold = (_HOLD_STRANDS if strands else _HOLD) * band.far**2 + _LEAST_HOLD
     found = (found * trust + mask.astype(np.float32) / 255 * hold) / (trust + hold)
-    return np.where(band.maybe, found, band.sure).astype(np.float32)
+    if not strands:  # a veil so thin is far more often a ground that is not quite what it seemed
+        ease = np.clip((found - _VEIL[0]) / (_VEIL[1] - _VEIL[0]), 0, 1)
+        found = np.where(mask > 127, found, found * ease * ease * (3 - 2 * ease))
+    return _attached(np.where(band.maybe, found, band.sure).astype(np.float32), mask)
+
+
+def _attached(alpha: Light, mask: Coverage) -> Light:
+    """Without specks that hang together with nothing of the layer."""
+    some = ((alpha > 0.04) | (mask > 127)).astype(np.uint8)
+    count, labels = cv2.connectedComponents(some, connectivity=8, ltype=cv2.CV_32S)
+    if count <= 2:
+        return alpha
+    held = np.zeros(count, bool)
+    held[np.unique(labels[mask > 127])] = True
+    held[0] = True  # what is fainter is no speck
+    return np.where(held[labels], alpha, np.float32(0))
 
 
 def _both_sides(pixels: Pixels, band: Band, ground: Ground | None, tall: int) -> Sides:

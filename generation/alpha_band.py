@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from generation.alpha_ground import Ground
-from generation.alpha_sampling import projected, sides
+from generation.alpha_sampling import nearby, projected, sides
 from generation.drivers import Pixels
 from generation.mattes import Coverage
 from generation.stacking import Light, to_light
@@ -25,13 +25,17 @@ Area = npt.NDArray[np.bool_]
 
 _SEARCH = 200  # pixels of height at which the band's width is looked for
 _OUT, _IN = 0.018, 0.012  # of the height: how far a band reaches at least, outwards and inwards
-_MOST_OUT, _MOST_IN = 0.13, 0.09
+_MOST_OUT, _MOST_IN, _EAGER_OUT = 0.036, 0.05, 0.14
 _TURNS = 7
 _WIDER = 1.45  # by how much the band is widened at a turn
-_RUNS_ON = 0.06  # how much more of the layer the rim has to hold than what lies past it, for the band to be widened
-_FINE = 0.006  # variance of alpha over a few pixels above which a rim is frayed
+_RUNS_ON = 0.1  # how much more of the layer the rim has to hold than what lies past it, for the band to be widened
+_FINE = 0.012  # variance of alpha over a few pixels above which a rim is frayed
+_CRISP = 0.55  # a band's width where the picture's edge is sharp, beside that elsewhere
+_LINE = 3.0  # pixels from the mask's edge within which a sharp edge of the picture is the same one
+_SHARP = 0.2  # of the contrast of both sides that a pixel's step has to be
+_FARTHER = 10.0  # … and how much more for each height of the picture further out than the least: strands seldom are so long
 _TRIMS = 2
-_HOLDS, _DOUBT = 0.05, 0.5  # how much of the layer a place has to hold, and how much more for being uncertain
+_HOLDS, _DOUBT = 0.1, 0.5  # how much of the layer a place has to hold, and how much more for being uncertain
 _NOISE = 1.0  # … and this much of what is uncertain besides
 
 
@@ -81,8 +85,9 @@ def found_band(pixels: Pixels, mask: Coverage, ground: Ground | None = None, *, 
         light = to_light(np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8))
         behind = None if ground is None else ground.resized(size)
         to_edge, from_edge = _distances(inside)
-        most_out = (1.6 if eager else 1.0) * _MOST_OUT * tall
+        most_out = (_EAGER_OUT if eager else _MOST_OUT) * tall
         search = _Search(light, inside * np.uint8(255), behind, to_edge, from_edge, eager)
+        out, into = (np.where(search.hard, _CRISP * one, one) for one in (out, into))
         for _ in range(_TURNS + (2 if eager else 0)):
             more_out, more_in = search.runs_on(out, into)
             if not (more_out.any() or more_in.any()):
@@ -114,6 +119,7 @@ class _Search:
     ) -> None:
         self._light, self._mask, self._ground, self._eager = light, mask, ground, eager
         self._to_edge, self._from_edge = to_edge, from_edge
+        self.hard = _hard(light, to_edge, from_edge)
 
     def _tried(self, out: Light, into: Light, plain: Area | None = None) -> _Tried:
         band = band_of(self._mask, out, into)
@@ -143,7 +149,7 @@ class _Search:
         near = cv2.boxFilter(np.dstack([weights, weights * at.alpha[..., None]]), -1, at.window)
         mean = near[..., 2:] / np.maximum(near[..., :2], 1e-6)
         limit = _RUNS_ON * (0.5 if self._eager else 1) + _NOISE * unsure
-        found: Area = rim & (way * (mean[..., 0] - mean[..., 1]) > limit) & (near[..., :2].min(2) > 2e-3)
+        found: Area = rim & ~self.hard & (way * (mean[..., 0] - mean[..., 1]) > limit) & (near[..., :2].min(2) > 2e-3)
         return found
 
     def _frayed(self, at: _Tried, rim: Area, out: Light) -> Area:
@@ -157,7 +163,7 @@ class _Search:
             for area, window in ((rim, at.window), (far, around))
         )
         here, there = (one[..., 0] / np.maximum(one[..., 1], 1e-6) for one in (near, past))
-        found: Area = rim & (here > (0.5 if self._eager else 1) * (_FINE + 3 * there)) & (near[..., 1] > 2e-3)
+        found: Area = rim & (here > (0.5 if self._eager else 1) * (_FINE + 5 * there)) & (near[..., 1] > 2e-3)
         return found
 
     def plain(self, out: Light, into: Light) -> Light:
@@ -168,6 +174,7 @@ class _Search:
         return found  # type: ignore[return-value]
 
     def _trimmed(self, at: _Tried) -> Light:
+        tall = self._mask.shape[0]
         weight = at.trust + 1e-3
         near = cv2.boxFilter(np.dstack([weight * at.alpha, weight]).astype(np.float32), -1, (3, 3))
         mean = near[..., 0] / near[..., 1]
@@ -175,12 +182,32 @@ class _Search:
         part = np.where(
             self._mask > 0,
             1 - mean > ease * (_HOLDS + _DOUBT * at.unsure_in),
-            mean > ease * (_HOLDS + _DOUBT * at.unsure_out),
+            mean
+            > ease
+            * (
+                _HOLDS
+                + _DOUBT * at.unsure_out
+                + (0 if self._eager else 1) * np.clip(_FARTHER * (self._from_edge / tall - _OUT), 0, 0.3)
+            ),
         )
-        tall = self._mask.shape[0]
         narrow = np.where(self._mask > 0, self._to_edge <= _IN * tall, self._from_edge <= _OUT * tall)
         part = (part & at.band.maybe) | (narrow & at.band.maybe)
         return 1 - cv2.dilate(part.astype(np.float32), np.ones((5, 5), np.uint8))
+
+
+def _hard(light: Light, to_edge: Light, from_edge: Light) -> Area:
+    """Where the picture itself has a sharp edge at the mask's: what lies beyond is something else then, and no blur or smoke."""
+    line = (to_edge < _LINE) & (from_edge < _LINE)
+    inner, _ = nearby(light, (to_edge >= _LINE) & (to_edge < 3 * _LINE), (6, 18))
+    outer, _ = nearby(light, (from_edge >= _LINE) & (from_edge < 3 * _LINE), (6, 18))
+    across, down = (cv2.Sobel(light, cv2.CV_32F, *way, ksize=3, scale=0.125) for way in ((1, 0), (0, 1)))
+    step = np.sqrt((across**2 + down**2).sum(2)) * line
+    steepest = cv2.dilate(step, np.ones((5, 5), np.uint8))
+    apart = np.sqrt(((inner - outer) ** 2).sum(2))
+    sharp = (line & (steepest > _SHARP * apart)).astype(np.float32)
+    near = cv2.boxFilter(np.dstack([sharp, line.astype(np.float32)]), -1, (2 * round(0.1 * light.shape[0]) + 1,) * 2)
+    found: Area = near[..., 0] > 0.5 * near[..., 1]
+    return found
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import resource
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 import pytest
 
-from bench.layers_alpha import colour_error, errors, guided, scene
+from bench.layers_alpha import _ground, colour_error, errors, guided, scene
 from generation import checkpoints
 from generation import frames as footage
 from generation.alpha import Refiner, Wish, coloured
+from generation.alpha_ground import Surroundings
 from generation.drivers.matting import load
 from generation.local import LocalContext
 from generation.mattes import matte_to
@@ -21,6 +25,7 @@ from generation.mezzanine import clip_to, pixels_of
 from generation.operation import BadInput, recipe, registry
 from generation.operations.layers_alpha import Edges, alpha
 from generation.recipe import Digest
+from generation.stacking import to_pixels
 
 pytestmark = pytest.mark.once
 RATE = Fraction(24)
@@ -110,3 +115,83 @@ def test_the_key_moves_with_the_band() -> None:
         recipe(op, clip=given, matte=matte, params=params).key for params in (Edges(), Edges(band=9), Edges(subject="person"))
     }
     assert len(keys) == 3
+
+
+def framed(kind: str, count: int) -> Iterator[tuple[Any, Any, Any]]:
+    """Frames of a scene with what is behind, as the operation sees them; the truth stands for what came out."""
+    frames = scene(kind, count)
+    shot = Surroundings((one.pixels, one.mask) for one in frames)
+    for n, (pixels, mask, ground) in enumerate(shot):
+        assert (pixels == frames[n].pixels).all()
+        assert (mask == frames[n].mask).all()
+        shot.keep(frames[n].alpha)
+        yield frames[n], pixels, ground
+
+
+def test_frames_before_and_after_show_what_is_behind() -> None:
+    seen = [(one, ground) for one, _, ground in framed("fur", 13)]
+    one, ground = seen[6]
+    assert ground is not None
+    edge = (one.alpha > 0.02) & (one.alpha < 0.98)
+    assert np.isfinite(ground.spread[edge]).mean() > 0.9
+    bare = _ground(np.random.default_rng(1))[12:372, 18:658]
+    wrong = np.abs(to_pixels(ground.colour)[edge].astype(int) - bare[edge])
+    assert np.median(wrong) < 5
+
+
+def test_what_is_behind_is_not_taken_from_beyond_a_cut() -> None:
+    one, other = scene("fur", 1)[0], scene("blur", 1)[0]
+    for n, (_, _, ground) in enumerate(Surroundings([(one.pixels, one.mask)] * 2 + [(other.pixels, other.mask)] * 2)):
+        edge = (one.alpha if n < 2 else other.alpha) > 0.02
+        assert ground is None or not np.isfinite(ground.spread[edge]).any()
+
+
+@pytest.mark.parametrize("level", [0, 255])
+def test_nothing_and_everything_in_the_mask_stay_so(tmp_path: Path, level: int) -> None:
+    pixels = scene("fur", 1)[0].pixels[:120, :160]
+    with clip_to(tmp_path / "c.mkv", 160, 120, RATE) as clip, matte_to(tmp_path / "m.mkv", 160, 120, RATE) as matte:
+        for _ in range(2):
+            clip.write(pixels)
+            matte.write(np.full((120, 160), level, np.uint8))
+    made = alpha(Video(tmp_path / "c.mkv"), Matte(tmp_path / "m.mkv"), params=Edges(), context=LocalContext(tmp_path / "s"))
+    for frame in footage.whole(made.path):
+        layer = pixels_of(frame)
+        assert (layer[..., 3] == level).all()
+        if not level:
+            assert (layer == 0).all()
+
+
+def test_alpha_of_the_source_is_kept_frame_by_frame(tmp_path: Path) -> None:
+    shown = scene("fur", 3)
+    with clip_to(tmp_path / "c.mkv", 640, 360, RATE, alpha=True) as clip, matte_to(tmp_path / "m.mkv", 640, 360, RATE) as matte:
+        for n, one in enumerate(shown):
+            own = np.full((360, 640), 255 - 60 * n, np.uint8)
+            own[:, :200] = 0
+            clip.write(np.dstack([one.pixels, own]))
+            matte.write(one.mask)
+    made = alpha(Video(tmp_path / "c.mkv"), Matte(tmp_path / "m.mkv"), params=Edges(), context=LocalContext(tmp_path / "s"))
+    for n, frame in enumerate(footage.whole(made.path)):
+        layer = pixels_of(frame)
+        assert (layer[:, :200] == 0).all()
+        assert layer[180, 220 + 9 * n, 3] == 255 - 60 * n
+
+
+def test_one_frame_is_enough(tmp_path: Path) -> None:
+    one = scene("fur", 1)[0]
+    with clip_to(tmp_path / "c.mkv", 640, 360, RATE) as clip, matte_to(tmp_path / "m.mkv", 640, 360, RATE) as matte:
+        clip.write(one.pixels)
+        matte.write(one.mask)
+    made = alpha(Video(tmp_path / "c.mkv"), Matte(tmp_path / "m.mkv"), params=Edges(), context=LocalContext(tmp_path / "s"))
+    (frame,) = footage.whole(made.path)
+    assert np.abs(pixels_of(frame)[..., 3] / 255 - one.alpha).sum() < 0.7 * np.abs(one.mask / 255 - one.alpha).sum()
+
+
+def test_a_very_large_frame_is_solved_in_little_memory() -> None:
+    one = scene("fur", 1)[0]
+    size = (7680, 4320)
+    pixels, mask = cv2.resize(one.pixels, size), cv2.resize(one.mask, size)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    found = Refiner(Wish()).alpha(pixels, mask)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 6_000_000  # kilobytes
+    small = cv2.resize(found, (640, 360), interpolation=cv2.INTER_AREA)
+    assert np.abs(small - one.alpha).sum() < 0.8 * np.abs(one.mask / 255 - one.alpha).sum()
