@@ -1,6 +1,6 @@
 // The shot beneath its picture, frame by frame: scrubbed, with a mark for each frame at which something was said of a layer.
 import { useEffect, useRef, useState } from "react";
-import type { Layer } from "../document/kinds";
+import type { Layer, MaskKey } from "../document/kinds";
 import type { ShotInFilm } from "../document/select";
 import { useDocument } from "../document/store";
 import { rateOf } from "../film/time";
@@ -23,6 +23,8 @@ interface Props {
   readonly url: string | null;
   readonly rate: string;
 }
+
+const lastMade = new Map<string, readonly MaskKey[]>(); // the masks with which a layer was last followed, as long as the page lives
 
 /** The strip, with what plays it at its left. */
 export function Filmstrip({ one, stack, url, rate }: Props) {
@@ -103,14 +105,15 @@ interface RowProps {
   readonly colour: string;
   readonly frames: number;
   readonly chosen: boolean;
-  readonly part: Parameters<typeof stretchesOf>[1];
+  readonly part: NonNullable<ReturnType<typeof useStack>>["layers"][number] | undefined;
 }
 
 /** One layer: what of it is made, and a diamond at each frame at which something was said of it. */
 function Row({ layer, colour, frames, chosen, part }: RowProps) {
   const t = useWords();
   const share = (position: number): string => `${(position / Math.max(1, frames)) * 100}%`;
-  const stretches = stretchesOf(layer, part, frames);
+  if (part?.matte?.status === "done") lastMade.set(layer.id, layer.masks);
+  const stretches = stretchesOf(layer, part, frames, lastMade.get(layer.id) ?? null);
   const row = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (chosen) row.current?.scrollIntoView({ block: "nearest" });
