@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 import types
 from collections.abc import Iterator
@@ -96,7 +97,7 @@ def package() -> Iterator[Any]:
     """
     lent: dict[str, types.ModuleType] = {}
     try:
-        import torchvision  # type: ignore[import-not-found]  # noqa: F401 - on a GPU machine it may be there
+        importlib.import_module("torchvision")  # where somebody installed it
     except (ImportError, RuntimeError):
         lent = _lent()
         sys.modules.update(lent)
