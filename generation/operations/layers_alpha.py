@@ -60,7 +60,7 @@ def alpha(clip: Video, matte: Matte, *, params: Edges, context: Context) -> Vide
         given: deque[Any] = deque()  # frames that were read ahead: alpha of the source comes back to them
         shot = Surroundings(_read(clip, matte, given))
         # a network that remembers a shot's frames is given a memory for this one
-        seer = network.through() if hasattr(network, "through") else network
+        seer = network.through() if network is not None and hasattr(network, "through") else network
         for n, (pixels, mask, ground) in enumerate(shot):
             context.progress(n / facts.frames, f"frame {n} of {facts.frames}")
             person = seer.alpha(pixels) if seer is not None and mask.max() > 127 else None
