@@ -167,6 +167,10 @@ class LayerFields(RecordFields):
     mode: Mode = "normal"
     keys: Annotated[list[PoseKey], Field(max_length=MOST_KEYS), _one_each("keys")] = []
     easing: Literal["linear", "smooth"] = "smooth"
+    pivot: Annotated[
+        tuple[Reach, Reach] | None,
+        Field(description="What it grows and turns about, in shares of the picture as it was shot; null: the picture's centre."),
+    ] = None
     blend: BlendField = BlendField()
     take: Annotated[UUID | None, Reference("take")] = None
 

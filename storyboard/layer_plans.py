@@ -34,7 +34,7 @@ AT_ONCE, KEYS_AT_ONCE = 64, 4000  # layers that one composition takes, and keys 
 STILL = {"across": 0.0, "down": 0.0, "scale": 1.0, "turn": 0.0}
 
 
-_FIELDS = ("visible", "auto", "matte", "masks", "edges", "opacity", "mode", "keys", "easing", "blend")
+_FIELDS = ("visible", "auto", "matte", "masks", "edges", "opacity", "mode", "keys", "easing", "pivot", "blend")
 _KNOWN = 4096
 _pictures: OrderedDict[bytes, Recipe] = OrderedDict()  # of cut layers: a reel asks for all of them after every edit
 
@@ -268,6 +268,11 @@ def _moves(layer: Layer) -> bool:
     return any(key[name] != value for key in layer.keys for name, value in STILL.items())
 
 
+def _turns(layer: Layer) -> bool:
+    """Whether it matters what a layer grows and turns about."""
+    return any(key["scale"] != 1 or key["turn"] for key in layer.keys)
+
+
 def composed(film: Film, over: Sequence[tuple[Layer, Recipe | Pick]], back: B, meeting: float) -> B | Recipe:
     """Layers (each with its picture) over what lies behind, lowest first."""
     made: B | Recipe = back
@@ -311,6 +316,10 @@ def _settings(layers: Sequence[Layer], meeting: float) -> dict[str, Json]:
     if "shadows" in found:
         for name in ("shadow_across", "shadow_down", "shadow_soft"):
             found[name] = tuple(one.blend[name] for one in layers)
+    pivots = [one.pivot if one.pivot and _turns(one) else (0.5, 0.5) for one in layers]
+    for name, centres in (("centres_across", [one[0] for one in pivots]), ("centres_down", [one[1] for one in pivots])):
+        if set(centres) != {0.5}:
+            found[name] = tuple(centres)
     keys = [(place, key) for place, one in enumerate(layers) if _moves(one) for key in one.keys]
     if keys:
         found |= {

@@ -252,6 +252,7 @@ class Layer(Record):
     mode = models.CharField(max_length=20, default="normal")
     keys = models.JSONField(default=list)  # as layer_fields.PoseKey
     easing = models.CharField(max_length=10, default="smooth")
+    pivot = models.JSONField(null=True, blank=True, default=None)  # [across, down]; null: the picture's centre
     blend = models.JSONField(default=plain_blend)
     take = models.ForeignKey(Take, models.SET_NULL, null=True, blank=True, related_name="+")  # that the masks were drawn on
 

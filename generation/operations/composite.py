@@ -27,6 +27,7 @@ Share = Annotated[float, Field(ge=0, le=1)]
 Which = Annotated[int, Field(ge=0, lt=_MOST)]
 At = Annotated[int, Field(ge=0, le=4_000_000)]
 Offset = Annotated[float, Field(ge=-10, le=10)]
+Centre = Annotated[float, Field(ge=-1, le=2)]  # what stands half outside the picture turns about its own
 Scale = Annotated[float, Field(ge=0.01, le=100)]
 Turn = Annotated[float, Field(ge=-36000, le=36000)]
 Far = Annotated[float, Field(ge=-1, le=1)]
@@ -56,8 +57,8 @@ class Stack(Parameters):
     key_scales: Annotated[tuple[Scale, ...], _keyed("1 leaves the size.")] = ()
     key_turns: Annotated[tuple[Turn, ...], _keyed("Degrees, clockwise.")] = ()
     easings: Annotated[tuple[Easing, ...], _each("How each goes from key to key; those not named: smooth.")] = ()
-    centres_across: Annotated[tuple[Share, ...], _each("What each turns and grows about; those not named: 0.5.")] = ()
-    centres_down: Annotated[tuple[Share, ...], _each("What each turns and grows about; those not named: 0.5.")] = ()
+    centres_across: Annotated[tuple[Centre, ...], _each("What each turns and grows about; those not named: 0.5.")] = ()
+    centres_down: Annotated[tuple[Centre, ...], _each("What each turns and grows about; those not named: 0.5.")] = ()
     wraps: Annotated[tuple[Share, ...], _each("How much light from behind spills over each one's edge.")] = ()
     matches: Annotated[tuple[Share, ...], _each("How far the colours of each go towards the place where it lies.")] = ()
     grains: Annotated[tuple[Share, ...], _each("How much of the picture's grain each takes on.")] = ()

@@ -84,6 +84,32 @@ def test_keys_move_the_layer_frame_by_frame(tmp_path: Path) -> None:
         assert abs((columns[0] + columns[-1]) / 2 - (50 + 8 * n)) <= 2
 
 
+@pytest.mark.parametrize(("easing", "turn"), [("smooth", 0), ("linear", 0), ("smooth", 360)])
+def test_what_grows_or_turns_about_its_own_centre_stays_there_at_every_frame(tmp_path: Path, easing: str, turn: float) -> None:
+    frames, at = 13, (116, 30)  # a square far from the picture's middle
+    behind, put = back(tmp_path / "b.mkv", frames), tmp_path / "l.mkv"
+    with clip_to(put, WIDTH, HEIGHT, RATE, alpha=True) as writer:
+        for _ in range(frames):
+            pixels = np.zeros((HEIGHT, WIDTH, 4), np.uint8)
+            pixels[at[1] - 16 : at[1] + 16, at[0] - 16 : at[0] + 16] = (255, 255, 255, 255)
+            writer.write(pixels)
+    two = (0.0, 0.0)
+    params = Stack.model_validate({
+        "key_layers": (0, 0), "key_frames": (0, frames - 1), "key_across": two, "key_down": two, "key_scales": (1, 0.5),
+        "key_turns": (0, turn), "easings": (easing,), "shutter": 0,
+        "centres_across": (at[0] / WIDTH,), "centres_down": (at[1] / HEIGHT,),
+    })  # fmt: skip
+    made = over((Video(put),), behind, params=params, context=LocalContext(tmp_path / "s"))
+    sides = []
+    for now in footage.whole(made.path):
+        rows, columns = np.nonzero(pixels_of(now).min(2) > 235)
+        assert abs((columns.min() + columns.max() + 1) / 2 - at[0]) <= 1
+        assert abs((rows.min() + rows.max() + 1) / 2 - at[1]) <= 1
+        sides.append(int(np.ptp(columns)) + 1)
+    assert (abs(sides[0] - 32) <= 1) and (abs(sides[-1] - 16) <= 1)
+    assert turn or all(later <= one for one, later in zip(sides, sides[1:], strict=False))
+
+
 def test_without_layers_it_is_the_back(tmp_path: Path) -> None:
     behind = back(tmp_path / "b.mkv", 2)
     made = over((), behind, params=Stack(), context=LocalContext(tmp_path / "s"))
