@@ -12,10 +12,10 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from generation.alikes import Thing
 from generation.drivers import Pixels
 from generation.mattes import Coverage, coverage_of
 from generation.strips import LEAST, Field, Place, Read, cut_between, seen
-from generation.things import Thing
 from generation.tracking import Following, Found, Key, State, Tell
 
 

@@ -15,12 +15,12 @@ from typing import Any
 import cv2
 import numpy as np
 
+from generation.alikes import Thing
 from generation.carrying import Carrying, shifted
 from generation.mattes import Coverage
 from generation.sightings import ALIKE, KIN, Segmenter, View, agreement
 from generation.strips import LEAST, Field, Place, Read, Strip, seen
 from generation.strips import cut_between as cut_between  # who follows things asks here for the end of the shot
-from generation.things import Thing
 
 Tell = Callable[[float, str], None]
 CLOSE = 2  # frames between looks while something alike is near
