@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import imageio_ffmpeg
@@ -106,8 +107,9 @@ def test_what_grows_or_turns_about_its_own_centre_stays_there_at_every_frame(tmp
         assert abs((columns.min() + columns.max() + 1) / 2 - at[0]) <= 1
         assert abs((rows.min() + rows.max() + 1) / 2 - at[1]) <= 1
         sides.append(int(np.ptp(columns)) + 1)
-    assert (abs(sides[0] - 32) <= 1) and (abs(sides[-1] - 16) <= 1)
-    assert turn or all(later <= one for one, later in zip(sides, sides[1:], strict=False))
+    assert abs(sides[0] - 32) <= 1
+    assert abs(sides[-1] - 16) <= 1
+    assert turn or all(later <= one for one, later in pairwise(sides))
 
 
 def test_without_layers_it_is_the_back(tmp_path: Path) -> None:

@@ -110,6 +110,8 @@ export interface Layer extends Ranked {
   readonly mode: string;
   readonly keys: readonly LayerKey[];
   readonly easing: "linear" | "smooth";
+  /** What it grows and turns about, in shares of the picture as it was shot; null: the picture's middle. */
+  readonly pivot: readonly [number, number] | null;
   readonly blend: {
     readonly wrap: number;
     /** How far its light and colours are brought to what is behind; null: as it fits. */
@@ -183,7 +185,7 @@ export const defaults = {
   },
   layer: {
     ...shared, shot: "", name: "", visible: true, kind: "cut", auto: "", masks: [], thing: null, borrowed: null, opacity: 1, mode: "normal",
-    keys: [], easing: "smooth", take: null, matte: "", edges: { subject: "thing", band: 0, steady: 0.25, strands: false },
+    keys: [], easing: "smooth", pivot: null, take: null, matte: "", edges: { subject: "thing", band: 0, steady: 0.25, strands: false },
     blend: { wrap: 0, match: null, grain: 0, shadow: 0, shadow_across: 0, shadow_down: 0, shadow_soft: 0 },
   },
   character: {

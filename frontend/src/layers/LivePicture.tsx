@@ -11,7 +11,7 @@ import { flatComposer } from "./flat";
 import { type Composer, glComposer } from "./gl";
 import { type Covered, covered, LiveFrames } from "./live";
 import { type Plan, planOf, wantedOf } from "./plan";
-import { poseAt, type Point, unmoved } from "./pose";
+import { MIDDLE, poseAt, type Point, unmoved } from "./pose";
 import { layersOf } from "./records";
 import { regionOf } from "./region";
 import { useAsk, useStack, useWay } from "./stack";
@@ -53,7 +53,7 @@ export function layerAt(layers: readonly Layer[], place: Point, frame: number): 
   const ratio = live?.ratio ?? 1;
   const hit = layers.findLast((one) => {
     if (!one.visible) return false;
-    const [x, y] = unmoved(poseAt(one.keys, frame, one.easing), place, ratio);
+    const [x, y] = unmoved(poseAt(one.keys, frame, one.easing), place, ratio, one.pivot ?? MIDDLE);
     const known = coveredAt(one.id, frame);
     if (known) return known.at(x, y);
     if (one.kind === "cut" && one.masks.length === 0) return false;

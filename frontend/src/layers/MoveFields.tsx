@@ -8,7 +8,7 @@ import { ACROSS, DOWN, SCALE, TURN } from "./fields";
 import { Num } from "./Num";
 import { nextKey, type Pose, poseAt } from "./pose";
 import { animate, animates, type LayerDraft, useLayers } from "./store";
-import { movedTo, reset, turnKey, write } from "./verbs";
+import { movedTo, onPivot, reset, turnKey, write } from "./verbs";
 
 /** The numbers and keys of a layer's movement. */
 export function MoveFields({ layer }: { readonly layer: Layer }) {
@@ -19,7 +19,10 @@ export function MoveFields({ layer }: { readonly layer: Layer }) {
   const here = layer.keys.some((one) => one.frame === frame);
   const on = animates(layer, said);
   const [before, after] = [nextKey(layer.keys, frame, -1), nextKey(layer.keys, frame, 1)];
-  const to = (part: Partial<Pose>): LayerDraft => ({ keys: movedTo(layer, frame, { ...pose, ...part }) });
+  const to = (part: Partial<Pose>): LayerDraft => {
+    const own = onPivot(layer, frame);
+    return movedTo(own, frame, { ...poseAt(own.keys, frame, own.easing), ...part });
+  };
   return (
     <div className="layer-fields">
       <div className="row key-row" role="group" aria-label={t("layers.keyRow")}>

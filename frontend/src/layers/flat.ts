@@ -46,17 +46,17 @@ export function flatComposer(canvas: HTMLCanvasElement): Composer | null {
       context.fillStyle = "#000";
       context.fillRect(0, 0, width, height);
       if (below) context.drawImage(pixels.of(below.name, below.picture), 0, 0, width, height);
-      for (const { name, pose, picture, opacity, mode, blend } of layers) {
+      for (const { name, pose, pivot, picture, opacity, mode, blend } of layers) {
         const angle = (pose.turn * Math.PI) / 180;
         const [cos, sin] = [Math.cos(angle) * pose.scale, Math.sin(angle) * pose.scale];
-        const [x, y] = [width * (0.5 + pose.across), height * (0.5 + pose.down)];
+        const [x, y] = [width * (pivot[0] + pose.across), height * (pivot[1] + pose.down)];
         context.globalAlpha = opacity;
         context.globalCompositeOperation = OPERATIONS[mode] ?? "source-over";
         context.filter = blend.shadow > 0
           ? `drop-shadow(${blend.shadow_across * width}px ${blend.shadow_down * height}px ${blend.shadow_soft * height}px rgb(0 0 0 / ${blend.shadow * 100}%))`
           : "none";
         context.setTransform(cos, sin, -sin, cos, x, y);
-        context.drawImage(pixels.of(name, picture), -width / 2, -height / 2, width, height);
+        context.drawImage(pixels.of(name, picture), -width * pivot[0], -height * pivot[1], width, height);
         context.filter = "none";
       }
     },

@@ -1,6 +1,6 @@
 // Composes a frame on the graphics card: what lies below, and each layer over it; textures are kept while the same frame is drawn.
 import { COPY, MODES, OVER, VERTEX } from "./shaders";
-import { type Pose, unmoved } from "./pose";
+import { MIDDLE, type Point, type Pose, unmoved } from "./pose";
 import type { Picture } from "../player/frames";
 import type { Layer } from "../document/kinds";
 
@@ -10,6 +10,7 @@ export interface Laid {
   readonly name: string;
   readonly picture: Picture;
   readonly pose: Pose;
+  readonly pivot: Point;
   readonly opacity: number;
   readonly mode: string;
   readonly blend: Layer["blend"];
@@ -29,10 +30,10 @@ export interface Composer {
 const MOST = 24; // textures that are kept
 
 /** The rows of the matrix that takes a point of the picture to the layer's, column by column as the card wants them. */
-export function placeOf(pose: Pose, ratio: number, across = 0, down = 0): Float32Array {
-  const [x, y] = unmoved(pose, [-across, -down], ratio);
-  const [right, under] = unmoved(pose, [1 - across, -down], ratio);
-  const [left, below] = unmoved(pose, [-across, 1 - down], ratio);
+export function placeOf(pose: Pose, ratio: number, pivot: Point = MIDDLE, across = 0, down = 0): Float32Array {
+  const [x, y] = unmoved(pose, [-across, -down], ratio, pivot);
+  const [right, under] = unmoved(pose, [1 - across, -down], ratio, pivot);
+  const [left, below] = unmoved(pose, [-across, 1 - down], ratio, pivot);
   return new Float32Array([right - x, under - y, 0, left - x, below - y, 0, x, y, 1]);
 }
 
@@ -131,8 +132,8 @@ class GlComposer implements Composer {
     this.sample(over, "layer", 1, own.texture);
     gl.uniform1i(gl.getUniformLocation(over, "onScreen"), 0);
     const at = (name: string): WebGLUniformLocation | null => gl.getUniformLocation(over, name);
-    gl.uniformMatrix3fv(at("place"), false, placeOf(one.pose, ratio));
-    gl.uniformMatrix3fv(at("shadowPlace"), false, placeOf(one.pose, ratio, blend.shadow_across, blend.shadow_down));
+    gl.uniformMatrix3fv(at("place"), false, placeOf(one.pose, ratio, one.pivot));
+    gl.uniformMatrix3fv(at("shadowPlace"), false, placeOf(one.pose, ratio, one.pivot, blend.shadow_across, blend.shadow_down));
     gl.uniform1f(at("opacity"), one.opacity);
     gl.uniform1i(at("mode"), Math.max(0, (MODES as readonly string[]).indexOf(one.mode)));
     gl.uniform1f(at("shadow"), blend.shadow);

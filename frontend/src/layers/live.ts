@@ -50,11 +50,11 @@ export class LiveFrames {
     const back = plan.back && !lost(plan.back) ? found(plan.back) : null;
     if (plan.back && !back && !lost(plan.back)) return null;
     const laid: Laid[] = [];
-    for (const { url, pose, opacity, mode, blend } of plan.sheets) {
+    for (const { url, pose, pivot, opacity, mode, blend } of plan.sheets) {
       if (lost(url)) continue;
       const picture = found(url);
       if (!picture) return null;
-      laid.push({ name: `${frame} ${url}`, picture, pose, opacity, mode, blend });
+      laid.push({ name: `${frame} ${url}`, picture, pose, pivot, opacity, mode, blend });
     }
     return { below: back && plan.back ? { name: `${frame} ${plan.back}`, picture: back } : null, laid };
   }

@@ -1,13 +1,14 @@
 // What is drawn at a frame from what is made by now: plate or take, layers in order under their keys, and what is still wanted. Pure.
 import type { Layer } from "../document/kinds";
 import type { Stack, Wanted } from "./api";
-import { type Pose, poseAt, REST } from "./pose";
+import { MIDDLE, type Point, type Pose, poseAt, REST } from "./pose";
 import { type EffectsOn, goneFrom, laidOf, rests } from "./records";
 
 export interface Sheet {
   readonly layer: string;
   readonly url: string;
   readonly pose: Pose;
+  readonly pivot: Point;
   readonly opacity: number;
   readonly mode: string;
   readonly blend: Layer["blend"];
@@ -57,12 +58,12 @@ export function planOf(stack: Stack, layers: readonly Layer[], backdrop: boolean
       continue;
     }
     const ghost = ghosts.has(one.id) && one.mode === "normal" ? 0.8 : 1;
-    sheets.push({ layer: one.id, url, pose: poseAt(one.keys, frame, one.easing), opacity: one.opacity * ghost, mode: one.mode, blend: one.blend, frame });
+    sheets.push({ layer: one.id, url, pose: poseAt(one.keys, frame, one.easing), pivot: one.pivot ?? MIDDLE, opacity: one.opacity * ghost, mode: one.mode, blend: one.blend, frame });
   }
   const resting = layers.flatMap((one): Sheet[] => {
     const url = made.get(one.id);
     if (!url || laid.includes(one) || !rests(one, effects(one.id))) return [];
-    return [{ layer: one.id, url, pose: REST, opacity: 1, mode: "normal", blend: one.blend, frame }];
+    return [{ layer: one.id, url, pose: REST, pivot: MIDDLE, opacity: 1, mode: "normal", blend: one.blend, frame }];
   });
   return { back, ghosted: ghosts.size > 0 || (backdrop && !filled && !stack.backdrop_problem), sheets, resting, waiting };
 }

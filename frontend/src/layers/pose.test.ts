@@ -1,7 +1,7 @@
-// Poses by keys as the server reckons them, and handles that keep their point.
+// Poses by keys and pivots as the server reckons them.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { grown, held, moved, nextKey, placed, poseAt, REST, turned, unmoved, withKey, type Pose } from "./pose";
+import { held, moved, nextKey, placed, poseAt, repivoted, REST, unmoved, withKey, type Pose } from "./pose";
 
 const share = fc.double({ min: -2, max: 2, noNaN: true });
 const poses = fc.record({ across: share, down: share, scale: fc.double({ min: 0.05, max: 8, noNaN: true }), turn: fc.double({ min: -720, max: 720, noNaN: true }) });
@@ -37,14 +37,39 @@ test("a quarter turn clockwise takes what is right of the centre below it", () =
 });
 
 test("there and back is where it was", () => {
-  fc.assert(fc.property(poses, points, ratios, (pose, point, ratio) => near(unmoved(pose, moved(pose, point, ratio), ratio), point)));
+  fc.assert(fc.property(poses, points, ratios, points, (pose, point, ratio, pivot) => near(unmoved(pose, moved(pose, point, ratio, pivot), ratio, pivot), point)));
 });
 
-test("what grows or turns about a point leaves it where it is", () => {
-  fc.assert(fc.property(poses, points, ratios, fc.double({ min: 0.2, max: 5, noNaN: true }), share, (pose, point, ratio, by, turn) => {
-    const under = unmoved(pose, point, ratio);
-    near(moved(grown(pose, by, point), under, ratio), point);
-    near(moved(turned(pose, turn * 90, point, ratio), under, ratio), point);
+test("what grows and turns about its pivot stays there, at every frame between two keys", () => {
+  fc.assert(fc.property(points, ratios, fc.double({ min: 0.1, max: 8, noNaN: true }), share, fc.nat(40), fc.constantFrom("smooth", "linear"), (pivot, ratio, scale, turns, frame, easing) => {
+    const keys = [{ frame: 0, ...REST }, { frame: 40, ...REST, scale, turn: turns * 360 }];
+    near(moved(poseAt(keys, frame, easing), pivot, ratio, pivot), pivot);
+  }));
+});
+
+test("points lie where the server lays them (generation.stacking_pose: Pose.matrix, between)", () => {
+  const keys = [{ frame: 0, across: 0.1, down: -0.05, scale: 1, turn: 0 }, { frame: 10, across: 0.3, down: 0.2, scale: 0.5, turn: 90 }, { frame: 24, across: -0.2, down: 0.1, scale: 2, turn: -30 }];
+  const server: Readonly<Record<string, readonly (readonly number[])[]>> = {
+    smooth: [[0, 0.8, 0.35, 0.3, 0.85], [4, 0.8824, 0.432, 0.446045, 0.384251], [10, 1, 0.6, 0.859375, 0.155556], [17, 0.728125, 0.560937, 0.124931, 0.589865], [24, 0.5, 0.5, -0.084775, 2.254914]],
+    linear: [[0, 0.8, 0.35, 0.3, 0.85], [4, 0.88, 0.45, 0.448155, 0.360598], [10, 1, 0.6, 0.859375, 0.155556], [17, 0.75, 0.55, 0.176362, 0.538568], [24, 0.5, 0.5, -0.084775, 2.254914]],
+  };
+  for (const [easing, rows] of Object.entries(server)) for (const [frame = 0, ...places] of rows) {
+    const pose = poseAt(keys, frame, easing);
+    const pivot = [0.7, 0.4] as const;
+    const found = [...moved(pose, pivot, 16 / 9, pivot), ...moved(pose, [0.2, 0.9], 16 / 9, pivot)];
+    found.forEach((value, n) => expect(value).toBeCloseTo(places[n] ?? Number.NaN, 5));
+  }
+});
+
+test("another pivot leaves the layer where it was at each of its keys", () => {
+  const small = fc.record({ across: fc.double({ min: -1, max: 1, noNaN: true }), down: fc.double({ min: -1, max: 1, noNaN: true }), scale: fc.double({ min: 0.2, max: 3, noNaN: true }), turn: fc.double({ min: -360, max: 360, noNaN: true }) });
+  const inside = fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }));
+  fc.assert(fc.property(small, inside, inside, inside, ratios, (pose, from, to, point, ratio) => {
+    const key = { frame: 3, ...held(pose) };
+    const [again] = repivoted([key], from, to, ratio);
+    if (!again) throw new Error("no key");
+    const [was, is] = [moved(key, point, ratio, from), moved(again, point, ratio, to)];
+    was.forEach((value, n) => expect(Math.abs(value - (is[n] ?? Number.NaN))).toBeLessThan(2e-5)); // as exact as records are
   }));
 });
 

@@ -1,7 +1,7 @@
-// Where a layer lies at a frame, by its keys, as the server composes it; and poses that turn and grow about a point. Pure.
+// Where a layer lies at a frame, by its keys, as the server composes it; about the point that it turns and grows about. Pure.
 import type { LayerKey } from "../document/kinds";
 
-/** Moved by shares of the picture's width and height, scaled and turned (degrees, clockwise) about the picture's centre. */
+/** Moved by shares of the picture's width and height, scaled and turned (degrees, clockwise) about the layer's pivot. */
 export interface Pose {
   readonly across: number;
   readonly down: number;
@@ -10,6 +10,9 @@ export interface Pose {
 }
 
 export type Point = readonly [across: number, down: number];
+
+/** What a layer turns and grows about as long as nothing else is said. */
+export const MIDDLE: Point = [0.5, 0.5];
 
 export const REST: Pose = { across: 0, down: 0, scale: 1, turn: 0 };
 
@@ -53,36 +56,26 @@ export const poseOf = ({ across, down, scale, turn }: LayerKey): Pose => ({ acro
 
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
-/** `ratio`: the picture's width by its height. The point of the layer, moved by its pose, in the picture. */
-export function moved(pose: Pose, [x, y]: Point, ratio: number): Point {
+/** `ratio`: the picture's width by its height. The point of the layer, moved by its pose about its pivot, in the picture. */
+export function moved(pose: Pose, [x, y]: Point, ratio: number, pivot: Point = MIDDLE): Point {
   const [cos, sin] = [Math.cos(radians(pose.turn)) * pose.scale, Math.sin(radians(pose.turn)) * pose.scale];
-  const [across, down] = [x - 0.5, y - 0.5];
-  return [0.5 + cos * across - (sin * down) / ratio + pose.across, 0.5 + sin * across * ratio + cos * down + pose.down];
+  const [across, down] = [x - pivot[0], y - pivot[1]];
+  return [pivot[0] + cos * across - (sin * down) / ratio + pose.across, pivot[1] + sin * across * ratio + cos * down + pose.down];
 }
 
 /** The point of the layer that lies at this point of the picture. */
-export function unmoved(pose: Pose, [x, y]: Point, ratio: number): Point {
+export function unmoved(pose: Pose, [x, y]: Point, ratio: number, pivot: Point = MIDDLE): Point {
   const [cos, sin] = [Math.cos(radians(pose.turn)) / pose.scale, Math.sin(radians(pose.turn)) / pose.scale];
-  const [across, down] = [x - 0.5 - pose.across, y - 0.5 - pose.down];
-  return [0.5 + cos * across + (sin * down) / ratio, 0.5 - sin * across * ratio + cos * down];
+  const [across, down] = [x - pivot[0] - pose.across, y - pivot[1] - pose.down];
+  return [pivot[0] + cos * across + (sin * down) / ratio, pivot[1] - sin * across * ratio + cos * down];
 }
 
-/** The same, grown by a factor about a point of the picture, which stays where it is. */
-export function grown(pose: Pose, by: number, [x, y]: Point): Pose {
-  return {
-    ...pose, scale: pose.scale * by,
-    across: (x - 0.5) * (1 - by) + pose.across * by, down: (y - 0.5) * (1 - by) + pose.down * by,
-  };
-}
-
-/** The same, turned by so many degrees about a point of the picture, which stays where it is. */
-export function turned(pose: Pose, degrees: number, [x, y]: Point, ratio: number): Pose {
-  const [cos, sin] = [Math.cos(radians(degrees)), Math.sin(radians(degrees))];
-  const [across, down] = [0.5 + pose.across - x, 0.5 + pose.down - y];
-  return {
-    ...pose, turn: pose.turn + degrees,
-    across: x - 0.5 + cos * across - (sin * down) / ratio, down: y - 0.5 + sin * across * ratio + cos * down,
-  };
+/** Keys that say of another pivot what these say of one: at each of them the layer lies as it did. */
+export function repivoted(keys: readonly LayerKey[], from: Point, to: Point, ratio: number): LayerKey[] {
+  return keys.map((key) => {
+    const [x, y] = moved(key, to, ratio, from); // the new pivot lies here, and goes nowhere else by scale and turn
+    return { frame: key.frame, ...held({ ...key, across: x - to[0], down: y - to[1] }) };
+  });
 }
 
 /** What the server can hold, without the noise of the last digits. */

@@ -6,8 +6,10 @@ import { useDocument } from "../document/store";
 import { change, say } from "../film/verbs";
 import * as changes from "./changes";
 import { type Pose, placed, poseAt, withKey } from "./pose";
+import { coveredAt } from "./LivePicture";
+import { movement, pivoted } from "./pivot";
 import { layersOf } from "./records";
-import { animates, undraft, useLayers } from "./store";
+import { animates, drafted, undraft, useLayers } from "./store";
 
 const records = () => useDocument.getState().records;
 const draw = (): string => crypto.randomUUID();
@@ -74,13 +76,24 @@ export function duplicate(layer: Layer): void {
   useCanvas.setState({ layer: made[0]?.id ?? layer.id });
 }
 
-/** Keys of a layer after it was moved by hand to a pose at a frame. */
-export const movedTo = (layer: Layer, frame: number, pose: Pose): LayerKey[] => placed(layer.keys, frame, pose, animates(layer, useLayers.getState().animated));
+/** The layer as it is moved by hand from a frame on: with what is under the hand already, and about its own middle. */
+export function onPivot(layer: Layer, frame: number): Layer {
+  const { project } = useDocument.getState();
+  const now = drafted(layer, useLayers.getState().drafts);
+  return pivoted(now, frame, coveredAt(layer.id, frame)?.box ?? null, (project?.width ?? 16) / (project?.height ?? 9));
+}
+
+/** The movement of a layer (see `onPivot`) after it was moved by hand to a pose at a frame. */
+export const movedTo = (layer: Layer, frame: number, pose: Pose): Pick<Layer, "keys" | "pivot"> =>
+  movement(layer, placed(layer.keys, frame, pose, animates(layer, useLayers.getState().animated)));
 
 /** Write where a layer was moved to. */
 export function place(layer: Layer, frame: number, pose: Pose): void {
-  write(layer, { keys: movedTo(layer, frame, pose) }, say("layers.edit.move", { name: nameOf(layer) }));
+  write(layer, movedTo(layer, frame, pose), say("layers.edit.move", { name: nameOf(layer) }));
 }
+
+/** Write what it turns and grows about. */
+export const pivotTo = (layer: Layer): void => write(layer, movement(layer, layer.keys), say("layers.edit.pivot", { name: nameOf(layer) }));
 
 /** A key where the layer lies now, or that key away. */
 export function turnKey(layer: Layer, frame: number): void {
@@ -90,11 +103,11 @@ export function turnKey(layer: Layer, frame: number): void {
 }
 
 /** Back where it was shot. */
-export const reset = (layer: Layer): void => write(layer, { keys: [] }, say("layers.edit.reset", { name: nameOf(layer) }));
+export const reset = (layer: Layer): void => write(layer, { keys: [], pivot: null }, say("layers.edit.reset", { name: nameOf(layer) }));
 
 /** A layer that goes along a path. */
 export function follow(layer: Layer, keys: readonly LayerKey[]): void {
-  write(layer, { keys: changes.keysWith(layer.keys, keys), easing: "linear" }, say("layers.edit.path", { name: nameOf(layer) }));
+  write(layer, { ...movement(layer, changes.keysWith(layer.keys, keys)), easing: "linear" }, say("layers.edit.path", { name: nameOf(layer) }));
 }
 
 const takeOf = (shot: string): string | null => filmOf(records()).byId.get(shot)?.shot.take ?? null;

@@ -1,14 +1,16 @@
-// The tool that moves layers: press one and drag it, its corners to scale, its stalk to turn; arrows nudge, a double click puts it back.
+// The tool that moves layers: drag one, its corners to scale, its stalk to turn, the cross to turn it about another point; arrows nudge.
 import { useEffect, useRef, useState } from "react";
 import { chooseLayer, useCanvas } from "../../canvas/store";
 import type { CanvasTool } from "../../canvas/tool";
-import { toPicture, type ViewBox } from "../../canvas/view";
+import { toPicture, toScreen, type ViewBox } from "../../canvas/view";
+import type { Layer } from "../../document/kinds";
 import { useDocument } from "../../document/store";
 import { useWords } from "../../i18n";
-import { layerAt } from "../LivePicture";
-import { grown, type Point, type Pose, poseAt, turned, unmoved } from "../pose";
+import { coveredAt, layerAt } from "../LivePicture";
+import { middleOf, movement, pivotAt, regionAt, withPivot } from "../pivot";
+import { MIDDLE, type Point, type Pose, poseAt, unmoved } from "../pose";
 import { animate, animates, draft, undraft, useLayers } from "../store";
-import { inHand, movedTo, nameOf, place, reset } from "../verbs";
+import { inHand, movedTo, nameOf, onPivot, pivotTo, place, reset } from "../verbs";
 import { layersOf } from "../records";
 import { type Held, pressed, useHeld } from "./useBox";
 import "../tools.css";
@@ -16,12 +18,13 @@ import "../tools.css";
 const STALK = 26; // px from the box to the handle that turns it
 const NEAR = 3; // px that a press may tremble before it is a drag
 const STEPS = 15; // degrees, with Shift
+const LEAST_ARM = 0.004; // heights of the picture: a handle that lies on the pivot itself would grow without bounds
 const RESTS = 450; // ms after the last nudge before it is written
 
-type Grip = "move" | "scale" | "turn";
+type Grip = "move" | "scale" | "turn" | "pivot";
 
-/** The pose that a drag of a grip leads to; places in shares of the picture. Pure. */
-export function dragged(grip: Grip, from: Pose, anchor: Point, start: Point, now: Point, ratio: number, straight: boolean): Pose {
+/** The pose that a drag of a grip leads to, about the anchor: where the pivot lies; places in shares of the picture. Pure. */
+export function dragged(grip: Exclude<Grip, "pivot">, from: Pose, anchor: Point, start: Point, now: Point, ratio: number, straight: boolean): Pose {
   const [across, down] = [now[0] - start[0], now[1] - start[1]];
   if (grip === "move") {
     const level = Math.abs(across) * ratio >= Math.abs(down);
@@ -30,13 +33,13 @@ export function dragged(grip: Grip, from: Pose, anchor: Point, start: Point, now
   const arm = ([x, y]: Point): Point => [(x - anchor[0]) * ratio, y - anchor[1]];
   const [one, other] = [arm(start), arm(now)];
   if (grip === "scale") {
-    const by = Math.hypot(...other) / Math.max(1e-6, Math.hypot(...one));
-    return grown(from, Math.min(100 / from.scale, Math.max(0.01 / from.scale, by)), anchor);
+    const by = Math.hypot(...other) / Math.max(LEAST_ARM, Math.hypot(...one));
+    return { ...from, scale: Math.min(100, Math.max(0.01, from.scale * by)) };
   }
   let by = ((Math.atan2(other[1], other[0]) - Math.atan2(one[1], one[0])) * 180) / Math.PI;
   by = ((((by + 180) % 360) + 360) % 360) - 180;
   if (straight) by = Math.round((from.turn + by) / STEPS) * STEPS - from.turn;
-  return turned(from, by, anchor, ratio);
+  return { ...from, turn: from.turn + by };
 }
 
 function MoveOverlay({ view }: { view: ViewBox }) {
@@ -46,23 +49,47 @@ function MoveOverlay({ view }: { view: ViewBox }) {
   useNudges(view);
   const ratio = view.width / view.height;
 
-  const take = (event: React.PointerEvent, which: Grip, one: Pick<Held, "layer" | "pose" | "middle">): void => {
+  const take = (event: React.PointerEvent, which: Grip, of: Layer): void => {
     const start: Point = toPicture(view, event.clientX, event.clientY);
     const [x, y] = [event.clientX, event.clientY];
     const { frame } = useCanvas.getState();
-    const layer = layersOf(useDocument.getState().records, one.layer.shot).find((each) => each.id === one.layer.id);
-    if (!layer) return;
+    const found = layersOf(useDocument.getState().records, of.shot).find((each) => each.id === of.id);
+    if (!found) return;
+    const layer = onPivot(found, frame);
+    if (which === "pivot") return takePivot(event, layer, frame);
+    const from = poseAt(layer.keys, frame, layer.easing);
+    const pivot = layer.pivot ?? MIDDLE;
+    const anchor: Point = [pivot[0] + from.across, pivot[1] + from.down];
     let latest: Pose | null = null;
     setGrip(which);
     pressed(event, {
       move: (next) => {
         if (latest === null && Math.hypot(next.clientX - x, next.clientY - y) < NEAR) return;
-        latest = dragged(which, one.pose, one.middle, start, toPicture(view, next.clientX, next.clientY), ratio, next.shiftKey);
-        draft(layer.id, { keys: movedTo(layer, frame, latest) });
+        latest = dragged(which, from, anchor, start, toPicture(view, next.clientX, next.clientY), ratio, next.shiftKey);
+        draft(layer.id, movedTo(layer, frame, latest));
       },
       end: (given) => {
         setGrip(null);
         if (latest && given) place(layer, frame, latest);
+        else undraft(layer.id);
+      },
+    });
+  };
+  const takePivot = (event: React.PointerEvent, layer: Layer, frame: number): void => {
+    const from = poseAt(layer.keys, frame, layer.easing);
+    const region = regionAt(layer, frame, coveredAt(layer.id, frame)?.box ?? null);
+    const [x, y] = [event.clientX, event.clientY];
+    let latest: Layer | null = null;
+    setGrip("pivot");
+    pressed(event, {
+      move: (next) => {
+        if (latest === null && Math.hypot(next.clientX - x, next.clientY - y) < NEAR) return;
+        latest = withPivot(layer, pivotAt(from, layer.pivot ?? MIDDLE, region, toPicture(view, next.clientX, next.clientY), view), ratio);
+        draft(layer.id, movement(latest, latest.keys));
+      },
+      end: (given) => {
+        setGrip(null);
+        if (latest && given) pivotTo(latest);
         else undraft(layer.id);
       },
     });
@@ -73,10 +100,10 @@ function MoveOverlay({ view }: { view: ViewBox }) {
     const { frame, shot } = useCanvas.getState();
     const layers = shot ? layersOf(useDocument.getState().records, shot) : [];
     const hit = layerAt(layers, at, frame);
-    if (held && (hit === held.layer.id || (hit === null && within(held, at, ratio)))) return take(event, "move", held);
+    if (held && (hit === held.layer.id || (hit === null && within(held, at, ratio)))) return take(event, "move", held.layer);
     chooseLayer(hit);
     const layer = layers.find((one) => one.id === hit);
-    if (layer) take(event, "move", { layer, pose: poseAt(layer.keys, frame, layer.easing), middle: at });
+    if (layer) take(event, "move", layer);
   };
   return (
     <div
@@ -88,19 +115,32 @@ function MoveOverlay({ view }: { view: ViewBox }) {
     >
       {held ? <Box held={held} onTake={(event, which) => {
         event.stopPropagation();
-        if (event.button === 0) take(event, which, held);
-      }} label={t("layers.handles", { name: nameOf(held.layer) })} /> : null}
+        if (event.button === 0) take(event, which, held.layer);
+      }} onCentre={() => {
+        const { layer } = held;
+        if (layer.pivot) pivotTo(withPivot(layer, middleOf(held.region), ratio));
+      }} view={view} label={t("layers.handles", { name: nameOf(held.layer) })} /> : null}
     </div>
   );
 }
 
 /** Whether a place lies in the box of the layer, under its pose. */
-function within({ pose, region }: Held, at: Point, ratio: number): boolean {
-  const [x, y] = unmoved(pose, at, ratio);
+function within({ pose, region, layer }: Held, at: Point, ratio: number): boolean {
+  const [x, y] = unmoved(pose, at, ratio, layer.pivot ?? MIDDLE);
   return x >= region[0] && x <= region[2] && y >= region[1] && y <= region[3];
 }
 
-function Box({ held, label, onTake }: { readonly held: Held; readonly label: string; readonly onTake: (event: React.PointerEvent, grip: Grip) => void }) {
+interface BoxProps {
+  readonly held: Held;
+  readonly view: ViewBox;
+  readonly label: string;
+  readonly onTake: (event: React.PointerEvent, grip: Grip) => void;
+  readonly onCentre: () => void;
+}
+
+function Box({ held, view, label, onTake, onCentre }: BoxProps) {
+  const t = useWords();
+  const [px, py] = toScreen(view, ...held.pivot);
   const [a, b, c, d] = held.corners as readonly [Point, Point, Point, Point];
   const top: Point = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
   const low: Point = [(c[0] + d[0]) / 2, (c[1] + d[1]) / 2];
@@ -112,6 +152,17 @@ function Box({ held, label, onTake }: { readonly held: Held; readonly label: str
       <line x1={top[0]} y1={top[1]} x2={knob[0]} y2={knob[1]} />
       <circle className="turn" cx={knob[0]} cy={knob[1]} r={6} onPointerDown={(event) => onTake(event, "turn")} />
       {held.corners.map(([x, y], n) => <rect key={n} className={n % 2 === 0 ? "scale down" : "scale up"} x={x - 5} y={y - 5} width={10} height={10} onPointerDown={(event) => onTake(event, "scale")} />)}
+      <g
+        className="pivot" onPointerDown={(event) => onTake(event, "pivot")}
+        onDoubleClick={(event) => {
+          event.stopPropagation();
+          onCentre();
+        }}
+      >
+        <title>{t("layers.pivotTip")}</title>
+        <circle cx={px} cy={py} r={7} />
+        <path d={`M${px - 11} ${py}H${px + 11}M${px} ${py - 11}V${py + 11}`} />
+      </g>
     </svg>
   );
 }
@@ -131,15 +182,15 @@ function useNudges(view: ViewBox): void {
       event.stopPropagation();
       const { frame } = useCanvas.getState();
       const { project } = useDocument.getState();
-      const keys = useLayers.getState().drafts[layer.id]?.keys ?? layer.keys;
-      const from = poseAt(keys, frame, layer.easing);
+      const own = onPivot(layer, frame);
+      const from = poseAt(own.keys, frame, own.easing);
       const by = event.shiftKey ? 10 : 1;
       const pose = { ...from, across: from.across + (way[0] * by) / (project?.width ?? view.width), down: from.down + (way[1] * by) / (project?.height ?? view.height) };
-      draft(layer.id, { keys: movedTo(layer, frame, pose) });
+      draft(layer.id, movedTo(own, frame, pose));
       clearTimeout(waiting.current?.timer);
       const write = (): void => {
         waiting.current = null;
-        place(layer, frame, pose);
+        place(own, frame, pose);
       };
       waiting.current = { timer: setTimeout(write, RESTS), write };
     };

@@ -8,9 +8,10 @@ import { useWords } from "../../i18n";
 import { IconButton } from "../../ui/Button";
 import { SelectField } from "../../ui/Field";
 import { type Drawn, keysAlong } from "../path";
-import { moved, type Point, poseAt, REST, withKey } from "../pose";
+import { middleOf } from "../pivot";
+import { MIDDLE, moved, type Point, poseAt, REST, withKey } from "../pose";
 import { draft, undraft } from "../store";
-import { follow, movePart, nameOf, write } from "../verbs";
+import { follow, movePart, nameOf, onPivot, write } from "../verbs";
 import { layersOf } from "../records";
 import { say } from "../../film/verbs";
 import { MOST_POINTS, MOST_STROKES, type Stroke, usePaths } from "./pathStore";
@@ -57,7 +58,8 @@ function PathOverlay({ view }: { view: ViewBox }) {
       return line(event, (path) => {
         if (path.length < LEAST) return;
         const [start, count] = span();
-        const layer = layersOf(useDocument.getState().records, shot).find((one) => one.id === held.layer.id);
+        const found = layersOf(useDocument.getState().records, shot).find((one) => one.id === held.layer.id);
+        const layer = found && onPivot(found, frame);
         if (layer) follow(layer, keysAlong(path, start, count, timing, poseAt(layer.keys, start, layer.easing), ratio));
       });
     }
@@ -95,14 +97,11 @@ function painted(strokes: readonly Stroke[], [x, y]: Point, ratio: number): bool
   return strokes.some((one) => one.path.some(([across, down]) => Math.hypot(across - x, (down - y) / ratio) <= one.width / 2));
 }
 
-/** The middle of the layer as it was shot: what its path is drawn of. */
-const middleOf = ({ region }: Held): Point => [(region[0] + region[2]) / 2, (region[1] + region[3]) / 2];
-
 function keyAt(held: Held, view: ViewBox, [x, y]: Point): number | null {
   const ratio = view.width / view.height;
   if (held.layer.keys.length < 2) return null;
   const found = held.layer.keys.find((key) => {
-    const [across, down] = toScreen(view, ...moved(key, middleOf(held), ratio));
+    const [across, down] = toScreen(view, ...moved(key, middleOf(held.region), ratio, held.layer.pivot ?? MIDDLE));
     return Math.hypot(across - x, down - y) <= REACH;
   });
   return found?.frame ?? null;
@@ -135,8 +134,8 @@ function Path({ held, view }: { readonly held: Held; readonly view: ViewBox }) {
   const { layer } = held;
   if (layer.keys.length < 2) return null;
   const ratio = view.width / view.height;
-  const middle = middleOf(held);
-  const at = (n: number): Point => toScreen(view, ...moved(poseAt(layer.keys, n, layer.easing), middle, ratio));
+  const middle = middleOf(held.region); // as it was shot: what its path is drawn of
+  const at = (n: number): Point => toScreen(view, ...moved(poseAt(layer.keys, n, layer.easing), middle, ratio, layer.pivot ?? MIDDLE));
   const [first, last] = [layer.keys[0]?.frame ?? 0, Math.min(frames - 1, layer.keys.at(-1)?.frame ?? 0)];
   const way = Array.from({ length: Math.max(0, last - first + 1) }, (_, n) => at(first + n));
   const [x, y] = at(frame);
@@ -145,7 +144,7 @@ function Path({ held, view }: { readonly held: Held; readonly view: ViewBox }) {
       <polyline className="way" points={way.map((one) => one.join(",")).join(" ")} />
       {way.length <= 600 ? way.map(([cx, cy], n) => <circle key={n} className="each" cx={cx} cy={cy} r={1.6} />) : null}
       {layer.keys.map((key) => {
-        const [cx, cy] = toScreen(view, ...moved(key, middle, ratio));
+        const [cx, cy] = toScreen(view, ...moved(key, middle, ratio, layer.pivot ?? MIDDLE));
         return <rect key={key.frame} className="key" x={cx - 4} y={cy - 4} width={8} height={8} transform={`rotate(45 ${cx} ${cy})`} />;
       })}
       <circle className="now" cx={x} cy={y} r={7} />

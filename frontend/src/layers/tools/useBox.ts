@@ -5,9 +5,10 @@ import { toScreen, type ViewBox } from "../../canvas/view";
 import type { Layer } from "../../document/kinds";
 import { useDocument } from "../../document/store";
 import { coveredAt } from "../LivePicture";
-import { moved, type Point, type Pose, poseAt } from "../pose";
+import { regionAt } from "../pivot";
+import { MIDDLE, moved, type Point, type Pose, poseAt } from "../pose";
 import { layersOf } from "../records";
-import { regionOf, type Region } from "../region";
+import type { Region } from "../region";
 import { drafted, useLayers } from "../store";
 
 export interface Held {
@@ -16,6 +17,8 @@ export interface Held {
   readonly region: Region;
   /** In shares of the picture, under the pose. */
   readonly middle: Point;
+  /** What it turns and grows about: where that lies now, in shares of the picture. */
+  readonly pivot: Point;
   /** Clockwise from the upper left, in px of the view. */
   readonly corners: readonly Point[];
 }
@@ -39,12 +42,13 @@ export function useHeld(view: ViewBox): Held | null {
     if (!layer) return null;
     const now = drafted(layer, drafts);
     const pose = poseAt(now.keys, frame, now.easing);
-    const region: Region = covered?.box ?? (layer.kind === "thing" && layer.thing ? layer.thing.region : regionOf(layer, frame, null).region);
+    const region = regionAt(layer, frame, covered?.box ?? null);
     const ratio = view.width / view.height;
     const [left, top, right, bottom] = region;
-    const at = (x: number, y: number): Point => moved(pose, [x, y], ratio);
+    const at = (x: number, y: number): Point => moved(pose, [x, y], ratio, now.pivot ?? MIDDLE);
     const corners = ([[left, top], [right, top], [right, bottom], [left, bottom]] as const).map(([x, y]) => toScreen(view, ...at(x, y)) as Point);
-    return { layer: now, pose, region, middle: at((left + right) / 2, (top + bottom) / 2), corners };
+    const middle = at((left + right) / 2, (top + bottom) / 2);
+    return { layer: now, pose, region, middle, pivot: now.pivot ? [now.pivot[0] + pose.across, now.pivot[1] + pose.down] : middle, corners };
   }, [layer, drafts, frame, covered, view]);
 }
 
