@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from generation import builds, store
 from generation.media import Data
-from generation.models import Priority
+from generation.models import Build, Priority
 from generation.operation import recipe as declare
 from generation.operation import registry
 from generation.operations import preview
@@ -126,8 +128,23 @@ def make(shot: Shot, wish: StackIn, *, by: Any) -> StackOut:
     if wish.finish:
         wanted.append((_clip(planned.finish), f"Finish {slate}"))
     if wanted:
+        _drop_outdated(planned, wish.lift, by)
         _asked(shot, wanted, priority=Priority.AWAITED, again=True, by=by)
     return _told(planned, wish.lift)
+
+
+def _drop_outdated(planned: Planned, lift: Sequence[UUID], by: Any) -> None:
+    """Stop what the asker asked for of this stack as it was before: nobody waits behind a mask that was corrected since.
+
+    What it has made is kept. Others' wishes are theirs.
+    """
+    stack, film, shot = planned.stack, planned.film, planned.shot
+    slate = film.slate(shot)
+    clips = [planned.finish, *(stack.behind(film, some)[0] for some in ((), lift))]
+    current = [*map(_clip, clips), *(proxy_of(one.shown) for one in stack.pieces if one.shown is not None)]
+    asked = Q(label__startswith="Layer ") | Q(label__in=[f"{what} {slate}" for what in ("Place behind", "Plate of", "Finish")])
+    mine = Build.objects.filter(asked, workspace=shot.project.workspace, subject=shot.pk, by=by, status=Build.State.ACTIVE)
+    builds.cancel_all(mine.exclude(root__in=[one.key for one in current]))
 
 
 def deliver(layer: Layer, form: str, alpha: str, *, by: Any) -> tuple[PartOut, str]:

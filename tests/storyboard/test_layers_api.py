@@ -217,6 +217,19 @@ def test_only_what_is_chosen_is_asked_for_and_what_is_lifted_is_not_in_the_plate
     assert stack(client, shot)["over"] == [str(low), str(high)]
 
 
+def test_nobody_waits_behind_a_mask_that_was_corrected_since(film: Film, shot: Shot, client: Client) -> None:
+    digest = matte(film).digest
+    held, kept = (layer(film, shot.pk, name="Box", matte=digest, edges={"band": n}, rank=f"a{n}") for n in range(2))
+    stack(client, shot, layers=[str(held), str(kept)], plate=True)
+    before = set(Build.objects.filter(status=Build.State.ACTIVE, label="Layer Box").values_list("pk", flat=True))
+    assert len(before) == 2
+    change(film, "layer", held, edges={"band": 7})
+    stack(client, shot, layers=[str(held)])
+    assert Build.objects.filter(pk__in=before).order_by("status").values_list("status", flat=True)[0] == Build.State.ACTIVE
+    assert Build.objects.filter(pk__in=before, status=Build.State.CANCELLED).count() == 1
+    assert [one["proxy"]["status"] for one in stack(client, shot)["layers"]] == ["queued", "queued"]
+
+
 def test_a_layer_that_cannot_be_made_says_why_and_the_others_are_made(film: Film, shot: Shot, client: Client) -> None:
     unsaid = layer(film, shot.pk, rank="a0")
     nothing = layer(film, shot.pk, rank="a1", masks=[{"frame": 1, "points": [[0.3, 0.5, True]], "strokes": [

@@ -7,10 +7,15 @@ import { WayLine } from "../layers/WayLine";
 import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import { useCanvas } from "./store";
+import { settled } from "./turn";
 import { cuttable, inHand, useHeldLayer } from "./verbs";
 
-/** Ask for the layer in hand through the whole shot, and for the plate where it is taken out. */
+/** Ask for the layer in hand through the whole shot, and for the plate where it is taken out, with all clicks made by now. */
 export function follow(): void {
+  void settled().then(followNow);
+}
+
+function followNow(): void {
   const { shot } = useCanvas.getState();
   const layer = inHand();
   if (shot && cuttable(layer) && layer.masks.length > 0) whenSent(() => void askAgain(shot, { layers: [layer.id], plate: !layer.visible }));

@@ -6,6 +6,7 @@ import { canBe, type Prompts, saidAt } from "./maskKeys";
 import { remember } from "./masks/known";
 import { canMask, maskHere } from "./masks/looker";
 import { useCanvas } from "./store";
+import { inTurn } from "./turn";
 import { cuttable, inHand, tellMask } from "./verbs";
 
 /** Something that is told beside the pointer, at a place of the picture; it goes by itself. */
@@ -27,7 +28,6 @@ export const useSaying = create<Saying>(() => ({ waiting: 0, told: null, took: n
 
 const LASTS = 3500;
 let count = 0;
-let turn: Promise<void> = Promise.resolve();
 
 /** Tell something beside the pointer. */
 export function tellAt(what: Told["what"], at: readonly [number, number]): void {
@@ -53,7 +53,7 @@ export function say(at: readonly [number, number], said: (before: Prompts | null
   const since = performance.now();
   const { frame, shot } = useCanvas.getState();
   useSaying.setState(({ waiting }) => ({ waiting: waiting + 1, told: null }));
-  turn = turn.then(() => one(at, said, how, frame, shot, since)).catch(() => undefined).finally(() => useSaying.setState(({ waiting }) => ({ waiting: Math.max(0, waiting - 1) })));
+  void inTurn(() => one(at, said, how, frame, shot, since)).then(() => useSaying.setState(({ waiting }) => ({ waiting: Math.max(0, waiting - 1) })));
 }
 
 async function one(at: readonly [number, number], said: (before: Prompts | null) => Prompts | null, how: How, frame: number, shot: string | null, since: number): Promise<void> {
