@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from generation.alpha_band import Band, band_of, found_band
+from generation.alpha_band import Band, Reaches, band_of, found_band
 from generation.alpha_ground import Ground
 from generation.alpha_sampling import Sides, projected, sides
 from generation.drivers import Pixels
@@ -26,6 +26,8 @@ _FLOW = 480  # pixels of the longer side at which movement is measured
 _HOLD, _HOLD_STRANDS = 0.4, 0.15  # how strongly the band's rims are held to the mask
 _VEIL = (0.03, 0.16)  # alpha outside the mask that is taken for none, and from which on it is all believed
 _LEAST_HOLD = 0.01  # … and the rest of it, so that where nothing is known the mask stands
+_WIDE, _NEAR = 0.125, 0.009  # of the height: how far around colours of both sides are fused, first and then
+_WIDE_TALL = 240  # … pixels of height at which that is done the first time
 _SEEN = 360  # pixels of height at which the colours of both sides are gathered: they change slowly
 
 
@@ -47,6 +49,7 @@ class Refiner:
     def __init__(self, wish: Wish) -> None:
         self._wish = wish
         self._before: tuple[Any, Light] | None = None  # the grey picture and the alpha of the frame before
+        self._reaches: Reaches | None = None
 
     def alpha(
         self,
@@ -56,12 +59,14 @@ class Refiner:
         ground: Ground | None = None,
     ) -> Light:
         """Alpha 0…1, (height, width), from a frame, its mask and, where known, a network's view of a person and the ground."""
+        grey = _grey(pixels)
+        moved = None if self._before is None else _movement(grey, self._before[0])
         if self._wish.band:
             band = band_of(mask, 1.3 * self._wish.band, 0.7 * self._wish.band)
         else:
-            band = found_band(pixels, mask, ground, eager=self._wish.strands)
+            was = None if self._reaches is None or moved is None else self._reaches.moved(moved.flow)
+            band, self._reaches = found_band(pixels, mask, ground, eager=self._wish.strands, before=was)
         found = band.sure.astype(np.float32)
-        grey = _grey(pixels)
         if band.maybe.any():
             box = _around(band.maybe, round(0.14 * mask.shape[0]) + 8)
             part = (slice(box[1], box[3]), slice(box[0], box[2]))
@@ -69,8 +74,8 @@ class Refiner:
             near = Band(band.sure[part], band.maybe[part], band.far[part])
             behind = None if ground is None else ground.part(part)
             found[part] = solved(pixels[part], near, mask[part], net, behind, mask.shape[0], self._wish.strands)
-            if self._before is not None and self._wish.steady > 0:
-                found = _steadied(found, band.maybe, grey, *self._before, self._wish.steady)
+            if self._before is not None and moved is not None and self._wish.steady > 0:
+                found[part] = _steadied(found[part], near.maybe, moved, self._before[1], box, self._wish.steady)
         self._before = (grey, found)
         return found
 
@@ -152,25 +157,46 @@ def _trusted(person: Light, sure: npt.NDArray[np.bool_], maybe: npt.NDArray[np.b
     return 0.6 * np.clip(1 - 4 * near[..., 0] / np.maximum(near[..., 1], 1e-3), 0, 1) ** 2
 
 
-def _steadied(alpha: Light, maybe: npt.NDArray[np.bool_], grey: Any, grey_before: Any, before: Light, steady: float) -> Light:
-    """Alpha drawn, in its band, to the alpha of the frame before, moved along, where the pictures agree."""
-    if grey.shape != grey_before.shape:
-        return alpha
+@dataclass(frozen=True)
+class _Moved:
+    """Where each pixel was in the frame before, in shares of the sides, and how far off that is, in levels; both small."""
+
+    flow: Light
+    wrong: Light
+
+
+def _movement(grey: Any, before: Any) -> _Moved | None:
+    if grey.shape != before.shape:
+        return None
     height, width = grey.shape
-    flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM).calc(
-        grey, grey_before, np.zeros((height, width, 2), np.float32)
-    )
+    none = np.zeros((height, width, 2), np.float32)
+    flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM).calc(grey, before, none)
     across, down = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
-    was = cv2.remap(grey_before, across + flow[..., 0], down + flow[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    wrong = cv2.blur(np.abs(was.astype(np.float32) - grey), (5, 5))
-    full = alpha.shape[1], alpha.shape[0]
-    scale = np.array([full[0] / width, full[1] / height], np.float32)
-    moved = cv2.resize(flow, full, interpolation=cv2.INTER_LINEAR) * scale
-    across, down = np.meshgrid(np.arange(full[0], dtype=np.float32), np.arange(full[1], dtype=np.float32))
-    carried = cv2.remap(before, across + moved[..., 0], down + moved[..., 1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    share = steady * np.exp(-((cv2.resize(wrong, full, interpolation=cv2.INTER_LINEAR) / 10) ** 2))
-    share = share * np.exp(-((np.abs(carried - alpha) / 0.35) ** 2))  # what really changed is not held back
-    return np.where(maybe, np.clip(alpha + share * (carried - alpha), 0, 1), alpha).astype(np.float32)
+    was = cv2.remap(before, across + flow[..., 0], down + flow[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    wrong = cv2.blur(cv2.absdiff(was, grey).astype(np.float32), (5, 5))
+    return _Moved(flow / np.array([width, height], np.float32), wrong)
+
+
+def _steadied(
+    alpha: Light, maybe: npt.NDArray[np.bool_], moved: _Moved, before: Light, box: tuple[int, int, int, int], steady: float
+) -> Light:
+    """Alpha of a part, drawn, in its band, to the whole alpha of the frame before, moved along, where the pictures agree."""
+    height, width = before.shape
+    flow, wrong = (patch(one, (width, height), box) for one in (moved.flow, moved.wrong))
+    across, down = np.meshgrid(np.arange(box[0], box[2], dtype=np.float32), np.arange(box[1], box[3], dtype=np.float32))
+    at = across + flow[..., 0] * width, down + flow[..., 1] * height
+    carried = cv2.remap(before, *at, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    off = (wrong / 10) ** 2 + ((carried - alpha) / 0.35) ** 2  # what really changed is not held back
+    return np.where(maybe, np.clip(alpha + steady * np.exp(-off) * (carried - alpha), 0, 1), alpha).astype(np.float32)
+
+
+def patch(small: Light, size: tuple[int, int], box: tuple[int, int, int, int]) -> Light:
+    """A box of a small map as it would be at another size (width, height)."""
+    x, y = small.shape[1] / size[0], small.shape[0] / size[1]
+    way = np.array([[x, 0, (box[0] + 0.5) * x - 0.5], [0, y, (box[1] + 0.5) * y - 0.5]])
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    shape = (box[2] - box[0], box[3] - box[1])
+    return np.asarray(cv2.warpAffine(small, way, shape, flags=flags, borderMode=cv2.BORDER_REPLICATE), np.float32)
 
 
 def coloured(pixels: Pixels, alpha: Light) -> Pixels:
@@ -179,21 +205,33 @@ def coloured(pixels: Pixels, alpha: Light) -> Pixels:
     out = np.dstack([pixels, cover])
     part = (cover > 0) & (cover < 255)
     if part.any():
-        left, top, right, bottom = _around(part, 96)
+        left, top, right, bottom = _around(part, round(_WIDE * pixels.shape[0]) + 6)
         at = (slice(top, bottom), slice(left, right))
         light = to_light(pixels[at])
-        inner, outer = _fused(light, light, light, alpha[at], 90)
-        inner, _ = _fused(light, inner, outer, alpha[at], 6)
+        tall = pixels.shape[0]
+        inner, outer = _fused(light, light, light, alpha[at], round(_WIDE * tall), max(1.0, tall / _WIDE_TALL))
+        inner, _ = _fused(light, inner, outer, alpha[at], max(4, round(_NEAR * tall)), 1.0)
         out[at][..., :3] = np.where(part[at][..., None], to_pixels(inner), out[at][..., :3])
     out[cover == 0] = 0
     return out
 
 
-def _fused(light: Light, inner: Light, outer: Light, alpha: Light, reach: int) -> tuple[Light, Light]:
-    """Blur fusion: foreground and background colours that are smooth and mix to the picture."""
-    a = alpha[..., None]
-    size = (2 * reach + 1, 2 * reach + 1)
-    near = cv2.blur(np.dstack([inner * a, outer * (1 - a), a]), size, borderType=cv2.BORDER_REFLECT_101)
-    inner = near[..., :3] / np.maximum(near[..., 6:], 1e-5)
-    outer = near[..., 3:6] / np.maximum(1 - near[..., 6:], 1e-5)
+def _fused(light: Light, inner: Light, outer: Light, alpha: Light, reach: int, coarse: float) -> tuple[Light, Light]:
+    """Blur fusion: colours of both sides that are smooth and mix to the picture; blurred so many times as `coarse`."""
+    a = cv2.merge([alpha] * 3)
+    own, clear = cv2.multiply(inner, a), cv2.multiply(outer, 1 - a)
+    full = (alpha.shape[1], alpha.shape[0])
+    small = tuple(max(1, round(side / coarse)) for side in full)
+    size = (2 * max(1, round(reach / coarse)) + 1,) * 2
+
+    def near(one: Light) -> Light:
+        less = one if small == full else cv2.resize(one, small, interpolation=cv2.INTER_AREA)
+        return np.asarray(cv2.blur(less, size, borderType=cv2.BORDER_REFLECT_101))
+
+    def large(one: Light) -> Light:
+        return one if small == full else np.asarray(cv2.resize(one, full, interpolation=cv2.INTER_LINEAR))
+
+    amount = near(alpha)[..., None]
+    inner = large(near(own) / np.maximum(amount, 1e-5))
+    outer = large(near(clear) / np.maximum(1 - amount, 1e-5))
     return np.clip(inner + a * (light - a * inner - (1 - a) * outer), 0, 1), np.clip(outer, 0, 1)

@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from generation.alpha_ground import Ground
+from generation.alpha_ground import Ground, summed
 from generation.alpha_sampling import nearby, projected, sides
 from generation.drivers import Pixels
 from generation.mattes import Coverage
@@ -26,7 +26,9 @@ Area = npt.NDArray[np.bool_]
 _SEARCH = 200  # pixels of height at which the band's width is looked for
 _OUT, _IN = 0.018, 0.012  # of the height: how far a band reaches at least, outwards and inwards
 _MOST_OUT, _MOST_IN, _EAGER_OUT = 0.036, 0.05, 0.14
-_TURNS = 7
+_WIDE, _WIDE_EAGER = 0.25, 0.5  # … and how far around the mask the picture is looked at
+_TURNS, _TURNS_ON = 7, 2  # … and where it is known how wide it was in the frame before
+_FADES = 0.8  # what of that width is taken over
 _WIDER = 1.45  # by how much the band is widened at a turn
 _RUNS_ON = 0.1  # how much more of the layer the rim has to hold than what lies past it, for the band to be widened
 _FINE = 0.012  # variance of alpha over a few pixels above which a rim is frayed
@@ -46,6 +48,23 @@ class Band:
     sure: Area
     maybe: Area
     far: Light
+
+
+@dataclass(frozen=True)
+class Reaches:
+    """How far a band reaches outwards and inwards, maps small as they are searched, in their pixels; where it is plain."""
+
+    out: Light
+    into: Light
+    plain: Light
+
+    def moved(self, flow: Light) -> Reaches:
+        """The same a frame later; `flow` says where each pixel was, (height, width, 2) of any size, in shares of the sides."""
+        height, width = self.out.shape
+        shift = cv2.resize(flow, (width, height), interpolation=cv2.INTER_AREA) * np.array([width, height], np.float32)
+        across, down = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+        at = across + shift[..., 0], down + shift[..., 1]
+        return Reaches(*(cv2.remap(one, *at, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE) for one in vars(self).values()))
 
 
 def band_of(mask: Coverage, reach_out: Any, reach_in: Any) -> Band:
@@ -72,35 +91,32 @@ def _distances(inside: npt.NDArray[np.uint8]) -> tuple[Light, Light]:
     )
 
 
-def found_band(pixels: Pixels, mask: Coverage, ground: Ground | None = None, *, eager: bool = False) -> Band:
-    """The band as wide as the edge is, place by place; `eager`: weak evidence counts, and far out."""
+def found_band(
+    pixels: Pixels, mask: Coverage, ground: Ground | None = None, *, eager: bool = False, before: Reaches | None = None
+) -> tuple[Band, Reaches]:
+    """The band as wide as the edge is, place by place; `eager`: weak evidence counts, and far out; `before`: as it was."""
     height, width = mask.shape
     scale = min(1.0, _SEARCH / height)
     size = (max(8, round(width * scale)), max(8, round(height * scale)))
     inside = (cv2.resize(mask, size, interpolation=cv2.INTER_AREA) > 127).astype(np.uint8)
-    tall = size[1]
-    out, into = (np.full(inside.shape, share * tall, np.float32) for share in (_OUT, _IN))
-    plain = np.ones(inside.shape, np.float32)
+    out, into = (np.full(inside.shape, share * size[1], np.float32) for share in (_OUT, _IN))
+    reaches = Reaches(out, into, np.ones(inside.shape, np.float32))
     if inside.any() and not inside.all():
-        light = to_light(np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8))
-        behind = None if ground is None else ground.resized(size)
-        to_edge, from_edge = _distances(inside)
-        most_out = (_EAGER_OUT if eager else _MOST_OUT) * tall
-        search = _Search(light, inside * np.uint8(255), behind, to_edge, from_edge, eager)
-        out, into = (np.where(search.hard, _CRISP * one, one) for one in (out, into))
-        for _ in range(_TURNS + (2 if eager else 0)):
-            more_out, more_in = search.runs_on(out, into)
-            if not (more_out.any() or more_in.any()):
-                break
-            out = _widened(out, more_out, most_out)
-            into = _widened(into, more_in, _MOST_IN * tall)
-        plain = search.plain(out, into)
+        margin = round((_WIDE_EAGER if eager else _WIDE) * size[1])
+        x, y, wide, tall = cv2.boundingRect(inside)
+        at = (slice(max(0, y - margin), y + tall + margin), slice(max(0, x - margin), x + wide + margin))
+        light = to_light(np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)[at], np.uint8))
+        behind = None if ground is None else ground.resized(size).part(at)
+        search = _Search(light, inside[at] * np.uint8(255), behind, size[1], eager)
+        known = None if before is None else Reaches(*(one[at] for one in vars(before).values()))
+        for whole, found in zip(vars(reaches).values(), vars(search.found(known)).values(), strict=True):
+            whole[at] = found
     full = (width, height)
-    out, into = (cv2.resize(one, full, interpolation=cv2.INTER_LINEAR) / scale for one in (out, into))
+    out, into = (cv2.resize(one, full, interpolation=cv2.INTER_LINEAR) / scale for one in (reaches.out, reaches.into))
     band = band_of(mask, out, into)
-    known = cv2.resize(plain, full, interpolation=cv2.INTER_LINEAR) > 0.5
+    known_plain = cv2.resize(reaches.plain, full, interpolation=cv2.INTER_LINEAR) > 0.5
     inner = mask > 127
-    return Band(band.sure | (band.maybe & known & inner), band.maybe & ~known, band.far)
+    return Band(band.sure | (band.maybe & known_plain & inner), band.maybe & ~known_plain, band.far), reaches
 
 
 def _widened(reach: Light, where: Area, most: float) -> Light:
@@ -114,12 +130,25 @@ def _widened(reach: Light, where: Area, most: float) -> Light:
 class _Search:
     """One frame, small, in which the band's reaches are tried."""
 
-    def __init__(
-        self, light: Light, mask: Coverage, ground: Ground | None, to_edge: Light, from_edge: Light, eager: bool
-    ) -> None:
-        self._light, self._mask, self._ground, self._eager = light, mask, ground, eager
-        self._to_edge, self._from_edge = to_edge, from_edge
-        self.hard = _hard(light, to_edge, from_edge)
+    def __init__(self, light: Light, mask: Coverage, ground: Ground | None, tall: int, eager: bool) -> None:
+        self._light, self._mask, self._ground, self._tall, self._eager = light, mask, ground, tall, eager
+        self._to_edge, self._from_edge = _distances((mask > 0).astype(np.uint8))
+        self.hard = _hard(light, self._to_edge, self._from_edge, tall)
+
+    def found(self, before: Reaches | None) -> Reaches:
+        """How far the band has to reach."""
+        out, into = (
+            np.where(self.hard, np.float32(_CRISP * share * self._tall), np.float32(share * self._tall)) for share in (_OUT, _IN)
+        )
+        if before is not None:
+            out, into = np.maximum(out, _FADES * before.out), np.maximum(into, _FADES * before.into)
+        most_out, most_in = ((_EAGER_OUT if self._eager else _MOST_OUT) * self._tall, _MOST_IN * self._tall)
+        for _ in range((_TURNS if before is None else _TURNS_ON) + (2 if self._eager else 0)):
+            more_out, more_in = self.runs_on(out, into)
+            if not (more_out.any() or more_in.any()):
+                break
+            out, into = _widened(out, more_out, most_out), _widened(into, more_in, most_in)
+        return Reaches(out, into, self.plain(out, into))
 
     def _tried(self, out: Light, into: Light, plain: Area | None = None) -> _Tried:
         band = band_of(self._mask, out, into)
@@ -145,25 +174,28 @@ class _Search:
 
     def _more(self, at: _Tried, rim: Area, past: Area, unsure: Light, way: int) -> Area:
         """Where the rim differs from what lies past it."""
-        weights = np.dstack([one * at.trust for one in (rim, past)]).astype(np.float32)
-        near = cv2.boxFilter(np.dstack([weights, weights * at.alpha[..., None]]), -1, at.window)
-        mean = near[..., 2:] / np.maximum(near[..., :2], 1e-6)
+        weights = [one.astype(np.float32) * at.trust for one in (rim, past)]
+        amounts = [cv2.boxFilter(one, -1, at.window) for one in weights]
+        here, there = (
+            cv2.boxFilter(one * at.alpha, -1, at.window) / np.maximum(amount, 1e-6)
+            for one, amount in zip(weights, amounts, strict=True)
+        )
         limit = _RUNS_ON * (0.5 if self._eager else 1) + _NOISE * unsure
-        found: Area = rim & ~self.hard & (way * (mean[..., 0] - mean[..., 1]) > limit) & (near[..., :2].min(2) > 2e-3)
+        found: Area = rim & ~self.hard & (way * (here - there) > limit) & (np.minimum(*amounts) > 2e-3)
         return found
 
     def _frayed(self, at: _Tried, rim: Area, out: Light) -> Area:
         """Where the rim is full of fine strands, and the ground further out is not."""
-        tall = self._mask.shape[0]
+        tall = self._tall
         fine = np.minimum((at.alpha - cv2.blur(at.alpha, (5, 5))) ** 2, 0.25)
         far = at.clear & (self._from_edge > out + 0.06 * tall)
         around = (2 * round(0.12 * tall) + 1,) * 2
         near, past = (
-            cv2.boxFilter(np.dstack([area * at.trust * fine, area * at.trust]).astype(np.float32), -1, window)
+            [cv2.boxFilter(area * at.trust * one, -1, window) for one in (fine, np.float32(1))]
             for area, window in ((rim, at.window), (far, around))
         )
-        here, there = (one[..., 0] / np.maximum(one[..., 1], 1e-6) for one in (near, past))
-        found: Area = rim & (here > (0.5 if self._eager else 1) * (_FINE + 5 * there)) & (near[..., 1] > 2e-3)
+        here, there = (one[0] / np.maximum(one[1], 1e-6) for one in (near, past))
+        found: Area = rim & (here > (0.5 if self._eager else 1) * (_FINE + 5 * there)) & (near[1] > 2e-3)
         return found
 
     def plain(self, out: Light, into: Light) -> Light:
@@ -174,10 +206,9 @@ class _Search:
         return found  # type: ignore[return-value]
 
     def _trimmed(self, at: _Tried) -> Light:
-        tall = self._mask.shape[0]
-        weight = at.trust + 1e-3
-        near = cv2.boxFilter(np.dstack([weight * at.alpha, weight]).astype(np.float32), -1, (3, 3))
-        mean = near[..., 0] / near[..., 1]
+        tall = self._tall
+        weight = at.trust + np.float32(1e-3)
+        mean = cv2.boxFilter(weight * at.alpha, -1, (3, 3)) / cv2.boxFilter(weight, -1, (3, 3))
         ease = 0.5 if self._eager else 1.0
         part = np.where(
             self._mask > 0,
@@ -195,18 +226,18 @@ class _Search:
         return 1 - cv2.dilate(part.astype(np.float32), np.ones((5, 5), np.uint8))
 
 
-def _hard(light: Light, to_edge: Light, from_edge: Light) -> Area:
+def _hard(light: Light, to_edge: Light, from_edge: Light, tall: int) -> Area:
     """Where the picture itself has a sharp edge at the mask's: what lies beyond is something else then, and no blur or smoke."""
     line = (to_edge < _LINE) & (from_edge < _LINE)
     inner, _ = nearby(light, (to_edge >= _LINE) & (to_edge < 3 * _LINE), (6, 18))
     outer, _ = nearby(light, (from_edge >= _LINE) & (from_edge < 3 * _LINE), (6, 18))
     across, down = (cv2.Sobel(light, cv2.CV_32F, *way, ksize=3, scale=0.125) for way in ((1, 0), (0, 1)))
-    step = np.sqrt((across**2 + down**2).sum(2)) * line
+    step = np.sqrt(summed(across * across + down * down)) * line
     steepest = cv2.dilate(step, np.ones((5, 5), np.uint8))
-    apart = np.sqrt(((inner - outer) ** 2).sum(2))
+    apart = np.sqrt(summed((inner - outer) ** 2))
     sharp = (line & (steepest > _SHARP * apart)).astype(np.float32)
-    near = cv2.boxFilter(np.dstack([sharp, line.astype(np.float32)]), -1, (2 * round(0.1 * light.shape[0]) + 1,) * 2)
-    found: Area = near[..., 0] > 0.5 * near[..., 1]
+    window = (2 * round(0.1 * tall) + 1,) * 2
+    found: Area = cv2.boxFilter(sharp, -1, window) > 0.5 * cv2.boxFilter(line.astype(np.float32), -1, window)
     return found
 
 

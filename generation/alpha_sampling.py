@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from generation.alpha_ground import Ground
+from generation.alpha_ground import Ground, summed
 from generation.stacking import Light
 
 _AROUND = 2.0  # what lies around is a guess at what is behind: it is this much less sure than it is even
@@ -18,15 +18,16 @@ _NEXT = 1e-3  # what a wider look counts beside a nearer one: it speaks where th
 def nearby(light: Light, area: npt.NDArray[np.bool_], looks: tuple[int, ...]) -> tuple[Light, Light]:
     """The mean colour of an area near each pixel, (height, width, 3), and the sum of its variances there; `looks`: radii."""
     weight = area.astype(np.float32)
-    values = np.dstack([light * weight[..., None], (light * light).sum(2) * weight, weight])
+    own = cv2.multiply(light, cv2.merge([weight] * 3))
+    values = cv2.merge([*cv2.split(own), summed(own * light), weight])
     total = None
     for n, reach in enumerate(looks):
         size = (2 * reach + 1, 2 * reach + 1)
         mean = cv2.boxFilter(values, -1, size, borderType=cv2.BORDER_CONSTANT)
         total = mean if total is None else total + np.float32(_NEXT**n) * mean
-    amount = np.maximum(total[..., 4:], 1e-12)  # type: ignore[index]
-    colour = total[..., :3] / amount  # type: ignore[index]
-    return colour, np.maximum(total[..., 3] / amount[..., 0] - (colour * colour).sum(2), 0)  # type: ignore[index]
+    amount = 1 / np.maximum(total[..., 4], 1e-12)  # type: ignore[index]
+    colour = np.ascontiguousarray(total[..., :3]) * amount[..., None]  # type: ignore[index]
+    return colour, np.maximum(total[..., 3] * amount - summed(colour * colour), 0)  # type: ignore[index]
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Sides:
 
     def noise(self) -> tuple[Light, Light]:
         """How far off the alpha of a clear pixel is, and that of a whole one, as standard deviations."""
-        apart = 3 * np.maximum(((self.inner - self.outer) ** 2).sum(2), 1e-5)
+        apart = 3 * np.maximum(summed((self.inner - self.outer) ** 2), 1e-5)
         return np.sqrt(self.outer_spread / apart), np.sqrt(_AROUND * self.inner_spread / apart)
 
 
@@ -68,10 +69,10 @@ def projected(light: Light, seen: Sides) -> tuple[Light, Light]:
     """Alpha of each pixel between two colours, not yet held within 0…1, and how much that is worth, 0…0.6."""
     inner, inner_spread, outer, outer_spread = seen.inner, seen.inner_spread, seen.outer, seen.outer_spread
     apart = inner - outer
-    length = (apart * apart).sum(2)
-    free = ((light - outer) * apart).sum(2) / np.maximum(length, 1e-6)
+    length = summed(apart * apart)
+    free = summed((light - outer) * apart) / np.maximum(length, 1e-6)
     alpha = np.clip(free, 0, 1)
     trust = length / (length + 4 * (inner_spread + outer_spread) + 1e-3)
-    off = ((light - outer - alpha[..., None] * apart) ** 2).sum(2)  # a colour that is no mixture of both sides tells nothing
+    off = summed((light - outer - alpha[..., None] * apart) ** 2)  # a colour that is no mixture of both sides tells nothing
     trust = trust * np.exp(-off / (0.02 * length + inner_spread + outer_spread + 1e-4))
     return free, (0.6 * trust**2).astype(np.float32)

@@ -42,7 +42,7 @@ class Edges(Parameters):
     checkpoint: Annotated[str, names_checkpoint("matting")] = "modnet@1"
 
 
-@operation("layers.alpha", version=2, queue=Queue.GPU, timeout=timedelta(hours=2))
+@operation("layers.alpha", version=3, queue=Queue.GPU, timeout=timedelta(hours=2))
 def alpha(clip: Video, matte: Matte, *, params: Edges, context: Context) -> Video:
     """The thing as a layer: straight alpha, soft where it is hair, fur or blur, and without the colours of what is behind.
 
@@ -58,7 +58,7 @@ def alpha(clip: Video, matte: Matte, *, params: Edges, context: Context) -> Vide
     opened = context.open(params.checkpoint) if params.subject == "person" else nullcontext()
     with opened as network, clip_to(out, facts.width, facts.height, facts.rate, alpha=True) as writer:
         given: deque[Any] = deque()  # frames that were read ahead: alpha of the source comes back to them
-        shot = Surroundings(_read(clip, matte, given))
+        shot = Surroundings(_read(clip, matte, given), strands=params.strands)
         # a network that remembers a shot's frames is given a memory for this one
         seer = network.through() if network is not None and hasattr(network, "through") else network
         for n, (pixels, mask, ground) in enumerate(shot):

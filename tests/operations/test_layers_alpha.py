@@ -12,7 +12,8 @@ import cv2
 import numpy as np
 import pytest
 
-from bench.layers_alpha import _ground, colour_error, errors, guided, scene
+from bench.layers_alpha import colour_error, errors, guided
+from bench.layers_alpha_scenes import _ground, scene
 from generation import checkpoints
 from generation import frames as footage
 from generation.alpha import Refiner, Wish, coloured
