@@ -141,7 +141,7 @@ def _drop_outdated(planned: Planned, lift: Sequence[UUID], by: Any) -> None:
     stack, film, shot = planned.stack, planned.film, planned.shot
     slate = film.slate(shot)
     clips = [planned.finish, *(stack.behind(film, some)[0] for some in ((), lift))]
-    current = [*map(_clip, clips), *(proxy_of(one.shown) for one in stack.pieces if one.shown is not None)]
+    current = [*map(_clip, clips), *(_proxy(one.shown) for one in stack.pieces if one.shown is not None)]
     asked = Q(label__startswith="Layer ") | Q(label__in=[f"{what} {slate}" for what in ("Place behind", "Plate of", "Finish")])
     mine = Build.objects.filter(asked, workspace=shot.project.workspace, subject=shot.pk, by=by, status=Build.State.ACTIVE)
     builds.cancel_all(mine.exclude(root__in=[one.key for one in current]))
