@@ -199,8 +199,11 @@ def cancel(build: Build) -> None:
     build.refresh_from_db()
 
 
-def cancel_all(some: QuerySet[Build]) -> int:
-    """`cancel` for every active one of these builds, in a few statements; how many there were."""
+def cancel_all(some: QuerySet[Build], *, going_on: Collection[str] = ()) -> int:
+    """`cancel` for every active one of these builds, in a few statements; how many there were.
+
+    What runs and has one of the keys `going_on` is not told to stop: somebody is about to want it again.
+    """
     with transaction.atomic():
         ids = list(some.filter(status=Build.State.ACTIVE).values_list("pk", flat=True))
         stopped = Build.objects.filter(pk__in=ids, status=Build.State.ACTIVE).update(
@@ -215,7 +218,9 @@ def cancel_all(some: QuerySet[Build]) -> int:
             Node.objects.filter(pk__in=these, status=Status.QUEUED).update(
                 status=Status.CANCELLED, version=F("version") + 1, changed=timezone.now()
             )
-            Node.objects.filter(pk__in=these, status=Status.RUNNING).update(cancel=True)
+            running = Node.objects.filter(pk__in=these, status=Status.RUNNING)
+            stays = {pk for pk, key in running.values_list("pk", "key") if key in going_on} if going_on else set()
+            running.exclude(pk__in=stays).update(cancel=True)
     return stopped
 
 

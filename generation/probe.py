@@ -51,6 +51,15 @@ def _probe(path: Path) -> dict[str, Any]:
     return found
 
 
+def empty(path: Path) -> bool:
+    """Whether a matte covers nothing, at any frame. Decodes it as far as the first mask that does; unreadable, it is not."""
+    try:
+        with av.open(str(path)) as container:
+            return not any(frame.to_ndarray(format="gray").max(initial=0) > 127 for frame in container.decode(video=0))
+    except av.FFmpegError:
+        return False
+
+
 def _beside(metadata: dict[str, str]) -> bool:
     """Whether alpha lies beside the pictures, as VP9 in WebM has it."""
     return any(name.lower() == "alpha_mode" and value == "1" for name, value in metadata.items())

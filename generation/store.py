@@ -55,6 +55,8 @@ def put(workspace: Workspace | uuid.UUID, path: Path, kind: str, *, brought: boo
     """
     workspace_id = workspace.id if isinstance(workspace, Workspace) else workspace
     digest, size, facts = digest_of(path), path.stat().st_size, probe.facts(path, kind)
+    if kind == "matte" and not brought:
+        facts["empty"] = probe.empty(path)
     name = name_of(workspace_id, digest, kind)
     try:
         _place(path, name, digest)

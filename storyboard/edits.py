@@ -188,6 +188,10 @@ def _write(project: Project, edit: EditIn, by: Person | None, system: bool) -> R
         by_id=author,
     )
     project.revision = revision
+    from storyboard import obsolete  # it plans, which reads records; writing them is all that this module knows of
+
+    if layers := {one.id for one in written if one.kind == "layer" and obsolete.SAID & one.set.keys()}:
+        transaction.on_commit(lambda: obsolete.forget(project, layers), robust=True)
     if len(written) <= TOLD_IN_FULL:
         name = by.get_username() if by is not None else ""
         dumped = [one.dump() for one in written]

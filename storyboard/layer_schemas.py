@@ -87,6 +87,14 @@ class FoundOut(Schema):
     found: list[FoundThingOut]
 
 
+class StretchOut(Schema):
+    """Frames of a matte that stand alike, both ends among them."""
+
+    first: int
+    last: int
+    status: str = Field(description="done | running | queued | missing | failed")
+
+
 class LayerOut(Schema):
     """What a layer is made of; parts that cannot be planned have no key, and `problem` says why."""
 
@@ -96,6 +104,10 @@ class LayerOut(Schema):
     proxy: PartOut = Field(description="The same as WebM with alpha.")
     rests: bool = Field(description="It is seen just as it was shot, and stays in the picture.")
     removed: bool = Field(description="It is a part of the picture that is filled, for it is hidden or replaced.")
+    stretches: list[StretchOut] = Field(
+        description="From its first frame to its last which frames its mask is followed through; none where it cannot be planned."
+    )
+    notice: ProblemOut | None = Field(None, description="What is to be known of it though nothing failed: nobody is there.")
     problem: ProblemOut | None
 
 

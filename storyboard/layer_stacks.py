@@ -18,7 +18,7 @@ from generation.operation import recipe as declare
 from generation.operation import registry
 from generation.operations import preview
 from generation.recipe import Recipe
-from storyboard import guards, layer_plans, masks, standing
+from storyboard import followed, guards, layer_plans, masks, standing
 from storyboard.film import Film
 from storyboard.layer_plans import Piece, Problem, Stack
 from storyboard.layer_schemas import (
@@ -32,6 +32,7 @@ from storyboard.layer_schemas import (
     ShownOut,
     StackIn,
     StackOut,
+    StretchOut,
 )
 from storyboard.making import checkpoint, frozen
 from storyboard.models import Layer, Shot
@@ -41,6 +42,12 @@ FORMS = {"prores4444": ("layers.prores", "mov"), "png": ("layers.pictures", "zip
 _UNSAFE = re.compile(r"[^\w.-]+")
 _MOST = 64
 _NONE = PartOut(key="", status="missing", progress=0.0, url=None, facts={}, problem=None)  # of what cannot be planned
+
+
+_NOBODY = ProblemOut(
+    code="NOBODY_THERE", blame="you",
+    message="Nobody is seen in this shot. Click on what is to be a layer, or draw a box around it.",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -121,15 +128,15 @@ def make(shot: Shot, wish: StackIn, *, by: Any) -> StackOut:
     by_id = {one.layer.pk: one for one in stack.pieces}
     chosen = [by_id[one] for one in wish.layers if one in by_id] if wish.layers is not None else stack.pieces
     slate = planned.film.slate(shot)
-    wanted = [(_proxy(one.shown), f"Layer {one.layer.name or slate}") for one in chosen if one.shown is not None]
+    wanted = [(_clip(stack.take), f"Take of {slate}")]  # what layers lie on until there is a plate
+    wanted += [(proxy_of(one.shown), f"Layer {one.layer.name or slate}") for one in chosen if one.shown is not None]
     if wish.plate:
         back, _ = stack.behind(planned.film, wish.lift)
         wanted.append((_clip(back), f"Place behind {slate}" if stack.backdrop else f"Plate of {slate}"))
     if wish.finish:
         wanted.append((_clip(planned.finish), f"Finish {slate}"))
-    if wanted:
-        _drop_outdated(planned, wish.lift, by)
-        _asked(shot, wanted, priority=Priority.AWAITED, again=True, by=by)
+    _drop_outdated(planned, wish.lift, by)
+    _asked(shot, wanted, priority=Priority.AWAITED, again=True, by=by)
     return _told(planned, wish.lift)
 
 
@@ -141,7 +148,7 @@ def _drop_outdated(planned: Planned, lift: Sequence[UUID], by: Any) -> None:
     stack, film, shot = planned.stack, planned.film, planned.shot
     slate = film.slate(shot)
     clips = [planned.finish, *(stack.behind(film, some)[0] for some in ((), lift))]
-    current = [*map(_clip, clips), *(_proxy(one.shown) for one in stack.pieces if one.shown is not None)]
+    current = [*map(_clip, clips), *(proxy_of(one.shown) for one in stack.pieces if one.shown is not None)]
     asked = Q(label__startswith="Layer ") | Q(label__in=[f"{what} {slate}" for what in ("Place behind", "Plate of", "Finish")])
     mine = Build.objects.filter(asked, workspace=shot.project.workspace, subject=shot.pk, by=by, status=Build.State.ACTIVE)
     builds.cancel_all(mine.exclude(root__in=[one.key for one in current]))
@@ -243,9 +250,11 @@ def _told(planned: Planned, lift: Sequence[UUID]) -> StackOut:
     proxies = {one: _clip(one) for one in (stack.take, back)}
     sources: list[standing.Source] = [stack.take, back, *proxies.values(), finish]
     for one in stack.pieces:
-        sources += [source for source in (one.matte, one.shown, _proxy(one.shown) if one.shown else None) if source is not None]
+        sources += [source for source in (one.matte, one.shown, proxy_of(one.shown) if one.shown else None) if source is not None]
     parts = standing.of(shot.project.workspace, sources, given={stack.take.key})
     facts = parts[stack.take].facts
+    mattes = [(one.matte, parts[one.matte]) for one in stack.pieces if one.matte is not None]
+    stretches = followed.stretches(shot.project.workspace, mattes, stack.frames)
 
     def both(clip: Recipe) -> dict[str, PartOut]:
         return {"made": parts[clip], "proxy": parts[proxies[clip]]}
@@ -260,20 +269,25 @@ def _told(planned: Planned, lift: Sequence[UUID]) -> StackOut:
         plate=PlateOut(**both(back), without=without),
         backdrop=parts[proxies[back]] if stack.backdrop is not None else None,
         backdrop_problem=_problem(stack.backdrop_problem),
-        layers=[_layer(one, parts) for one in stack.pieces],
+        layers=[_layer(one, parts, stretches.get(one.matte, []) if one.matte else []) for one in stack.pieces],
         over=[one.layer.pk for one in stack.over],
         finish=parts[finish],
     )
 
 
-def _layer(piece: Piece, parts: dict[standing.Source, PartOut]) -> LayerOut:
-    alpha, proxy = (parts[piece.shown], parts[_proxy(piece.shown)]) if piece.shown is not None else (_NONE, _NONE)
+def _layer(piece: Piece, parts: dict[standing.Source, PartOut], stretches: list[StretchOut]) -> LayerOut:
+    alpha, proxy = (parts[piece.shown], parts[proxy_of(piece.shown)]) if piece.shown is not None else (_NONE, _NONE)
     matte = parts[piece.matte] if piece.matte is not None else alpha
     failed = next((one.problem for one in (matte, alpha, proxy) if one.problem is not None), None)
     return LayerOut(
         id=piece.layer.pk, matte=matte, alpha=alpha, proxy=proxy, rests=piece.rests, removed=piece.removed,
-        problem=_problem(piece.problem) or failed,
+        stretches=stretches, problem=_problem(piece.problem) or failed, notice=_NOBODY if _deserted(piece, matte) else None,
     )  # fmt: skip
+
+
+def _deserted(piece: Piece, matte: PartOut) -> bool:
+    """Whether everybody was to be cut out where nobody is."""
+    return piece.layer.auto == "people" and piece.matte is not None and matte.facts.get("empty") is True
 
 
 def _problem(one: Problem | None) -> ProblemOut | None:
@@ -285,6 +299,7 @@ def _clip(clip: Recipe) -> Recipe:
     return declare(preview.proxy, params=preview.ProxyClip(), clip=clip)
 
 
-def _proxy(layer: Recipe) -> Recipe:
+def proxy_of(layer: Recipe) -> Recipe:
+    """The small film of a layer, with alpha, that a browser plays."""
     operation = registry.get("layers.proxy")
     return declare(operation, params=operation.validate({}), layer=layer)

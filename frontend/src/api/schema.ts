@@ -2137,6 +2137,8 @@ export interface components {
             id: string;
             /** @description The mask through the shot; the layer itself where it was not cut out of it. */
             matte: components["schemas"]["PartOut"];
+            /** @description What is to be known of it though nothing failed: nobody is there. */
+            notice?: components["schemas"]["ProblemOut"] | null;
             problem: components["schemas"]["ProblemOut"] | null;
             /** @description The same as WebM with alpha. */
             proxy: components["schemas"]["PartOut"];
@@ -2150,6 +2152,11 @@ export interface components {
              * @description It is seen just as it was shot, and stays in the picture.
              */
             rests: boolean;
+            /**
+             * Stretches
+             * @description From its first frame to its last which frames its mask is followed through; none where it cannot be planned.
+             */
+            stretches: components["schemas"]["StretchOut"][];
         };
         /**
          * LoginIn
@@ -3119,6 +3126,21 @@ export interface components {
             words: {
                 [key: string]: string;
             }[];
+        };
+        /**
+         * StretchOut
+         * @description Frames of a matte that stand alike, both ends among them.
+         */
+        StretchOut: {
+            /** First */
+            first: number;
+            /** Last */
+            last: number;
+            /**
+             * Status
+             * @description done | running | queued | missing | failed
+             */
+            status: string;
         };
         /**
          * Stroke
