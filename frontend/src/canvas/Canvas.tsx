@@ -4,6 +4,7 @@ import { shoot } from "../api/act";
 import type { Film, ShotInFilm } from "../document/select";
 import { type ProjectFields, useDocument } from "../document/store";
 import { useWords } from "../i18n";
+import { layersOf, rests } from "../layers/records";
 import { useMachine } from "../nodes/store";
 import { playback } from "../player/playback";
 import { Button } from "../ui/Button";
@@ -54,7 +55,9 @@ function useEntering(one: ShotInFilm): void {
     playback.pause();
     const { frame, selection } = useView.getState();
     if (selection.length !== 1 || selection[0] !== id) select(id);
-    enter(id, frame >= start.at && frame < start.at + frames ? frame - start.at : 0);
+    const { records } = useDocument.getState();
+    const composed = one.shot.backdrop !== null || layersOf(records, id).some((each) => !each.visible || !rests(each));
+    enter(id, frame >= start.at && frame < start.at + frames ? frame - start.at : 0, composed);
     const follow = useCanvas.subscribe((now, before) => {
       if (now.frame !== before.frame && now.shot === id && now.frame < frames) useView.setState({ frame: start.at + now.frame });
     });

@@ -34,10 +34,19 @@ const fresh: CanvasState = {
 
 export const useCanvas = create<CanvasState>(() => fresh);
 
-/** The canvas opens on a shot, at a frame of its take. */
-export function enter(shot: string, frame: number): void {
+let meant: { readonly shot: string; readonly layer: string } | null = null;
+
+/** When this shot opens next, this layer is in the hand. */
+export function mean(shot: string, layer: string): void {
+  meant = { shot, layer };
+}
+
+/** The canvas opens on a shot, at a frame of its take; where it is put together of layers, with what shows them. */
+export function enter(shot: string, frame: number, composed = false): void {
   const { brush, shown } = useCanvas.getState();
-  useCanvas.setState({ ...fresh, shot, frame: Math.max(0, frame), brush, shown });
+  const layer = meant?.shot === shot ? meant.layer : null;
+  meant = null;
+  useCanvas.setState({ ...fresh, shot, layer, tool: composed || layer ? "move" : fresh.tool, frame: Math.max(0, frame), brush, shown });
 }
 
 /** It is closed. */

@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { canvasOf } from "../canvas/open";
+import { mean } from "../canvas/store";
 import type { Layer } from "../document/kinds";
 import type { Film } from "../document/select";
 import { useOpenFilm } from "../film/context";
@@ -24,10 +25,12 @@ export function LendSheet({ layer, film, onClose }: { readonly layer: Layer; rea
   const slate = film.byId.get(shot ?? "")?.slate ?? "";
   const apply = (opens: boolean): void => {
     if (!shot) return;
-    lend(layer, shot, offset);
+    const lent = lend(layer, shot, offset);
     onClose();
-    if (opens) void navigate(`/p/${id}/${canvasOf(shot)}`);
-    else tell(t("lend.done", { name: nameOf(layer), slate }));
+    if (opens) {
+      mean(shot, lent);
+      void navigate(`/p/${id}/${canvasOf(shot)}`);
+    } else tell(t("lend.done", { name: nameOf(layer), slate }));
   };
   return (
     <Dialog title={t("lend.title", { name: nameOf(layer) })} onClose={onClose} wide>

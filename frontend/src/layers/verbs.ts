@@ -122,10 +122,11 @@ export function insert(shot: string, thing: Thing, name: string): string {
 }
 
 /** Use a layer over another shot. */
-export function lend(layer: Layer, shot: string, offset = 0): void {
+export function lend(layer: Layer, shot: string, offset = 0): string {
   const id = draw();
   const slate = filmOf(records()).byId.get(shot)?.slate ?? "";
   change(say("layers.edit.lend", { name: nameOf(layer), slate }), changes.lendLayer(records(), shot, layer.id, offset, { id, name: nameOf(layer), take: takeOf(shot) }));
+  return id;
 }
 
 /** What was brushed goes along an arrow. */

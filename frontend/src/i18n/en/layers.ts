@@ -172,7 +172,7 @@ export const layers = {
   "live.exact": "The studio’s picture",
   "live.exactMaking": "The studio is putting it together.",
   "live.ghost": "What is behind is being filled in; the original shows through.",
-  "live.waiting": "{count} {count:layer is/layers are} still being cut out.",
+  "live.waiting": "{count} {count:layer is/layers are} still being made.",
   "deliver.title": "Deliver {name}",
   "deliver.form": "Form",
   "deliver.prores4444": "ProRes 4444",

@@ -174,7 +174,7 @@ export const layers: Readonly<Record<keyof typeof english, string>> = {
   "live.exact": "服务器合成的画面",
   "live.exactMaking": "服务器正在合成。",
   "live.ghost": "正在补全背景，暂时透出原画面。",
-  "live.waiting": "还有 {count} 个图层正在抠像。",
+  "live.waiting": "还有 {count} 个图层正在制作。",
   "deliver.title": "导出“{name}”",
   "deliver.form": "格式",
   "deliver.prores4444": "ProRes 4444",
