@@ -16,6 +16,7 @@ from generation.mattes import coverage_of, seen_of
 from generation.media import Embedding, Image
 from generation.operation import BadInput, Context, Parameters, Queue, names_checkpoint, operation
 from generation.painting import Stroke, painted
+from generation.prompting import answer
 
 LEAST = 24  # pixels of the picture below which nothing was cut out
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -74,7 +75,7 @@ class Clicks(Parameters):
         ]
 
 
-@operation("layers.segment", version=2, queue=Queue.INTERACTIVE, timeout=timedelta(minutes=2))
+@operation("layers.segment", version=3, queue=Queue.INTERACTIVE, timeout=timedelta(minutes=2))
 def segment(picture: Image, embedding: Embedding | None, *, params: Clicks, context: Context) -> Image:
     """The mask of what was pointed at, then painted: grey, as large as the picture, 255 inside, with a soft edge.
 
@@ -111,11 +112,10 @@ def _tensors(embedding: Embedding | None, checkpoint: str, width: int, height: i
 
 
 def _answer(network: Any, tensors: Tensors, params: Clicks) -> Any:
-    """Logits of the mask of which the network is surest."""
+    """Logits of the mask."""
     points: Sequence[tuple[float, float]] = list(zip(params.across, params.down, strict=True))
     labels = [int(one) for one in params.belongs]
     if params.box:
         points = [*points, (params.box[0], params.box[1]), (params.box[2], params.box[3])]
         labels += [2, 3]
-    masks, sure = network.masks(tensors, points, labels)
-    return masks[int(np.argmax(sure))]
+    return answer(network, tensors, points, labels)

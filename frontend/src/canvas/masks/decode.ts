@@ -1,7 +1,9 @@
 // One mask from prompts: what is fed to the decoder, which of its three answers is taken, and how that becomes a mask. No DOM, no worker.
 import type { InferenceSession, Tensor, TypedTensor } from "onnxruntime-web/wasm";
 import type { Prompts } from "../maskKeys";
+import { boxed, boxOf, firm, LIKE, likeness } from "./again";
 import { areaOf, coverageOf, feedsOf, LOW, paint, surest } from "./coverage";
+import type { Feeds } from "./coverage";
 import type { Tensors } from "./safetensors";
 
 export const LEAST = 24; // pixels of the whole picture below which nothing was cut out: the server's bound
@@ -31,7 +33,33 @@ export function feedable(runtime: Runtime, { tensors }: Tensors): Record<string,
   }));
 }
 
-/** The mask of these prompts at a size. Gives an empty one where nothing is there. */
+interface Answer {
+  readonly logits: Float32Array;
+  readonly sure: number;
+}
+
+/** The answer of which the decoder is surest; `before` is what it said first, to be refined. */
+async function asked(
+  runtime: Runtime, session: InferenceSession, embedding: Record<string, Tensor>, feeds: Feeds, before: Float32Array | null = null,
+): Promise<Answer> {
+  const count = feeds.labels.length;
+  const answer = await session.run({
+    ...embedding,
+    point_coords: new runtime.Tensor("float32", feeds.coords, [1, count, 2]),
+    point_labels: new runtime.Tensor("float32", feeds.labels, [1, count]),
+    mask_input: new runtime.Tensor("float32", before ? firm(before) : new Float32Array(LOW * LOW), [1, 1, LOW, LOW]),
+    has_mask_input: new runtime.Tensor("float32", Float32Array.of(before ? 1 : 0), [1]),
+  });
+  const scores = answer["iou_predictions"]?.data as Float32Array;
+  const masks = answer["masks"]?.data as Float32Array;
+  const best = surest(scores);
+  return { logits: masks.slice(best * LOW * LOW, (best + 1) * LOW * LOW), sure: scores[best] ?? 0 };
+}
+
+/**
+ * The mask of these prompts at a size. Without a box the decoder is asked again about its own answer, in a box of just its size,
+ * as the server does (`generation/prompting.py`). Gives an empty one where nothing is there.
+ */
 export async function maskOf(
   runtime: Runtime, session: InferenceSession, embedding: Record<string, Tensor>, said: Prompts, width: number, height: number,
 ): Promise<Mask> {
@@ -39,19 +67,12 @@ export async function maskOf(
   let coverage = new Uint8Array(width * height);
   let sure = 1;
   if (feeds) {
-    const count = feeds.labels.length;
-    const answer = await session.run({
-      ...embedding,
-      point_coords: new runtime.Tensor("float32", feeds.coords, [1, count, 2]),
-      point_labels: new runtime.Tensor("float32", feeds.labels, [1, count]),
-      mask_input: new runtime.Tensor("float32", new Float32Array(LOW * LOW), [1, 1, LOW, LOW]),
-      has_mask_input: new runtime.Tensor("float32", new Float32Array(1), [1]),
-    });
-    const scores = answer["iou_predictions"]?.data as Float32Array;
-    const masks = answer["masks"]?.data as Float32Array;
-    const best = surest(scores);
-    sure = scores[best] ?? 0;
-    coverage = coverageOf(masks.subarray(best * LOW * LOW, (best + 1) * LOW * LOW), width, height);
+    const first = await asked(runtime, session, embedding, feeds);
+    const around = said.box === null ? boxOf(first.logits) : null;
+    const again = around ? await asked(runtime, session, embedding, boxed(feeds, around), first.logits) : null;
+    const best = again && again.sure > first.sure && likeness(again.logits, first.logits) >= LIKE ? again : first;
+    sure = best.sure;
+    coverage = coverageOf(best.logits, width, height);
   }
   paint(coverage, width, height, said.strokes);
   return { coverage, width, height, area: areaOf(coverage), sure };
