@@ -1,6 +1,6 @@
 // The shot beneath its picture, frame by frame: scrubbed, with a mark for each frame at which something was said of a layer.
 import { useEffect, useRef, useState } from "react";
-import type { Layer, MaskKey } from "../document/kinds";
+import type { Layer } from "../document/kinds";
 import type { ShotInFilm } from "../document/select";
 import { useDocument } from "../document/store";
 import { rateOf } from "../film/time";
@@ -23,8 +23,6 @@ interface Props {
   readonly url: string | null;
   readonly rate: string;
 }
-
-const lastMade = new Map<string, readonly MaskKey[]>(); // the masks with which a layer was last followed, as long as the page lives
 
 /** The strip, with what plays it at its left. */
 export function Filmstrip({ one, stack, url, rate }: Props) {
@@ -112,8 +110,7 @@ interface RowProps {
 function Row({ layer, colour, frames, chosen, part }: RowProps) {
   const t = useWords();
   const share = (position: number): string => `${(position / Math.max(1, frames)) * 100}%`;
-  if (part?.matte?.status === "done") lastMade.set(layer.id, layer.masks);
-  const stretches = stretchesOf(layer, part, frames, lastMade.get(layer.id) ?? null);
+  const stretches = stretchesOf(part, frames);
   const row = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (chosen) row.current?.scrollIntoView({ block: "nearest" });

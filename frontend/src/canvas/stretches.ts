@@ -1,5 +1,4 @@
-// Which frames of a layer are followed by now and which are still to be: after a correction, only those beside it. Pure.
-import type { Layer, MaskKey } from "../document/kinds";
+// Which frames of a layer are followed by now and which are still to be, as the studio tells it: after a correction, those beside it. Pure.
 import type { StackLayer } from "../layers/api";
 
 export interface Stretch {
@@ -10,32 +9,18 @@ export interface Stretch {
 
 const stateOf = (status: string): Stretch["state"] => (status === "done" ? "made" : status === "running" || status === "queued" ? "making" : "missing");
 
-/** From the first frame to the last, without gaps. `before`: the masks with which it was last followed, if it was. */
-export function stretchesOf(layer: Pick<Layer, "masks">, part: Pick<StackLayer, "matte"> | undefined, frames: number, before: readonly MaskKey[] | null): Stretch[] {
-  const state = stateOf(part?.matte?.status ?? "missing");
-  const last = Math.max(0, frames - 1);
-  if (state === "made" || before === null || before.length === 0) return [{ first: 0, last, state }];
-  const touched = new Set(touchedBy(before, layer.masks));
-  const still = layer.masks.map((one) => one.frame).filter((frame) => !touched.has(frame));
-  const anew = new Uint8Array(frames);
-  for (const frame of touched) {
-    const from = still.findLast((one) => one < frame);
-    const to = still.find((one) => one > frame);
-    anew.fill(1, from === undefined ? 0 : from + 1, to === undefined ? frames : to);
+/** From the first frame to the last, without gaps; neighbours that look alike are one. */
+export function stretchesOf(part: Pick<StackLayer, "stretches"> | undefined, frames: number): Stretch[] {
+  const end = Math.max(0, frames - 1);
+  const found: { first: number; last: number; state: Stretch["state"] }[] = [];
+  for (const { first, last, status } of part?.stretches ?? []) {
+    const state = stateOf(status);
+    const before = found.at(-1);
+    if (first > end) break;
+    if (before?.state === state) before.last = Math.min(end, last);
+    else found.push({ first, last: Math.min(end, last), state });
   }
-  const found: Stretch[] = [];
-  for (let first = 0; first < frames; ) {
-    let end = first;
-    while (end + 1 < frames && anew[end + 1] === anew[first]) end++;
-    found.push({ first, last: end, state: anew[first] ? state : "made" });
-    first = end + 1;
-  }
+  const covered = found.at(-1)?.last ?? -1;
+  if (covered < end) found.push({ first: covered + 1, last: end, state: "missing" });
   return found;
-}
-
-/** The frames at which something else is said now. */
-function touchedBy(before: readonly MaskKey[], now: readonly MaskKey[]): number[] {
-  const said = (keys: readonly MaskKey[]): Map<number, string> => new Map(keys.map((one) => [one.frame, JSON.stringify([one.points, one.box, one.strokes])]));
-  const [was, is] = [said(before), said(now)];
-  return [...new Set([...was.keys(), ...is.keys()])].filter((frame) => was.get(frame) !== is.get(frame));
 }

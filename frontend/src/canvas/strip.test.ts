@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { withPoint, withSaid } from "./maskKeys";
 import { stretchesOf } from "./stretches";
 import { wantedFrames } from "./takeFrames";
 import { canvasOf } from "./open";
@@ -25,13 +24,12 @@ test("layers beside each other have other colours, and one that is not there has
   expect(canvasOf("a b")).toBe("board?canvas=a%20b");
 });
 
-test("after a correction only the frames beside it are to be made anew", () => {
-  const at = (...frames: number[]) => frames.reduce<ReturnType<typeof withSaid>>((keys, frame) => withSaid(keys, frame, withPoint(null, 0.5, 0.5, true)), []);
-  const missing = { matte: { key: "", status: "missing", progress: 0, url: null, facts: {} } };
-  expect(stretchesOf({ masks: at(0, 40) }, missing, 100, null)).toEqual([{ first: 0, last: 99, state: "missing" }]);
-  expect(stretchesOf({ masks: at(0, 20, 40) }, missing, 100, at(0, 40))).toEqual([
-    { first: 0, last: 0, state: "made" }, { first: 1, last: 39, state: "missing" }, { first: 40, last: 99, state: "made" },
+test("the strip shows what the studio tells: what is followed, on its way, and to be; all of the shot, whatever it tells", () => {
+  const told = (...stretches: [number, number, string][]) => ({ stretches: stretches.map(([first, last, status]) => ({ first, last, status })) });
+  expect(stretchesOf(undefined, 100)).toEqual([{ first: 0, last: 99, state: "missing" }]);
+  expect(stretchesOf(told([0, 19, "done"], [20, 30, "running"], [31, 39, "queued"], [40, 99, "failed"]), 100)).toEqual([
+    { first: 0, last: 19, state: "made" }, { first: 20, last: 39, state: "making" }, { first: 40, last: 99, state: "missing" },
   ]);
-  expect(stretchesOf({ masks: at(0, 40) }, missing, 100, at(0, 40, 60)).at(-1)).toEqual({ first: 41, last: 99, state: "missing" });
-  expect(stretchesOf({ masks: at(0, 40) }, { matte: { ...missing.matte, status: "done" } }, 100, at(0))).toEqual([{ first: 0, last: 99, state: "made" }]);
+  expect(stretchesOf(told([0, 99, "done"]), 50)).toEqual([{ first: 0, last: 49, state: "made" }]); // the take was shortened
+  expect(stretchesOf(told([0, 9, "done"]), 20)).toEqual([{ first: 0, last: 9, state: "made" }, { first: 10, last: 19, state: "missing" }]);
 });

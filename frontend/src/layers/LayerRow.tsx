@@ -68,6 +68,7 @@ export function LayerRow({ layer, made, chosen, entry, frames, rate, marked, onC
         }} /> : <b title={t("layers.renameTip")} onDoubleClick={() => setNaming(true)}>{name}</b>}
         <span className="layer-state">
           {made?.problem ? <span className="way failed">{problemWords({ code: made.problem.code, message: made.problem.message, detail: null })}</span>
+            : made?.notice ? <span className="way">{problemWords({ code: made.notice.code, message: made.notice.message, detail: null })}</span>
             : unsaid(layer) ? t("layers.unsaid")
             : way.is === "done" || way.is === "none" || way.is === "missing" ? <Facts layer={layer} />
             : <WayLine way={way} onAgain={onAgain} />}

@@ -12,7 +12,7 @@ import { type Composer, glComposer } from "./gl";
 import { type Covered, covered, LiveFrames } from "./live";
 import { type Plan, planOf, wantedOf } from "./plan";
 import { MIDDLE, poseAt, type Point, unmoved } from "./pose";
-import { layersOf } from "./records";
+import { layersOf, unsaid } from "./records";
 import { regionOf } from "./region";
 import { useAsk, useStack, useWay } from "./stack";
 import { drafted, useLayers } from "./store";
@@ -134,7 +134,7 @@ function usePlan(shot: string, frame: number, stack: Stack | undefined): Plan | 
 function useWanted(shot: string, chosen: string | null, finish: boolean) {
   const { layers, effects, backdrop } = useDrawn(shot);
   const tool = useCanvas((state) => state.tool);
-  const lifted = tool === "move" && chosen !== null && layers.some((one) => one.id === chosen && one.kind === "cut");
+  const lifted = (tool === "move" || tool === "path") && chosen !== null && layers.some((one) => one.id === chosen && one.kind === "cut" && !unsaid(one));
   return useMemo(() => ({ ...wantedOf(layers, backdrop, effects, chosen, lifted), finish }), [layers, effects, backdrop, chosen, lifted, finish]);
 }
 

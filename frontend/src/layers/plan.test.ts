@@ -55,4 +55,6 @@ test("only what is needed is asked for, and nothing twice", () => {
   expect(lacking(now, wanted, new Set())).toEqual({ layers: ["high"], plate: true, finish: false });
   expect(lacking(now, wanted, new Set(["phigh", "plp"]))).toBeNull();
   expect(wantedOf(layers({}, {}), false, none, "low", true)).toEqual({ layers: ["low"], plate: true });
+  expect(wantedOf(layers({}, {}), false, none, "low", false)).toEqual({ layers: [], plate: false }); // each click would make it anew
+  expect(wantedOf(layers({ visible: false }, {}), false, none, "low", false)).toEqual({ layers: ["high"], plate: true });
 });

@@ -29,11 +29,11 @@ export interface Plan {
   readonly waiting: readonly string[];
 }
 
-/** What is to be made for a picture of this stack; `lifted` is about to leave its place. */
+/** What is to be made for a picture of this stack. A layer that rests is asked for only where it is `lifted`: about to leave its place. */
 export function wantedOf(layers: readonly Layer[], backdrop: boolean, effects: EffectsOn, chosen: string | null, lifted: boolean): Wanted {
   const gone = goneFrom(layers, effects);
   const drawn = laidOf(layers, backdrop, new Set(gone), effects).map((one) => one.id);
-  const also = chosen !== null && !drawn.includes(chosen) && layers.some((one) => one.id === chosen && one.visible) ? [chosen] : [];
+  const also = lifted && chosen !== null && !drawn.includes(chosen) && layers.some((one) => one.id === chosen && one.visible) ? [chosen] : [];
   return { layers: [...drawn, ...also], plate: backdrop || gone.length > 0 || lifted };
 }
 
