@@ -70,11 +70,11 @@ class Residency:
             raise BadInput(f"There is no checkpoint {checkpoint!r}. Known: {known}.", "CHECKPOINT_UNKNOWN")
         if not entry.driver:
             raise BadInput(f"{checkpoint} is material, not a model: nothing runs it.", "CHECKPOINT_UNKNOWN")
-        folder = checkpoints.folder(checkpoint) if entry.files else None
-        size = sum(file.size for file in entry.files)
-        self.make_room(size)
+        folder = None if entry.builtin else checkpoints.folder(checkpoint)
+        self.make_room(entry.size)
         module, _, name = entry.driver.partition(":")
         driver = getattr(importlib.import_module(module), name)(folder)
+        size = int(getattr(driver, "bytes", entry.size))  # what lies in memory, where the driver has counted it
         self._held[checkpoint] = resident = _Resident(driver, size)
         return resident
 
