@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -78,7 +79,7 @@ def _plate_of(film: Film, shot: Shot) -> Recipe:
 
 
 def put(project: Project, shots: Iterable[Shot], backdrop: Mapping[str, Json] | None, *, people: bool, by: Any) -> edits.Revision:
-    """Put this behind all of these shots, in one edit; with `people`, a shot that has no layers keeps whoever is in it.
+    """Put this behind all of these shots, in one edit; with `people`, a shot that nothing is cut out of keeps whoever is in it.
 
     Raises:
         NotFound, Forbidden: when this person may not edit the project.
@@ -88,18 +89,21 @@ def put(project: Project, shots: Iterable[Shot], backdrop: Mapping[str, Json] | 
     film = Film.of(project, scenes=list({shot.scene_id for shot in chosen}))
     changes = [Change(kind="shot", id=shot.pk, set={"backdrop": dict(backdrop) if backdrop else None}) for shot in chosen]
     for shot in chosen:
-        if people and backdrop and not film.layers_of(shot):
-            changes.append(_people(project, shot))
+        own = film.layers_of(shot)
+        if people and backdrop and not any(one.kind == "cut" and (one.auto or one.matte or one.masks) for one in own):
+            changes.append(_people(project, shot, beneath=own[0].rank if own else ""))
     return edits.change(project, changes, by=by, label="Place behind", system=False)
 
 
-def _people(project: Project, shot: Shot) -> Change:
+def _people(project: Project, shot: Shot, beneath: str) -> Change:
+    """Whoever is in the shot, beneath what was put in: ranks before "a0" are "Zz", "Zy" and so on."""
+    lower = (f"Z{one}" for one in reversed(string.digits + string.ascii_uppercase + string.ascii_lowercase))
     fields: dict[str, Json] = {
         "shot": str(shot.pk),
         "name": "人物" if project.language.startswith("zh") else "People",
         "auto": "people",
         "edges": {"subject": "person"},
-        "rank": "a0",
+        "rank": next((one for one in lower if one < beneath), "Yzz") if beneath else "a0",
         "take": str(shot.take_id) if shot.take_id else None,
     }
     return Change(kind="layer", id=uuid.uuid4(), set=fields)

@@ -299,6 +299,15 @@ def test_places_are_put_behind_shots_in_one_edit_that_can_be_undone(film: Film, 
     assert [one.backdrop is None for one in Shot.objects.filter(pk__in=shots).order_by("rank")] == [True, False, False]
 
 
+def test_people_stay_beneath_what_was_only_put_in(film: Film, shot: Shot, client: Client) -> None:
+    said = {"words": "a ball", "seed": 1, "frame": 0, "region": [0.1, 0.1, 0.3, 0.3], "hold": "still"}
+    thing = layer(film, shot.pk, kind="thing", rank="a0", thing={"picture": "", "instead": None, **said})
+    behind = {"kind": "words", "words": "a beach"}
+    told(post(client, f"/projects/{film.project.pk}/backdrops", {"shots": [str(shot.pk)], "backdrop": behind, "keep": "people"}))
+    lower, upper = Layer.objects.filter(shot=shot, archived=False).order_by("rank")
+    assert (lower.auto, lower.rank, upper.pk) == ("people", "Zz", thing)
+
+
 def test_a_place_behind_a_shot_that_nobody_is_in_is_all_that_is_seen(film: Film, shot: Shot, client: Client) -> None:
     path = f"/projects/{film.project.pk}/backdrops"
     told(post(client, path, {"shots": [str(shot.pk)], "backdrop": {"kind": "location", "location": str(film.cafe)}}))

@@ -29,6 +29,11 @@ test("what has a take is made again; people are cut out where nothing is yet", (
   expect(costOf(records, film, ["a", "b", "c"], "layers")).toEqual({ again: 2, frames: 72, people: 0, untaken: 1 });
 });
 
+test("where things are only put in, people are cut out too", () => {
+  const put: Records = { ...records, layer: { ...records["layer"], bear: { shot: "a", rank: "a0", kind: "thing" } } };
+  expect(costOf(put, filmOf(put), ["a", "b"], "people").people).toBe(1);
+});
+
 test("a place has to be said", () => {
   expect(said(BLANK)).toBe(false);
   expect(said({ ...BLANK, location: "cafe" })).toBe(true);
