@@ -8,6 +8,7 @@ import { rateOf } from "../film/time";
 import { useWords } from "../i18n";
 import type { Stack } from "./api";
 import { flatComposer } from "./flat";
+import { liftedFrom, useGhosts } from "./ghosts";
 import { type Composer, glComposer } from "./gl";
 import { type Covered, covered, LiveFrames } from "./live";
 import { type Plan, planOf, wantedOf } from "./plan";
@@ -39,13 +40,14 @@ export function liveReady(frame: number): boolean {
   return !live || live.frames.ready(atFrame(live.plan, frame), frame, frames, speed) !== null;
 }
 
-const atFrame = (plan: Plan, frame: number): Plan => ({ ...plan, sheets: plan.sheets.map((one) => ({ ...one, frame })) });
+const atFrame = (plan: Plan, frame: number): Plan => ({ ...plan, sheets: plan.sheets.map((one) => (one.ghost ? one : { ...one, frame })) });
 
 /** Where a layer is at a frame, if that is known: of its own picture, before it is moved. */
 export function coveredAt(layer: string, frame: number): Covered | null {
   const sheet = [...(live?.plan.sheets ?? []), ...(live?.plan.resting ?? [])].find((one) => one.layer === layer);
-  const picture = sheet && live?.frames.picture(sheet.url, frame);
-  return sheet && picture ? covered(`${frame} ${sheet.url}`, picture) : null;
+  const picture = sheet && live?.frames.picture(sheet.url, sheet.ghost ? sheet.frame : frame);
+  if (!sheet || !picture) return null;
+  return sheet.ghost ? covered(sheet.ghost.name, liftedFrom(picture, sheet.ghost.mask)) : covered(`${frame} ${sheet.url}`, picture);
 }
 
 /** The layer on top at a place of the picture; of those not made yet, by what was said of them. */
@@ -128,7 +130,14 @@ function useDrawn(shot: string) {
 
 function usePlan(shot: string, frame: number, stack: Stack | undefined): Plan | null {
   const { layers, effects, backdrop } = useDrawn(shot);
-  return useMemo(() => (stack ? planOf(stack, layers, backdrop, frame, effects) : null), [stack, layers, backdrop, frame, effects]);
+  const lifted = useCanvas((state) => (state.shot === shot && (state.tool === "move" || state.tool === "path") ? state.layer : null));
+  const bare = useMemo(() => (stack ? planOf(stack, layers, backdrop, frame, effects) : null), [stack, layers, backdrop, frame, effects]);
+  const lacking = useMemo(() => {
+    const about = lifted && stack?.layers.some((one) => one.id === lifted && !one.proxy.url && !one.problem) ? [lifted] : [];
+    return [...new Set([...(bare?.waiting ?? []), ...about])];
+  }, [bare, lifted, stack]);
+  const ghosts = useGhosts(shot, stack?.take ?? "", layers, lacking, frame);
+  return useMemo(() => (stack && bare && ghosts.size > 0 ? planOf(stack, layers, backdrop, frame, effects, ghosts) : bare), [stack, bare, layers, backdrop, frame, effects, ghosts]);
 }
 
 function useWanted(shot: string, chosen: string | null, finish: boolean) {

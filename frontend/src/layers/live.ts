@@ -2,6 +2,7 @@
 import { wantedFrames } from "../canvas/takeFrames";
 import type { Rate } from "../film/time";
 import type { FrameSource, Picture } from "../player/frames";
+import { liftedFrom } from "./ghosts";
 import type { Below, Laid } from "./gl";
 import type { Plan } from "./plan";
 
@@ -40,18 +41,24 @@ export class LiveFrames {
     this.last = [plan, frame, frames, speed];
     const { source } = this;
     if (!source) return null;
-    const urls = [...(plan.back ? [plan.back] : []), ...new Set(plan.sheets.map((one) => one.url))];
+    const urls = [...new Set([...(plan.back ? [plan.back] : []), ...plan.sheets.filter((one) => !one.ghost).map((one) => one.url)])];
+    const ghosts = plan.sheets.filter((one) => one.ghost).map((one) => ({ url: one.url, frame: one.frame }));
     const coming = wantedFrames(frame, frames, speed);
     const ahead = [coming.slice(0, DEEP), coming.slice(DEEP)];
-    const pointed = speed === 0 ? plan.resting.map(({ url }) => ({ url, frame })) : [];
-    source.want([...ahead.flatMap((some) => urls.flatMap((url) => some.map((one) => ({ url, frame: one })))), ...pointed], speed === 0 ? "still" : speed > 0 ? "forward" : "backward", speed);
+    const pointed = speed === 0 ? plan.resting.map(({ url, ghost, frame: own }) => ({ url, frame: ghost ? own : frame })) : [];
+    source.want([...ahead.slice(0, 1).flatMap((some) => urls.flatMap((url) => some.map((one) => ({ url, frame: one })))), ...ghosts, ...ahead.slice(1).flatMap((some) => urls.flatMap((url) => some.map((one) => ({ url, frame: one })))), ...pointed], speed === 0 ? "still" : speed > 0 ? "forward" : "backward", speed);
     const lost = (url: string): boolean => source.trouble(url) !== null;
     const found = (url: string): Picture | null => source.get({ url, frame });
     const back = plan.back && !lost(plan.back) ? found(plan.back) : null;
     if (plan.back && !back && !lost(plan.back)) return null;
     const laid: Laid[] = [];
-    for (const { url, pose, pivot, opacity, mode, blend } of plan.sheets) {
+    for (const { url, pose, pivot, opacity, mode, blend, ghost, frame: own } of plan.sheets) {
       if (lost(url)) continue;
+      if (ghost) {
+        const whole = source.get({ url, frame: own }); // nothing waits for it
+        if (whole) laid.push({ name: ghost.name, picture: liftedFrom(whole, ghost.mask), pose, pivot, opacity, mode, blend });
+        continue;
+      }
       const picture = found(url);
       if (!picture) return null;
       laid.push({ name: `${frame} ${url}`, picture, pose, pivot, opacity, mode, blend });

@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import type { Layer } from "../document/kinds";
 import type { Made, Stack } from "./api";
+import { nearestSaid } from "./ghosts";
 import { planOf, wantedOf } from "./plan";
 import { layersOf } from "./records";
 import { lacking } from "./stack";
@@ -36,6 +37,17 @@ test("without its plate it moves as a ghost over the take; what is not made is w
   const plan = planOf(stack(null, ["high"], { low: "l", high: null }), layers(moved, moved), false, 3, none);
   expect(plan).toMatchObject({ back: "bare", ghosted: true, waiting: ["high"] });
   expect(plan.sheets.map((one) => one.opacity)).toEqual([0.8]);
+});
+
+test("until it is made a layer that was moved is seen as what was cut out at its key, lifted from the take", () => {
+  const ghost = { name: "g", frame: 7, mask: {} as ImageBitmap };
+  const plan = planOf(stack(null, [], { low: null, high: null }), layers({}, moved), false, 3, none, new Map([["high", ghost], ["low", ghost]]));
+  expect(plan.sheets).toMatchObject([{ layer: "high", url: "bare", frame: 7, ghost, opacity: 0.8, pose: { across: 0.2 } }]);
+  expect(plan.waiting).toContain("high");
+  expect(plan.resting).toMatchObject([{ layer: "low", url: "bare", frame: 7, ghost }]); // its box is known
+  const masks2 = [{ ...masks[0], frame: 2 }, { ...masks[0], frame: 9 }, { ...masks[0], frame: 6, points: [[0.5, 0.5, false]] }] as never;
+  expect(nearestSaid(layers({ masks: masks2 }, {})[0] as Layer, 7)?.frame).toBe(9);
+  expect(nearestSaid(layers({ kind: "thing" }, {})[0] as Layer, 7)).toBeNull();
 });
 
 test("a plate is not shown while something that it lacks cannot be laid over it", () => {

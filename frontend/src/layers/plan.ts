@@ -1,7 +1,8 @@
 // What is drawn at a frame from what is made by now: plate or take, layers in order under their keys, and what is still wanted. Pure.
 import type { Layer } from "../document/kinds";
 import type { Stack, Wanted } from "./api";
-import { MIDDLE, type Point, type Pose, poseAt, REST } from "./pose";
+import type { Ghost, Ghosts } from "./ghosts";
+import { MIDDLE, type Point, type Pose, poseAt, REST, restsAt } from "./pose";
 import { type EffectsOn, goneFrom, laidOf, rests } from "./records";
 
 export interface Sheet {
@@ -14,6 +15,8 @@ export interface Sheet {
   readonly blend: Layer["blend"];
   /** The frame of its own clip. */
   readonly frame: number;
+  /** It is not made yet: of the clip, which is the take's, only this is it. */
+  readonly ghost?: Ghost;
 }
 
 export interface Plan {
@@ -37,8 +40,10 @@ export function wantedOf(layers: readonly Layer[], backdrop: boolean, effects: E
   return { layers: [...drawn, ...also], plate: backdrop || gone.length > 0 || lifted };
 }
 
-/** What is drawn at a frame. */
-export function planOf(stack: Stack, layers: readonly Layer[], backdrop: boolean, frame: number, effects: EffectsOn): Plan {
+const NO_GHOSTS: Ghosts = new Map();
+
+/** What is drawn at a frame; `stand`: what stands in for layers that are not made. */
+export function planOf(stack: Stack, layers: readonly Layer[], backdrop: boolean, frame: number, effects: EffectsOn, stand: Ghosts = NO_GHOSTS): Plan {
   const gone = goneFrom(layers, effects);
   const made = new Map(stack.layers.map((one) => [one.id, one.proxy.url]));
   // A plate lacks what it lacks: all of that has to be there to be laid over it again, or the take is the truer picture.
@@ -53,17 +58,20 @@ export function planOf(stack: Stack, layers: readonly Layer[], backdrop: boolean
   const laid = laidOf(layers, backdrop, lacks, effects);
   for (const one of laid) {
     const url = made.get(one.id);
-    if (!url) {
-      if (stack.layers.some((each) => each.id === one.id && !each.problem)) waiting.push(one.id);
-      continue;
-    }
-    const ghost = ghosts.has(one.id) && one.mode === "normal" ? 0.8 : 1;
-    sheets.push({ layer: one.id, url, pose: poseAt(one.keys, frame, one.easing), pivot: one.pivot ?? MIDDLE, opacity: one.opacity * ghost, mode: one.mode, blend: one.blend, frame });
+    const standing = url ? undefined : stand.get(one.id);
+    if (!url && stack.layers.some((each) => each.id === one.id && !each.problem)) waiting.push(one.id);
+    const from = url ?? (standing ? stack.bare.proxy.url : null);
+    if (!from) continue;
+    const ghost = standing || (ghosts.has(one.id) && one.mode === "normal") ? 0.8 : 1;
+    if (standing && restsAt(poseAt(one.keys, frame, one.easing)) && !filled) continue; // it is still in the picture there
+    sheets.push({ ...(standing ? { ghost: standing } : {}), layer: one.id, url: from, pose: poseAt(one.keys, frame, one.easing), pivot: one.pivot ?? MIDDLE, opacity: one.opacity * ghost, mode: one.mode, blend: one.blend, frame: standing?.frame ?? frame });
   }
   const resting = layers.flatMap((one): Sheet[] => {
-    const url = made.get(one.id);
+    const own = made.get(one.id);
+    const standing = own ? undefined : stand.get(one.id);
+    const url = own ?? (standing ? stack.bare.proxy.url : null);
     if (!url || laid.includes(one) || !rests(one, effects(one.id))) return [];
-    return [{ layer: one.id, url, pose: REST, pivot: MIDDLE, opacity: 1, mode: "normal", blend: one.blend, frame }];
+    return [{ ...(standing ? { ghost: standing } : {}), layer: one.id, url, pose: REST, pivot: MIDDLE, opacity: 1, mode: "normal", blend: one.blend, frame: standing?.frame ?? frame }];
   });
   return { back, ghosted: ghosts.size > 0 || (backdrop && !filled && !stack.backdrop_problem), sheets, resting, waiting };
 }
