@@ -28,6 +28,8 @@ _VEIL = (0.03, 0.16)  # alpha outside the mask that is taken for none, and from 
 _LEAST_HOLD = 0.01  # … and the rest of it, so that where nothing is known the mask stands
 _WIDE, _NEAR = 0.125, 0.009  # of the height: how far around colours of both sides are fused, first and then
 _WIDE_TALL = 240  # … pixels of height at which that is done the first time
+_GUIDED, _GUIDED_SMOOTH = 0.006, 1e-3  # of the height: how far around the mask is softened where nothing better is known
+_SPECK = 0.02  # of the height: what is smaller is no hole, and no part
 _SEEN = 360  # pixels of height at which the colours of both sides are gathered: they change slowly
 
 
@@ -59,6 +61,7 @@ class Refiner:
         ground: Ground | None = None,
     ) -> Light:
         """Alpha 0…1, (height, width), from a frame, its mask and, where known, a network's view of a person and the ground."""
+        mask = _without_specks(mask)
         grey = _grey(pixels)
         moved = None if self._before is None else _movement(grey, self._before[0])
         if self._wish.band:
@@ -98,7 +101,7 @@ def solved(
         found = (found * trust + person * net) / np.maximum(trust + net, 1e-6)
         trust = trust + net
     hold = (_HOLD_STRANDS if strands else _HOLD) * band.far**2 + _LEAST_HOLD
-    found = (found * trust + mask.astype(np.float32) / 255 * hold) / (trust + hold)
+    found = (found * trust + _guided(pixels, mask, tall or mask.shape[0]) * hold) / (trust + hold)
     if not strands:  # a veil so thin is far more often a ground that is not quite what it seemed
         ease = np.clip((found - _VEIL[0]) / (_VEIL[1] - _VEIL[0]), 0, 1)
         found = np.where(mask > 127, found, found * ease * ease * (3 - 2 * ease))
@@ -115,6 +118,37 @@ def _attached(alpha: Light, mask: Coverage) -> Light:
     held[np.unique(labels[mask > 127])] = True
     held[0] = True  # what is fainter is no speck
     return np.where(held[labels], alpha, np.float32(0))
+
+
+def _guided(pixels: Pixels, mask: Coverage, tall: int) -> Light:
+    """The mask, soft where the picture is and sharp where it is sharp (fast guided filter, He and Sun 2015): a guess at the least."""
+    scale = min(1.0, _SEEN / tall)
+    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    full = (mask.shape[1], mask.shape[0])
+    size = tuple(max(2, round(side * scale)) for side in full)
+    guide, given = (
+        cv2.resize(one, size, interpolation=cv2.INTER_AREA).astype(np.float32) * np.float32(1 / 255) for one in (grey, mask)
+    )
+    window = (2 * max(1, round(_GUIDED * tall * scale)) + 1,) * 2
+    mean, level = cv2.blur(guide, window), cv2.blur(given, window)
+    slope = (cv2.blur(guide * given, window) - mean * level) / (cv2.blur(guide * guide, window) - mean * mean + _GUIDED_SMOOTH)
+    shift = cv2.blur(level - slope * mean, window)
+    slope, shift = (cv2.resize(one, full, interpolation=cv2.INTER_LINEAR) for one in (cv2.blur(slope, window), shift))
+    return np.clip(slope * (grey * np.float32(1 / 255)) + shift, 0, 1)
+
+
+def _without_specks(mask: Coverage) -> Coverage:
+    """A mask without pinholes, and without crumbs beside something large."""
+    limit = (_SPECK * mask.shape[0]) ** 2
+    inside = (mask > 127).astype(np.uint8)
+    for area, level in ((1 - inside, 255), (inside, 0)):
+        count, labels, stats, _ = cv2.connectedComponentsWithStats(area, connectivity=4, ltype=cv2.CV_32S)
+        sizes = stats[:, cv2.CC_STAT_AREA].astype(np.float64)
+        sizes[0] = np.inf
+        small = sizes < (limit if level else min(limit, 0.02 * float(area.sum())))
+        if small.any():
+            mask = np.where(small[labels], np.uint8(level), mask)
+    return mask
 
 
 def _both_sides(pixels: Pixels, band: Band, ground: Ground | None, tall: int) -> Sides:
