@@ -202,6 +202,10 @@ def request_reel(timeline: Timeline, *, by: Any) -> list[Build]:
     some = any(one.take in made for one in footage)  # before anything can be seen, nothing need be heard
     wanted |= {one.sound.key: (one.sound, f"{'Room tone' if one.bed else 'Sound'}: {one.about}") for one in heard if some}
     lacking = [one for key, one in wanted.items() if key not in made]
+    if by is not None:  # of a take as it was before, nobody sees anything any more
+        mine = Build.objects.filter(workspace=project.workspace, channel=project.channel, by=by, status=Build.State.ACTIVE)
+        outdated = mine.filter(label__in=[f"Proxy of {one.slate}" for one in footage])
+        builds.cancel_all(outdated.exclude(root__in=list(wanted)))
     wishes = [builds.Wish(recipe, label, layer_plans.urgency(recipe)) for recipe, label in lacking]
     return builds.request_many(project.workspace, wishes, channel=project.channel, by=by)
 

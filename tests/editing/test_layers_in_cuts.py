@@ -10,10 +10,11 @@ import pytest
 from editing import cuts, plans, rows
 from editing.models import Timeline
 from editing.presets import PRESETS
-from generation.models import Artifact
+from generation import builds
+from generation.models import Artifact, Build
 from generation.recipe import Recipe
 from storyboard import takes
-from storyboard.models import Shot
+from storyboard.models import Shot, Take
 from tests.storyboard.films import Film
 from tests.storyboard.layered import change, layer, mask
 
@@ -52,6 +53,30 @@ def test_player_and_export_show_the_layers_of_a_shot(film: Film) -> None:
     assert {"composite.over", "layers.plate", "layers.track"} <= names(after) - names(before)
     segments = [{key for key, one in recipe.walk().items() if one.name == "edit.segment"} for recipe in (before, after)]
     assert len(segments[1] - segments[0]) == 1  # the other shots' segments are as they were
+
+
+def test_the_player_asks_for_a_take_as_it_is_now_and_no_more_for_what_it_was(film: Film, monkeypatch: pytest.MonkeyPatch) -> None:
+    timeline = laid(film)
+    monkeypatch.setattr(builds, "made", lambda _, keys: {key for key in keys if key in takes_made})
+    takes_made = {one.key for one in Take.objects.filter(project=film.project)}
+    cuts.request_reel(timeline, by=film.person)
+    first = Build.objects.get(label__startswith="Proxy of", subject=None, root=cuts_proxy(timeline))
+    moved = layer(film, film.shots[0], masks=[mask(3)], keys=MOVED)
+    cuts.request_reel(Timeline.objects.get(pk=timeline.pk), by=film.person)
+    second = Build.objects.get(root=cuts_proxy(timeline))
+    assert second != first
+    assert Build.objects.get(pk=first.pk).status == Build.State.CANCELLED
+    change(film, "layer", moved, opacity=0.5)
+    cuts.request_reel(Timeline.objects.get(pk=timeline.pk), by=None)  # the studio itself takes nothing back
+    assert Build.objects.get(pk=second.pk).status == Build.State.ACTIVE
+
+
+def cuts_proxy(timeline: Timeline) -> str:
+    """The proxy of the first shot's picture as it is planned now."""
+    one = planned(timeline)
+    found = one.bin.of(one.shots()[0])
+    assert found is not None
+    return plans.proxy(found.picture).key
 
 
 def test_what_is_heard_is_the_shots_own_sound_whoever_is_laid_over_it(film: Film) -> None:
