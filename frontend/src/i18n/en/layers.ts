@@ -106,7 +106,7 @@ export const layers = {
   "layers.tool.move": "Move",
   "layers.tool.path": "Path",
   "layers.tool.place": "Put in",
-  "layers.hint.move": "Press a layer and drag it. Corners scale, the stalk turns, the cross is what it turns about; Shift keeps it straight; arrows nudge; double click puts it back.",
+  "layers.hint.move": "Drag a layer. Corners scale, the stalk turns, about the cross. Shift: straight; arrows: a pixel; double click: back.",
   "layers.hint.path": "Draw where the layer in hand goes. Or choose “Painted part”: brush it, then drag an arrow from it.",
   "layers.hint.place": "Drag a region, then say or give what stands there.",
   "layers.moveNone": "Press something that is a layer",
