@@ -201,10 +201,11 @@ def request_reel(timeline: Timeline, *, by: Any) -> list[Build]:
     wanted = {proxy.key: (proxy, f"Proxy of {one.slate}") for one, proxy in proxies if one.take in made}
     some = any(one.take in made for one in footage)  # before anything can be seen, nothing need be heard
     wanted |= {one.sound.key: (one.sound, f"{'Room tone' if one.bed else 'Sound'}: {one.about}") for one in heard if some}
-    lacking = [one for key, one in wanted.items() if key not in made]
+    active = Build.objects.filter(workspace=project.workspace, channel=project.channel, status=Build.State.ACTIVE)
+    asked = set(active.filter(root__in=list(wanted)).values_list("root", flat=True))  # a page opened again asks for nothing twice
+    lacking = [one for key, one in wanted.items() if key not in made and key not in asked]
     if by is not None:  # of a take as it was before, nobody sees anything any more
-        mine = Build.objects.filter(workspace=project.workspace, channel=project.channel, by=by, status=Build.State.ACTIVE)
-        outdated = mine.filter(label__in=[f"Proxy of {one.slate}" for one in footage])
+        outdated = active.filter(by=by, label__in=[f"Proxy of {one.slate}" for one in footage])
         builds.cancel_all(outdated.exclude(root__in=list(wanted)))
     wishes = [builds.Wish(recipe, label, layer_plans.urgency(recipe)) for recipe, label in lacking]
     return builds.request_many(project.workspace, wishes, channel=project.channel, by=by)
