@@ -8,6 +8,7 @@ colours are those of Forte 2021 (arXiv 2006.14970, blur fusion, twice). All of i
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +17,11 @@ import numpy as np
 import numpy.typing as npt
 
 from generation.alpha_band import Band, Reaches, band_of, found_band
-from generation.alpha_ground import Ground
+from generation.alpha_ground import Ground, patch
 from generation.alpha_sampling import Sides, projected, sides
 from generation.drivers import Pixels
 from generation.mattes import Coverage
-from generation.stacking import Light, to_light, to_pixels
+from generation.stacking import Box, Light, to_light, to_pixels
 
 _FLOW = 480  # pixels of the longer side at which movement is measured
 _HOLD, _HOLD_STRANDS = 0.4, 0.15  # how strongly the band's rims are held to the mask
@@ -30,6 +31,7 @@ _WIDE, _NEAR = 0.125, 0.009  # of the height: how far around colours of both sid
 _WIDE_TALL = 240  # … pixels of height at which that is done the first time
 _GUIDED, _GUIDED_SMOOTH = 0.006, 1e-3  # of the height: how far around the mask is softened where nothing better is known
 _SPECK = 0.02  # of the height: what is smaller is no hole, and no part
+_AT_ONCE = 2_000_000  # pixels that are worked on at once: more are done in strips
 _SEEN = 360  # pixels of height at which the colours of both sides are gathered: they change slowly
 
 
@@ -72,13 +74,11 @@ class Refiner:
         found = band.sure.astype(np.float32)
         if band.maybe.any():
             box = _around(band.maybe, round(0.14 * mask.shape[0]) + 8)
-            part = (slice(box[1], box[3]), slice(box[0], box[2]))
-            net = None if person is None else person[part]
-            near = Band(band.sure[part], band.maybe[part], band.far[part])
-            behind = None if ground is None else ground.part(part)
-            found[part] = solved(pixels[part], near, mask[part], net, behind, mask.shape[0], self._wish.strands)
+            found[_slices(box)] = solved(pixels, band, mask, box, person, ground, self._wish.strands)
             if self._before is not None and moved is not None and self._wish.steady > 0:
-                found[part] = _steadied(found[part], near.maybe, moved, self._before[1], box, self._wish.steady)
+                for strip in strips(box):
+                    at = _slices(strip)
+                    found[at] = _steadied(found[at], band.maybe[at], moved, self._before[1], strip, self._wish.steady)
         self._before = (grey, found)
         return found
 
@@ -87,25 +87,49 @@ def solved(
     pixels: Pixels,
     band: Band,
     mask: Coverage,
+    box: Box,
     person: Light | None = None,
     ground: Ground | None = None,
-    tall: int = 0,
     strands: bool = False,
 ) -> Light:
-    """Alpha of a part of a picture (height, width, 3) whose band is known; `tall`: the whole's height."""
-    light = to_light(pixels)
-    free, trust = projected(light, _both_sides(pixels, band, ground, tall or mask.shape[0]))
-    found = np.clip(free, 0, 1)
-    if person is not None:
-        net = _trusted(person, band.sure, band.maybe, max(4, round(0.02 * (tall or mask.shape[0]))))
-        found = (found * trust + person * net) / np.maximum(trust + net, 1e-6)
-        trust = trust + net
-    hold = (_HOLD_STRANDS if strands else _HOLD) * band.far**2 + _LEAST_HOLD
-    found = (found * trust + _guided(pixels, mask, tall or mask.shape[0]) * hold) / (trust + hold)
-    if not strands:  # a veil so thin is far more often a ground that is not quite what it seemed
-        ease = np.clip((found - _VEIL[0]) / (_VEIL[1] - _VEIL[0]), 0, 1)
-        found = np.where(mask > 127, found, found * ease * ease * (3 - 2 * ease))
-    return _attached(np.where(band.maybe, found, band.sure).astype(np.float32), mask)
+    """Alpha of a box of a picture (height, width, 3) whose band is known; done small where it changes slowly, else in strips."""
+    part, tall = _slices(box), mask.shape[0]
+    size, whole = (box[2] - box[0], box[3] - box[1]), (mask.shape[1], mask.shape[0])
+    near = Band(band.sure[part], band.maybe[part], band.far[part])
+    seen, softness = _both_sides(pixels[part], near, tall), _softness(pixels[part], mask[part], tall)
+    worth = None if person is None else _trusted(person[part], near, tall)
+    found = np.empty(size[::-1], np.float32)
+    for strip in strips(box):
+        at, here = _slices(strip), (0, strip[1] - box[1], size[0], strip[3] - box[1])
+        colours = Sides(*(patch(one, size, here) for one in vars(seen).values()))
+        if ground is not None:
+            colours = colours.before(ground.patch(whole, strip))
+        free, trust = projected(to_light(pixels[at]), colours)
+        one = np.clip(free, 0, 1)
+        if person is not None and worth is not None:
+            net = patch(worth, size, here)
+            one = (one * trust + person[at] * net) / np.maximum(trust + net, 1e-6)
+            trust = trust + net
+        hold = (_HOLD_STRANDS if strands else _HOLD) * band.far[at] ** 2 + _LEAST_HOLD
+        slope, shift = (patch(given, size, here) for given in softness)
+        grey = cv2.cvtColor(pixels[at], cv2.COLOR_RGB2GRAY) * np.float32(1 / 255)
+        one = (one * trust + np.clip(slope * grey + shift, 0, 1) * hold) / (trust + hold)
+        if not strands:  # a veil so thin is far more often a ground that is not quite what it seemed
+            ease = np.clip((one - _VEIL[0]) / (_VEIL[1] - _VEIL[0]), 0, 1)
+            one = np.where(mask[at] > 127, one, one * ease * ease * (3 - 2 * ease))
+        found[here[1] : here[3]] = np.where(band.maybe[at], one, band.sure[at])
+    return _attached(found, mask[part])
+
+
+def strips(box: Box) -> Iterator[Box]:
+    """A box from top to bottom, in parts small enough to be worked on at once."""
+    rows = max(1, _AT_ONCE // max(1, box[2] - box[0]))
+    for top in range(box[1], box[3], rows):
+        yield box[0], top, box[2], min(box[3], top + rows)
+
+
+def _slices(box: Box) -> tuple[slice, slice]:
+    return slice(box[1], box[3]), slice(box[0], box[2])
 
 
 def _attached(alpha: Light, mask: Coverage) -> Light:
@@ -120,12 +144,11 @@ def _attached(alpha: Light, mask: Coverage) -> Light:
     return np.where(held[labels], alpha, np.float32(0))
 
 
-def _guided(pixels: Pixels, mask: Coverage, tall: int) -> Light:
-    """The mask, soft where the picture is and sharp where it is sharp (fast guided filter, He and Sun 2015): a guess at the least."""
+def _softness(pixels: Pixels, mask: Coverage, tall: int) -> tuple[Light, Light]:
+    """Slope and shift, small, that make a guess of the grey picture, 0…1: soft or sharp as it is (fast guided filter, 2015)."""
     scale = min(1.0, _SEEN / tall)
     grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
-    full = (mask.shape[1], mask.shape[0])
-    size = tuple(max(2, round(side * scale)) for side in full)
+    size = tuple(max(2, round(side * scale)) for side in mask.shape[1::-1])
     guide, given = (
         cv2.resize(one, size, interpolation=cv2.INTER_AREA).astype(np.float32) * np.float32(1 / 255) for one in (grey, mask)
     )
@@ -133,8 +156,7 @@ def _guided(pixels: Pixels, mask: Coverage, tall: int) -> Light:
     mean, level = cv2.blur(guide, window), cv2.blur(given, window)
     slope = (cv2.blur(guide * given, window) - mean * level) / (cv2.blur(guide * guide, window) - mean * mean + _GUIDED_SMOOTH)
     shift = cv2.blur(level - slope * mean, window)
-    slope, shift = (cv2.resize(one, full, interpolation=cv2.INTER_LINEAR) for one in (cv2.blur(slope, window), shift))
-    return np.clip(slope * (grey * np.float32(1 / 255)) + shift, 0, 1)
+    return cv2.blur(slope, window), shift
 
 
 def _without_specks(mask: Coverage) -> Coverage:
@@ -142,7 +164,7 @@ def _without_specks(mask: Coverage) -> Coverage:
     limit = (_SPECK * mask.shape[0]) ** 2
     inside = (mask > 127).astype(np.uint8)
     for area, level in ((1 - inside, 255), (inside, 0)):
-        count, labels, stats, _ = cv2.connectedComponentsWithStats(area, connectivity=4, ltype=cv2.CV_32S)
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(area, connectivity=4, ltype=cv2.CV_32S)
         sizes = stats[:, cv2.CC_STAT_AREA].astype(np.float64)
         sizes[0] = np.inf
         small = sizes < (limit if level else min(limit, 0.02 * float(area.sum())))
@@ -151,24 +173,22 @@ def _without_specks(mask: Coverage) -> Coverage:
     return mask
 
 
-def _both_sides(pixels: Pixels, band: Band, ground: Ground | None, tall: int) -> Sides:
-    """The colours of both sides, gathered small; what other frames show of the ground, at full size."""
-    height, width = band.sure.shape
+def _small(tall: int, shape: tuple[int, ...]) -> tuple[tuple[int, int], float]:
     scale = min(1.0, _SEEN / tall)
-    size = (max(2, round(width * scale)), max(2, round(height * scale)))
-    less: Any = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA) if scale < 1 else pixels
-    small = to_light(less)
+    return (max(2, round(shape[1] * scale)), max(2, round(shape[0] * scale))), scale
 
-    def area(given: Any) -> npt.NDArray[np.bool_]:
-        one = given.astype(np.uint8)
-        return np.asarray((cv2.resize(one * 255, size, interpolation=cv2.INTER_AREA) if scale < 1 else one * 255) > 250)
 
+def _only(area: npt.NDArray[np.bool_], size: tuple[int, int]) -> npt.NDArray[np.bool_]:
+    return np.asarray(cv2.resize(area.astype(np.uint8) * 255, size, interpolation=cv2.INTER_AREA) > 250)
+
+
+def _both_sides(pixels: Pixels, band: Band, tall: int) -> Sides:
+    """The colours of both sides, gathered small."""
+    size, scale = _small(tall, band.sure.shape)
+    small = to_light(np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8))
     reach = max(2, round(0.022 * tall * scale))
     clear = ~(band.sure | band.maybe)
-    found = sides(small, area(band.sure), area(clear), (2 * reach, 6 * reach, 24 * reach), None)
-    if scale < 1:
-        found = found.resized((width, height))
-    return found if ground is None else found.before(ground)
+    return sides(small, _only(band.sure, size), _only(clear, size), (2 * reach, 6 * reach, 24 * reach), None)
 
 
 def _around(area: npt.NDArray[np.bool_], margin: int) -> tuple[int, int, int, int]:
@@ -182,13 +202,15 @@ def _grey(pixels: Pixels) -> Any:
     return cv2.cvtColor(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
 
 
-def _trusted(person: Light, sure: npt.NDArray[np.bool_], maybe: npt.NDArray[np.bool_], width: int) -> Light:
-    """How much a network's alpha is worth in the band: as much as it agrees with what is sure on both sides."""
-    known = (~maybe).astype(np.float32)
-    wrong = np.abs(person - sure) * known
-    size = (4 * width + 1, 4 * width + 1)
-    near = cv2.boxFilter(np.dstack([wrong, known]), -1, size, borderType=cv2.BORDER_CONSTANT)
-    return 0.6 * np.clip(1 - 4 * near[..., 0] / np.maximum(near[..., 1], 1e-3), 0, 1) ** 2
+def _trusted(person: Light, band: Band, tall: int) -> Light:
+    """How much a network's alpha is worth in the band, small: as much as it agrees with what is sure on both sides."""
+    size, scale = _small(tall, person.shape)
+    sure, clear = _only(band.sure, size), _only(~(band.sure | band.maybe), size)
+    known = (sure | clear).astype(np.float32)
+    wrong = np.abs(cv2.resize(person, size, interpolation=cv2.INTER_AREA) - sure) * known
+    window = (4 * max(2, round(0.02 * tall * scale)) + 1,) * 2
+    off, amount = (cv2.boxFilter(one, -1, window, borderType=cv2.BORDER_CONSTANT) for one in (wrong, known))
+    return np.asarray(0.6 * np.clip(1 - 4 * off / np.maximum(amount, 1e-3), 0, 1) ** 2, np.float32)
 
 
 @dataclass(frozen=True)
@@ -211,9 +233,7 @@ def _movement(grey: Any, before: Any) -> _Moved | None:
     return _Moved(flow / np.array([width, height], np.float32), wrong)
 
 
-def _steadied(
-    alpha: Light, maybe: npt.NDArray[np.bool_], moved: _Moved, before: Light, box: tuple[int, int, int, int], steady: float
-) -> Light:
+def _steadied(alpha: Light, maybe: npt.NDArray[np.bool_], moved: _Moved, before: Light, box: Box, steady: float) -> Light:
     """Alpha of a part, drawn, in its band, to the whole alpha of the frame before, moved along, where the pictures agree."""
     height, width = before.shape
     flow, wrong = (patch(one, (width, height), box) for one in (moved.flow, moved.wrong))
@@ -224,28 +244,23 @@ def _steadied(
     return np.where(maybe, np.clip(alpha + steady * np.exp(-off) * (carried - alpha), 0, 1), alpha).astype(np.float32)
 
 
-def patch(small: Light, size: tuple[int, int], box: tuple[int, int, int, int]) -> Light:
-    """A box of a small map as it would be at another size (width, height)."""
-    x, y = small.shape[1] / size[0], small.shape[0] / size[1]
-    way = np.array([[x, 0, (box[0] + 0.5) * x - 0.5], [0, y, (box[1] + 0.5) * y - 0.5]])
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    shape = (box[2] - box[0], box[3] - box[1])
-    return np.asarray(cv2.warpAffine(small, way, shape, flags=flags, borderMode=cv2.BORDER_REPLICATE), np.float32)
-
-
 def coloured(pixels: Pixels, alpha: Light) -> Pixels:
     """The frame as a layer: (height, width, 4), straight alpha, in the layer's own colours, without what shines through."""
     cover = np.clip(alpha * 255 + 0.5, 0, 255).astype(np.uint8)
     out = np.dstack([pixels, cover])
     part = (cover > 0) & (cover < 255)
     if part.any():
-        left, top, right, bottom = _around(part, round(_WIDE * pixels.shape[0]) + 6)
-        at = (slice(top, bottom), slice(left, right))
-        light = to_light(pixels[at])
-        tall = pixels.shape[0]
-        inner, outer = _fused(light, light, light, alpha[at], round(_WIDE * tall), max(1.0, tall / _WIDE_TALL))
-        inner, _ = _fused(light, inner, outer, alpha[at], max(4, round(_NEAR * tall)), 1.0)
-        out[at][..., :3] = np.where(part[at][..., None], to_pixels(inner), out[at][..., :3])
+        tall, width = cover.shape
+        reach = round(_WIDE * tall) + 6
+        for left, top, right, bottom in strips(_around(part, 0)):
+            near = (max(0, left - reach), max(0, top - reach), min(width, right + reach), min(tall, bottom + reach))
+            at = _slices(near)
+            light = to_light(pixels[at])
+            inner, outer = _fused(light, light, light, alpha[at], round(_WIDE * tall), max(1.0, tall / _WIDE_TALL))
+            inner, _ = _fused(light, inner, outer, alpha[at], max(4, round(_NEAR * tall)), 1.0)
+            here = (slice(top, bottom), slice(left, right))
+            own = inner[top - near[1] : bottom - near[1], left - near[0] : right - near[0]]
+            out[here][..., :3] = np.where(part[here][..., None], to_pixels(own), out[here][..., :3])
     out[cover == 0] = 0
     return out
 

@@ -26,6 +26,7 @@ Area = npt.NDArray[np.bool_]
 _SEARCH = 200  # pixels of height at which the band's width is looked for
 _OUT, _IN = 0.018, 0.012  # of the height: how far a band reaches at least, outwards and inwards
 _MOST_OUT, _MOST_IN, _EAGER_OUT = 0.036, 0.05, 0.14
+_FINEST = 1440  # pixels of height at which a band is drawn at most
 _WIDE, _WIDE_EAGER = 0.25, 0.5  # … and how far around the mask the picture is looked at
 _TURNS, _TURNS_ON = 7, 2  # … and where it is known how wide it was in the frame before
 _FADES = 0.8  # what of that width is taken over
@@ -48,6 +49,17 @@ class Band:
     sure: Area
     maybe: Area
     far: Light
+
+    def resized(self, size: tuple[int, int]) -> Band:
+        """The same at another size (width, height)."""
+        if size == self.sure.shape[1::-1]:
+            return self
+
+        def area(one: Area) -> Area:
+            return np.asarray(cv2.resize(one.astype(np.uint8) * 255, size, interpolation=cv2.INTER_LINEAR) > 127)
+
+        sure = area(self.sure)
+        return Band(sure, area(self.sure | self.maybe) & ~sure, cv2.resize(self.far, size, interpolation=cv2.INTER_LINEAR))
 
 
 @dataclass(frozen=True)
@@ -111,12 +123,14 @@ def found_band(
         known = None if before is None else Reaches(*(one[at] for one in vars(before).values()))
         for whole, found in zip(vars(reaches).values(), vars(search.found(known)).values(), strict=True):
             whole[at] = found
-    full = (width, height)
-    out, into = (cv2.resize(one, full, interpolation=cv2.INTER_LINEAR) / scale for one in (reaches.out, reaches.into))
-    band = band_of(mask, out, into)
-    known_plain = cv2.resize(reaches.plain, full, interpolation=cv2.INTER_LINEAR) > 0.5
-    inner = mask > 127
-    return Band(band.sure | (band.maybe & known_plain & inner), band.maybe & ~known_plain, band.far), reaches
+    less = min(1.0, _FINEST / height)  # of what is larger, the edge is still found to a few pixels, many times as fast
+    full = (round(width * less), round(height * less))
+    whole = mask if less == 1 else np.asarray(cv2.resize(mask, full, interpolation=cv2.INTER_AREA), np.uint8)
+    out, into = (cv2.resize(one, full, interpolation=cv2.INTER_LINEAR) * (less / scale) for one in (reaches.out, reaches.into))
+    band = band_of(whole, out, into)
+    plain = cv2.resize(reaches.plain, full, interpolation=cv2.INTER_LINEAR) > 0.5
+    band = Band(band.sure | (band.maybe & plain & (whole > 127)), band.maybe & ~plain, band.far)
+    return band.resized((width, height)), reaches
 
 
 def _widened(reach: Light, where: Area, most: float) -> Light:

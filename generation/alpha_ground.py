@@ -37,9 +37,20 @@ def summed(values: Light) -> Light:
     return np.asarray(cv2.transform(values, np.ones((1, 3), np.float32)), np.float32)
 
 
+def patch(small: Light, size: tuple[int, int], box: tuple[int, int, int, int]) -> Light:
+    """A box (left, top, right, bottom) of a map as it would be at another size (width, height)."""
+    if box == (0, 0, *size):
+        return small if small.shape[1::-1] == size else np.asarray(cv2.resize(small, size, interpolation=cv2.INTER_LINEAR))
+    x, y = small.shape[1] / size[0], small.shape[0] / size[1]
+    way = np.array([[x, 0, (box[0] + 0.5) * x - 0.5], [0, y, (box[1] + 0.5) * y - 0.5]])
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    shape = (box[2] - box[0], box[3] - box[1])
+    return np.asarray(cv2.warpAffine(small, way, shape, flags=flags, borderMode=cv2.BORDER_REPLICATE), np.float32)
+
+
 @dataclass(frozen=True)
 class Ground:
-    """What is behind, in linear light (height, width, 3), and the sum of its variances, inf where nobody knows."""
+    """What is behind, in linear light (height, width, 3), and the sum of its variances, inf where nobody knows; made small."""
 
     colour: Light
     spread: Light
@@ -56,6 +67,17 @@ class Ground:
         safe = np.maximum(amount, 1e-6)
         spread = np.where(amount > 0.99, found[..., 3] / safe, np.inf).astype(np.float32)
         return Ground(found[..., :3] / safe[..., None], spread)
+
+    def patch(self, size: tuple[int, int], box: tuple[int, int, int, int]) -> Ground:
+        """A box (left, top, right, bottom) of it, as it would be at another size (width, height)."""
+        if size == (self.spread.shape[1], self.spread.shape[0]):
+            return self.part((slice(box[1], box[3]), slice(box[0], box[2])))
+        known = np.isfinite(self.spread)
+        weight = known.astype(np.float32)
+        amount = patch(weight, size, box)
+        safe = np.maximum(amount, 1e-6)
+        spread = np.where(amount > 0.99, patch(np.where(known, self.spread, 0), size, box) / safe, np.inf).astype(np.float32)
+        return Ground(patch(self.colour * weight[..., None], size, box) / safe[..., None], spread)
 
     def part(self, at: tuple[slice, slice]) -> Ground:
         """A part of it."""
@@ -234,8 +256,8 @@ def _agreed(laid: list[tuple[Light, Any, Light]]) -> tuple[Light, Light]:
 
 
 def _whole(now: _Held, part: tuple[slice, slice], places: Any, mean: Light, spread: Light) -> Ground:
-    """The ground at places of a part as that of the frame."""
+    """The ground at places of a part as that of the frame, as small as it is kept."""
     height, width = now.small.shape[:2]
     colour, all_spread = np.zeros((height, width, 3), np.float32), np.full((height, width), np.inf, np.float32)
     colour[part][places], all_spread[part][places] = mean, spread
-    return Ground(colour, all_spread).resized((now.pixels.shape[1], now.pixels.shape[0]))
+    return Ground(colour, all_spread)
