@@ -40,6 +40,11 @@ def route(name: str, args: Any, kwargs: Any, options: Any, task: Any = None, **_
     return {"queue": "control"}
 
 
+def _now(every: float) -> dict[str, Any]:
+    """What the beat asks for again soon need not be done late as well: its tickets do not pile up, in seconds."""
+    return {"options": {"expires": 2 * every}}
+
+
 app = Celery("studio")
 app.conf.update(
     **_transport(),
@@ -55,8 +60,8 @@ app.conf.update(
     worker_hijack_root_logger=False,
     worker_send_task_events=False,
     beat_schedule={
-        "sweep": {"task": "generation.tasks.sweep", "schedule": settings.SWEEP},
-        "push": {"task": "studio.tasks.push", "schedule": 2.0},
+        "sweep": {"task": "generation.tasks.sweep", "schedule": settings.SWEEP, **_now(settings.SWEEP)},
+        "push": {"task": "studio.tasks.push", "schedule": 2.0, **_now(2.0)},
         "collect": {"task": "generation.tasks.collect", "schedule": 6 * 3600.0},
     },
     beat_schedule_filename=str(settings.HOME / "beat"),

@@ -150,10 +150,12 @@ class Command(BaseCommand):
         logs = Path(settings.HOME) / "logs"
         server = [sys.executable, "-m", "uvicorn", "studio.asgi:application", "--host", host, "--port", str(port)]
         server += ["--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", "5"]
-        worker = [sys.executable, "-m", "celery", "-A", "studio", "worker", "-B", "-Q", "interactive,gpu,cpu,control"]
+        worker = [sys.executable, "-m", "celery", "-A", "studio", "worker", "-B", "-Q", "interactive,gpu,cpu"]
         quiet = ["--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
         worker += ["-c", str(settings.WORKERS), "-n", "worker@%h", *quiet]
-        urgent = [sys.executable, "-m", "celery", "-A", "studio", "worker", "-Q", URGENT, "-c", "1", "-n", "urgent@%h", *quiet]
+        # Its process is never long at one thing: the sweep that takes lost work back does not wait until a long shot is done.
+        served = f"{URGENT},control"
+        urgent = [sys.executable, "-m", "celery", "-A", "studio", "worker", "-Q", served, "-c", "1", "-n", "urgent@%h", *quiet]
         address = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0', '::') else host}:{port}/"
         told = {"FILMWRIGHT_URGENT": "1"}  # whoever asks for something sends the urgent worker its tickets
         processes = Supervisor(
