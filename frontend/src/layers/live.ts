@@ -77,7 +77,7 @@ export class LiveFrames {
   }
 }
 
-const SMALL = 96; // pixels that a layer is looked at with, to know where it is
+const SMALL = 192; // pixels that a layer is looked at with, to know where it is
 const OPAQUE = 40;
 const measured = new Map<string, Covered>();
 
