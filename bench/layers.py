@@ -28,8 +28,8 @@ from generation.recipe import Digest
 from generation.spans import STRETCH, matte_of
 
 LONG = 2000  # frames
-SELDOM = 24  # frames between looks where only memory is asked for
-_SMALL = (640, 360)
+SELDOM = 48  # frames between looks where only memory is asked for
+_SMALL = (320, 180)
 PUBLISHED = {"OSVOS": 0.928, "RVOS": 0.825}  # J of car-shadow, as the DAVIS results state them
 
 
@@ -133,7 +133,7 @@ def _long() -> tuple[int, float, float]:
                 yield pixels_of(frame)
 
         mask = np.zeros(_SMALL[::-1], np.uint8)
-        cv2.circle(mask, _where(0), 45, 255, -1)
+        cv2.circle(mask, _where(0), 24, 255, -1)
         peaks: list[float] = []
         state, shown, first = None, 0, 0
         while first < LONG:
@@ -146,12 +146,12 @@ def _long() -> tuple[int, float, float]:
 
 
 def _where(n: int) -> tuple[int, int]:
-    return 320 + round(200 * float(np.sin(n / 40))), 180
+    return 160 + round(100 * float(np.sin(n / 40))), 90
 
 
 def _drawn(n: int) -> Frame:
     picture = np.full((*_SMALL[::-1], 3), (90, 120, 100), np.uint8)
-    cv2.circle(picture, _where(n), 45, (200, 60, 50), -1)
+    cv2.circle(picture, _where(n), 24, (200, 60, 50), -1)
     return picture
 
 
