@@ -53,7 +53,7 @@ class Diffusion:
         if self.family.moves:
             raise BadInput(f"{self.family.name} makes clips, not pictures. Choose another model.", "MODEL_CANNOT")
         form = self._form(picture)
-        made = self._made(self._asked(picture, form), picture, tell)
+        made = conforming.as_asked(self._made(self._asked(picture, form), picture, tell), form)
         return conforming.fitted(made[0], form, picture.width, picture.height)
 
     def video(self, clip: Clip, tell: Tell) -> Iterator[Pixels]:
@@ -74,7 +74,7 @@ class Diffusion:
                 "FRAMES_TOO_MANY",
             )
         form = replace(self._form(clip), frames=frames, rate=rate)
-        made = self._made(self._asked(clip, form), clip, tell)
+        made = conforming.as_asked(self._made(self._asked(clip, form), clip, tell), form)
         yield from conforming.brought_back(made, form, clip.width, clip.height, clip.frames, clip.rate)
 
     def _form(self, picture: Picture) -> conforming.Form:
@@ -122,28 +122,25 @@ class Diffusion:
         )
 
     def _made(self, asked: Asked, picture: Picture, tell: Tell) -> Pixels:
-        """Frames of the model's own size that have been looked at: (frames, height, width, 3)."""
+        """Frames as the model made them, looked at: (frames, height, width, 3)."""
         way = self._way(asked)
         with self._lock:
             pipe = self._others.setdefault(way.pipeline, opening.another(self._pipe, way.pipeline))
-            try:
-                made = self._run(pipe, way, asked, picture, tell)
-            except Exception as problem:
-                if not too_much(problem):
-                    raise
-                said = self._placing.smaller()
-                if said is None:
-                    raise self._exhausted(asked) from problem
-            else:
-                return judging.judged(made, self.family.name, picture.seed)
-            tell(0.0, f"out of memory: once more with {said}")
-            try:
-                made = self._run(pipe, way, asked, picture, tell)
-            except Exception as problem:
-                if not too_much(problem):
-                    raise
-                raise self._exhausted(asked) from problem
-            return judging.judged(made, self.family.name, picture.seed)
+            for last in (False, True):
+                try:
+                    made = self._run(pipe, way, asked, picture, tell)
+                except Exception as problem:
+                    if not too_much(problem):
+                        raise
+                    if last:
+                        raise self._exhausted(asked) from problem
+                else:
+                    return judging.judged(made, self.family.name, picture.seed)
+                # Only here the error is gone, and with it what it held on the card.
+                if (said := self._placing.smaller()) is None:
+                    break
+                tell(0.0, f"out of memory: once more with {said}")
+            raise self._exhausted(asked)
 
     def _run(self, pipe: Any, way: Way, asked: Asked, picture: Picture, tell: Tell) -> npt.NDArray[np.float32]:
         import torch

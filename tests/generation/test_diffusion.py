@@ -28,9 +28,12 @@ from tests.generation import tiny_diffusion as tiny
 VIDEO = {
     "wan": ("",), "wan_image": ("first", "first last"), "wan_both": ("", "first"),
     "wan_vace": ("", "first last references"), "ltx": ("", "first last"), "cogvideox": ("",), "cogvideox_image": ("first",),
-    "animatediff": ("",), "svd": ("first",),
+    "animatediff": ("",), "svd": ("first",), "hunyuan": ("",),
 }  # fmt: skip
-PICTURE = {"sdxl": ("", "source", "source mask"), "flux": ("", "source mask")}
+PICTURE = {
+    "sdxl": ("", "source", "source mask"), "flux": ("", "source mask"), "flux_kontext": ("references",),
+    "flux_fill": ("source mask",), "qwen_image": ("", "source", "source mask"),
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -219,6 +222,19 @@ def test_memory_that_runs_out_is_tried_once_with_less_and_said(tinies: dict[str,
 def test_bytes_are_counted(tinies: dict[str, Path]) -> None:
     files = sum(one.stat().st_size for one in tinies["flux"].rglob("*.safetensors"))
     assert 0.8 * files < load(tinies["flux"]).bytes <= 1.1 * files
+
+
+def test_half_precision_under_its_own_name_is_opened(tinies: dict[str, Path], tmp_path: Path) -> None:
+    """As the entry of Stable Diffusion XL has it: only files named fp16, beside a list of shards that were not fetched."""
+    folder = tmp_path / "halves"
+    shutil.copytree(tinies["sdxl"], folder)
+    for one in list(folder.glob("*/*.safetensors")):
+        one.rename(one.with_name(one.name.replace(".safetensors", ".fp16.safetensors")))
+    index = folder / "unet" / "diffusion_pytorch_model.safetensors.index.json"
+    index.write_text(json.dumps({"weight_map": {"a": "diffusion_pytorch_model-00001-of-00002.safetensors"}}))
+    request = Rework(prompt="a boat", negative="", width=32, height=32, seed=5, stage={})
+    made = [opened(place).image(request, lambda share, note: None) for place in (tinies["sdxl"], folder)]
+    assert np.array_equal(*made)
 
 
 def _edit(path: Path, **said: Any) -> None:

@@ -90,3 +90,13 @@ def test_what_can_be_used_passes_and_what_cannot_is_named() -> None:
     ):
         with pytest.raises(judging.Spoiled, match=words):
             judging.judged(bad, "It", 1)
+
+
+def test_a_size_that_a_pipeline_chose_by_itself_is_brought_to_the_one_asked_for() -> None:
+    form = conforming.Form(64, 32, (0, 0, 64, 32))
+    made = np.zeros((2, 48, 96, 3), np.uint8)
+    made[:, :, 48:] = 200
+    back = conforming.as_asked(made, form)
+    assert back.shape == (2, 32, 64, 3)
+    assert np.abs(back[0, :, :28].astype(int)).max() <= 2
+    assert np.abs(back[0, :, 36:].astype(int) - 200).max() <= 2

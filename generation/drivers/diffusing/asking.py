@@ -119,7 +119,8 @@ def shown(asked: Asked) -> dict[str, Any]:
 
 def shown_one(asked: Asked) -> dict[str, Any]:
     """A picture made by looking at one other."""
-    return size(asked) | {"image": asked.references[0] if asked.references else None}
+    shape = size(asked) | {"max_area": asked.width * asked.height}  # or it makes a megapixel of everything
+    return shape | {"image": asked.references[0] if asked.references else None}
 
 
 @dataclass(frozen=True)

@@ -106,6 +106,13 @@ def _shape(path: Path) -> tuple[int, int]:
         raise BadInput(f"{path.name} cannot be read ({problem}).", "PICTURE_UNREADABLE") from problem
 
 
+def as_asked(made: Pixels, form: Form) -> Pixels:
+    """Frames of the form's size, also from a pipeline that chose another one by itself."""
+    if made.shape[1:3] == (form.height, form.width):
+        return made
+    return np.stack([cv2.resize(one, (form.width, form.height), interpolation=cv2.INTER_LANCZOS4) for one in made])
+
+
 def brought_back(made: Pixels, form: Form, width: int, height: int, frames: int, rate: Fraction) -> Iterator[Pixels]:
     """Exactly `frames` frames of `width`×`height` at `rate`, from the model's (frames, height, width, 3).
 

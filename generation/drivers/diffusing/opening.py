@@ -176,9 +176,13 @@ def _whole(folder: Path, name: str) -> None:
     if not (part / "config.json").is_file():  # a tokenizer, a scheduler
         return
     tensors = sorted(part.glob("*.safetensors"))
-    named = {shard for one in part.glob("*.index.json") for shard in _json(folder, one).get("weight_map", {}).values()}
-    named = {one for one in named if one.endswith(".safetensors")} | set(_siblings(one.name for one in tensors))
-    if gone := sorted(named - {one.name for one in tensors}):
+    there = {one.name for one in tensors}
+    named = set(_siblings(one.name for one in tensors))
+    for one in part.glob("*.index*.json"):
+        shards = {shard for shard in _json(folder, one).get("weight_map", {}).values() if shard.endswith(".safetensors")}
+        if shards & there or not there:  # a list of another precision may lie beside, whose shards were not fetched
+            named |= shards
+    if gone := sorted(named - there):
         raise _damaged(folder, f"{len(gone)} of {len(named)} shards of {name} are missing: {', '.join(gone[:4])}")
     if not tensors:
         if pickles := [one.name for one in part.iterdir() if one.suffix in _PICKLES]:
