@@ -96,18 +96,6 @@ def test_lying_elsewhere_makes_nothing_else_anew(film: Film, shot: Shot) -> None
     assert now.key != first.key
 
 
-def test_what_it_turns_about_is_said_only_where_it_matters(film: Film, shot: Shot) -> None:
-    id_ = cut(film, shot, keys=MOVED)
-    plain = finished(shot).key
-    change(film, "layer", id_, pivot=[0.7, 0.4])
-    assert finished(shot).key == plain  # moved as a whole it lies where it did
-    change(film, "layer", id_, keys=[{"frame": 0}, {"frame": 9, "scale": 0.5}])
-    params = finished(shot).params
-    assert (params["centres_across"], params["centres_down"]) == ([0.7], [0.4])
-    change(film, "layer", id_, pivot=None)
-    assert "centres_across" not in finished(shot).params
-
-
 def test_the_old_way_back_is_the_old_recipe(film: Film, shot: Shot) -> None:
     id_ = cut(film, shot, keys=MOVED)
     before = finished(shot).key
