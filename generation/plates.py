@@ -21,7 +21,9 @@ from generation.backdrops import Grain, Grainer, grain_of, mean_grain
 from generation.drivers import Pixels
 from generation.movement import Matrix, sized, unit
 from generation.movement_camera import shots
-from generation.plates_scene import Hole, Paint, Sample, Scene, drift, spread, warped
+from generation.plates_edges import LEAK, SHADE, beside, matched
+from generation.plates_paint import Hole, Paint, filled_evenly
+from generation.plates_scene import Sample, Scene, drift, warped
 
 Read = Callable[[int, int], Sequence[tuple[Pixels, Hole]]]  # frames first … last, both inside, with their holes
 Box = tuple[int, int, int, int]
@@ -37,9 +39,6 @@ _STRETCH = 16  # frames that share a scene: the base with what most frames near 
 _BEYOND = 14  # frames before and after a stretch that are near by
 _BLEND = 8  # frames over which one scene goes over into the next
 _RING = 28  # pixels around a hole, at 1280 wide, in which light is matched
-_MATCHED = 320  # pixels of the longer side of a hole's box at which that is told
-_LEAK = 14  # pixels around a hole, at 1280 wide, in which what the mask missed is looked for
-_SHADE = 110  # the same for shadows
 
 
 class NothingSeen(Exception):
@@ -82,9 +81,18 @@ def hole_of(masks: Sequence[npt.NDArray[np.uint8]], grow: int) -> Hole:
 
 
 def filled(
-    read: Read, count: int, keep: Callable[[], Path], paint: Paint, *, manner: Manner = Manner(), tell: Callable[[float], None]
+    read: Read,
+    count: int,
+    scratch: Callable[[], Path],
+    paint: Paint,
+    *,
+    manner: Manner = Manner(),
+    keep: Iterator[Hole] | None = None,
+    tell: Callable[[float], None],
 ) -> Iterator[Filled]:
-    """The frames 0 … count − 1 without what was in their holes; `keep` gives paths for what has to be remembered.
+    """The frames 0 … count − 1 without what was in their holes; `scratch` gives paths for what has to be remembered.
+
+    `keep`: of each frame in order, what else moves there by itself and stays as it is outside the hole.
 
     Raises:
         NothingSeen: when a shot shows nothing but holes.
@@ -100,14 +108,17 @@ def filled(
     for first, ways in found:
         end = first + len(ways)
         if empty[first:end].all():
-            yield from (Filled(pixels, None, 0.0) for pixels, _ in _every(read, first, end))
+            for pixels, _ in _every(read, first, end):
+                next(keep, None) if keep else None
+                yield Filled(pixels, None, 0.0)
             continue
         if whole[first:end].all():
             raise NothingSeen(f"frames {first} to {end - 1}")
-        shot = _Shot(read, first, ways, keep, paint, manner)
+        shot = _Shot(read, first, ways, scratch, paint, manner)
         for n, (pixels, hole) in enumerate(_every(read, first, end)):
             tell(0.25 + 0.75 * (first + n) / count)
-            yield shot.filled(n, pixels, hole) if hole.any() else Filled(pixels, None, 0.0)
+            stays = next(keep, None) if keep else None
+            yield shot.filled(n, pixels, hole, stays) if hole.any() else Filled(pixels, None, 0.0)
 
 
 def _every(read: Read, first: int, end: int) -> Iterator[tuple[Pixels, Hole]]:
@@ -119,9 +130,9 @@ class _Shot:
     """The frames between two cuts: bases of their chapters and scenes of their stretches, made when they are needed."""
 
     def __init__(
-        self, read: Read, first: int, ways: npt.NDArray[np.float64], keep: Callable[[], Path], paint: Paint, manner: Manner
+        self, read: Read, first: int, ways: npt.NDArray[np.float64], scratch: Callable[[], Path], paint: Paint, manner: Manner
     ) -> None:
-        self._read, self._first, self._keep, self._paint, self._manner = read, first, keep, paint, manner
+        self._read, self._first, self._scratch, self._paint, self._manner = read, first, scratch, paint, manner
         self._shares, self._frames = ways, len(ways)
         self._bases: dict[int, tuple[int, Scene]] = {}  # chapter: (its frame, its scene)
         self._scenes: dict[int, tuple[int, Scene]] = {}  # stretch: the same
@@ -129,16 +140,17 @@ class _Shot:
         self._grain: Grain | None = None
         self._grainer: Grainer | None = None
 
-    def filled(self, n: int, pixels: Pixels, hole: Hole) -> Filled:
-        """Frame n of the shot without what is in its hole."""
+    def filled(self, n: int, pixels: Pixels, hole: Hole, keep: Hole | None) -> Filled:
+        """Frame n of the shot without what is in its hole; what is to be kept stays beside it, whatever it looks like."""
         self._size = _working(pixels)
         small, hole_small = _small(pixels, hole, self._size)
+        stays = np.zeros_like(hole_small) if keep is None else _small(pixels, keep, self._size)[1]
         stretch = n // _STRETCH
-        fill = self._fill(stretch, n, small, hole_small)
+        fill = self._fill(stretch, n, small, hole_small, stays)
         left, right = n - stretch * _STRETCH, (stretch + 1) * _STRETCH - 1 - n
         other = stretch - 1 if left < _BLEND // 2 else stretch + 1 if right < _BLEND // 2 else -1
         if 0 <= other <= (self._frames - 1) // _STRETCH:
-            fill = fill.mixed(self._fill(other, n, small, hole_small), 0.5 - (min(left, right) + 0.5) / _BLEND)
+            fill = fill.mixed(self._fill(other, n, small, hole_small, stays), 0.5 - (min(left, right) + 0.5) / _BLEND)
         for old in [one for one in self._scenes if one < stretch - 1]:
             del self._scenes[old]
         for old in [one for one in self._bases if one < n // _CHAPTER - 1]:
@@ -152,13 +164,13 @@ class _Shot:
         one, other = (sized(self._shares[at], *self._size) for at in (n, to))
         return unit(other @ np.linalg.inv(one))
 
-    def _fill(self, stretch: int, n: int, pixels: Pixels, hole: Hole) -> _Fill:
+    def _fill(self, stretch: int, n: int, pixels: Pixels, hole: Hole, keep: Hole) -> _Fill:
         if stretch not in self._scenes:
             self._scenes[stretch] = self._scene(stretch)
         own, scene = self._scenes[stretch]
         if self._grainer is None and self._grain is not None:
             self._grainer = Grainer(self._grain, grain_of(scene.pixels, scene.count > 0), 1.0)
-        return _Fill.made(scene, self._between(own, n), pixels, hole, self._manner)
+        return _Fill.made(scene, self._between(own, n), pixels, hole, keep, self._manner)
 
     def _sample(self, own: int, n: int, pixels: Pixels, hole: Hole) -> Sample:
         return Sample(*_small(pixels, hole, self._size), self._between(own, n))
@@ -185,7 +197,7 @@ class _Shot:
                     if n % 2 == own % 2 and n != own:
                         yield self._sample(own, n, pixels, hole)
 
-        made = plates_scene.scene(samples(), box, self._keep())
+        made = plates_scene.scene(samples(), box, self._scratch())
         return own, plates_scene.laid_over(base[1], self._between(own, base[0]), made)
 
     def _base(self, chapter: int) -> tuple[int, Scene]:
@@ -215,7 +227,7 @@ class _Shot:
             for n in far:
                 yield self._single(own, n)
 
-        made = plates_scene.scene(samples(), box, self._keep())
+        made = plates_scene.scene(samples(), box, self._scratch())
         self._grain = self._grain or mean_grain(grains)
         if chapter - 1 in self._bases:
             earlier = self._bases[chapter - 1]
@@ -248,13 +260,13 @@ class _Fill:
     painted: float
 
     @classmethod
-    def made(cls, scene: Scene, way: Matrix, pixels: Pixels, hole: Hole, manner: Manner) -> _Fill:
-        """The fill of a hole, matched to what is around it."""
+    def made(cls, scene: Scene, way: Matrix, pixels: Pixels, hole: Hole, keep: Hole, manner: Manner) -> _Fill:
+        """The fill of a hole, matched to what is around it; what is to be kept beside it stays."""
         height, width = hole.shape
         unit_size = width / 1280
         ring = max(8, round(_RING * unit_size))
-        reach = max(8, round(_LEAK * unit_size)) if manner.missed else 0
-        reach = max(reach, round(_SHADE * unit_size)) if manner.shadows else reach
+        reach = max(8, round(LEAK * unit_size)) if manner.missed else 0
+        reach = max(reach, round(SHADE * unit_size)) if manner.shadows else reach
         x, y, wide, high = cv2.boundingRect(hole.astype(np.uint8))
         margin = ring + reach + 40
         box = (max(0, x - margin), max(0, y - margin), min(width, x + wide + margin), min(height, y + high + margin))
@@ -266,13 +278,15 @@ class _Fill:
             if field is not None:
                 behind, known = warped(behind, known, field)
         if not known.all():
-            behind = plates_scene.filled_evenly(behind, known)
-        colours = _matched(part, behind, known & ~painted, inside, ring)
+            behind = filled_evenly(behind, known)
+        colours = matched(part, behind, known & ~painted, inside, ring)
         if reach:
-            missed = _beside(part, colours, inside, known & ~painted, unit_size, manner)
+            missed = beside(
+                part, colours, inside, known & ~painted, keep[at], unit_size, missed=manner.missed, shadows=manner.shadows
+            )
             if missed.any():
                 inside = inside | missed
-                colours = _matched(part, behind, known & ~painted, inside, ring)
+                colours = matched(part, behind, known & ~painted, inside, ring)
         depth = cv2.distanceTransform(np.pad(inside.astype(np.uint8), 1, mode="edge"), cv2.DIST_L2, 5)[1:-1, 1:-1]
         cover = np.clip(depth / (manner.feather * max(unit_size, 0.3) + 1), 0, 1).astype(np.float32)
         share = float((painted & inside).sum() / max(1, inside.sum()))
@@ -307,57 +321,3 @@ class _Fill:
         x, y, wide, high = cv2.boundingRect((cover > 0).astype(np.uint8))
         changed = (box[0] + x, box[1] + y, box[0] + x + wide, box[1] + y + high)
         return Filled(out, changed, self.painted)
-
-
-def _matched(part: Pixels, behind: Pixels, sure: Hole, inside: Hole, ring: int) -> Any:
-    """The scene as bright as the frame around the hole, and as it is at each place of the hole's edge; float32."""
-    scale = min(1.0, _MATCHED / max(inside.shape))
-    size = (max(8, round(inside.shape[1] * scale)), max(8, round(inside.shape[0] * scale)))
-    low, base = (cv2.resize(one, size, interpolation=cv2.INTER_AREA).astype(np.float32) for one in (part, behind))
-    away = cv2.distanceTransform((~inside).astype(np.uint8), cv2.DIST_L2, 5)
-    usable = cv2.resize((sure & (away > 0) & (away <= ring)).astype(np.float32), size, interpolation=cv2.INTER_AREA) > 0.99
-    colours: Any = behind.astype(np.float32)
-    if usable.sum() < 40:
-        return colours
-    wrong, gain = low - base, np.ones(3, np.float32)
-    other_gain = np.clip(np.median(low[usable], 0) / np.maximum(np.median(base[usable], 0), 1), 0.8, 1.25).astype(np.float32)
-    other = low - base * other_gain
-    if np.median(np.abs(other[usable])) < np.median(np.abs(wrong[usable])):
-        wrong, gain = other, other_gain
-    apart = cv2.blur(np.abs(wrong).max(2), (3, 3))
-    weight = np.where(usable, np.clip(1.5 - apart / 16, 0, 1), 0).astype(np.float32)  # what is another thing says nothing
-    smooth = cv2.resize(spread(wrong * weight[..., None], weight), inside.shape[::-1], interpolation=cv2.INTER_LINEAR)
-    return (colours * gain + smooth).astype(np.float32)
-
-
-def _beside(part: Pixels, colours: Any, inside: Hole, sure: Hole, unit_size: float, manner: Manner) -> Hole:
-    """What lies beside the hole and is not the background: what the mask missed, and, where asked for, shadows.
-
-    What goes on far beyond the hole is another thing, and stays.
-    """
-    found = np.zeros_like(inside)
-    shaded = _shaded(part, colours, unit_size) if manner.shadows else inside
-    apart = cv2.blur(np.abs(part - colours).max(2), (3, 3)) > 22
-    for use, reach, other in ((manner.missed, _LEAK, apart), (manner.shadows, _SHADE, shaded)):
-        if not use:
-            continue
-        wide = max(8, round(reach * unit_size))
-        away = cv2.distanceTransform((~inside).astype(np.uint8), cv2.DIST_L2, 5)
-        beside = (other & sure & ~inside & (away < 4 * wide)).astype(np.uint8)
-        whole = cv2.morphologyEx(beside, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))  # another thing is in one piece
-        beside = np.where(inside, 0, whole).astype(np.uint8)
-        count, labels, stats, _ = cv2.connectedComponentsWithStats(beside, connectivity=8)
-        for one in np.unique(labels[(away < 5) & (beside > 0)]):
-            here = labels == one
-            if one and count and (here & (away > wide)).sum() < 0.12 * stats[one, cv2.CC_STAT_AREA]:
-                found |= here
-    grown = cv2.dilate(found.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
-    return np.asarray(grown & ~inside, np.bool_)
-
-
-def _shaded(part: Pixels, colours: Any, unit_size: float) -> Hole:
-    """Where a frame is darker than the scene, evenly so in all colours."""
-    smooth = [cv2.GaussianBlur(one.astype(np.float32), (0, 0), 3 * unit_size + 0.5) for one in (part, colours)]
-    ratio = smooth[0] / np.maximum(smooth[1], 8)
-    darker = ratio.mean(2)
-    return np.asarray((darker < 0.965) & (darker > 0.35) & (ratio.max(2) - ratio.min(2) < 0.14), np.bool_)

@@ -6,7 +6,7 @@ takes the middle of its values, so that neither a mask that missed a hand nor so
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,8 @@ import numpy.typing as npt
 
 from generation.drivers import Pixels
 from generation.movement import CORNERS, Matrix, moved, unit
+from generation.plates_paint import Hole, Paint, filled_evenly, painted
 
-Hole = npt.NDArray[np.bool_]  # (height, width)
-Paint = Callable[[Pixels, Hole], Pixels]
 Box = tuple[int, int, int, int]  # left, top, right, bottom in pixels
 _ROOM = 1.5  # times the frame's side that a sheet may have at most beyond it
 _FLOW = 480  # pixels of the longer side at which the remaining movement is measured
@@ -31,7 +30,7 @@ _TOLERANT = 1.2  # levels by which a sample may be worse before it counts a thir
 _MANY = 6  # that have to agree on something other than all others show there
 _OTHER = 14.0  # levels that are something other
 _SPECK = 0.005  # of the width: less than that is not believed to be something other
-_GUARD = 0.007  # of the width: how far round a hole a frame is not believed
+_GUARD = 0.004  # of the width: how far round a hole a frame is not believed
 
 
 @dataclass
@@ -212,7 +211,7 @@ def take_over(made: Scene, before: Scene, way: Matrix) -> None:
 
 
 def paint_over(made: Scene, wanted: Hole, paint: Paint) -> None:
-    """Paint the places (of the sheet) that are wanted and that nothing has shown; large holes roughly first, then finely."""
+    """Paint the places (of the sheet) that are wanted and that nothing has shown."""
     unknown = (made.count == 0) & ~made.painted
     missing = wanted & unknown
     if not missing.any():
@@ -220,43 +219,8 @@ def paint_over(made: Scene, wanted: Hole, paint: Paint) -> None:
     picture = made.pixels.copy()
     if (unknown & ~missing).any():  # beyond what is asked for: something quiet, so that it does not shine in
         picture = filled_evenly(picture, ~unknown)
-    parts, labels = cv2.connectedComponents(missing.astype(np.uint8))
-    for part in range(1, parts):
-        hole = labels == part
-        picture = _painted(picture, hole, paint)
-    made.pixels[missing] = picture[missing]
+    made.pixels[missing] = painted(picture, missing, paint)[missing]
     made.painted |= missing
-
-
-def _painted(picture: Pixels, hole: Hole, paint: Paint) -> Pixels:
-    if hole.sum() < 24:
-        return np.asarray(cv2.inpaint(picture, hole.astype(np.uint8), 3, cv2.INPAINT_TELEA), np.uint8)
-    x, y, width, height = cv2.boundingRect(hole.astype(np.uint8))
-    side = int(np.clip(1.9 * max(width, height), 256, 4096))
-    middle = x + width // 2, y + height // 2
-    left, top = (int(np.clip(m - side // 2, 0, max(0, n - side))) for m, n in zip(middle, picture.shape[1::-1], strict=True))
-    at = (slice(top, top + side), slice(left, left + side))
-    out = picture.copy()
-    out[at] = paint(np.ascontiguousarray(picture[at]), np.ascontiguousarray(hole[at]))
-    return out
-
-
-def filled_evenly(picture: Pixels, known: Hole) -> Pixels:
-    """What is not known as the smooth continuation of what is."""
-    total, weight = picture.astype(np.float32) * known[..., None], known.astype(np.float32)
-    levels: list[tuple[Any, Any]] = [(total, weight)]
-    while min(levels[-1][1].shape) > 2:
-        levels.append((cv2.pyrDown(levels[-1][0]), cv2.pyrDown(levels[-1][1])))
-    found: Any = None
-    for total, weight in reversed(levels):
-        own = total / np.maximum(weight, 1e-6)[..., None]
-        if found is None:
-            found = own
-        else:
-            up = cv2.resize(found, weight.shape[::-1], interpolation=cv2.INTER_LINEAR)
-            share = np.clip(weight, 0, 1)[..., None]
-            found = own * share + up * (1 - share)
-    return np.where(known[..., None], picture, np.clip(found + 0.5, 0, 255).astype(np.uint8))
 
 
 # --- laying one picture on another ---

@@ -103,7 +103,7 @@ class Stack:
             return self.backdrop, [one.layer.pk for one in self.pieces]
         gone = [one for one in self.pieces if one.matte and (_gone(one) or one.layer.pk in lifted)]
         gone = gone or [one for one in self.pieces if one.matte]
-        return _plate(film, self.take, gone) or self.take, [one.layer.pk for one in gone]
+        return _plate(film, self.take, gone, self.pieces) or self.take, [one.layer.pk for one in gone]
 
 
 def picture(film: Film, shot: Shot, take: Recipe) -> Recipe:
@@ -148,7 +148,7 @@ def stack(film: Film, shot: Shot, take: Recipe) -> Stack:
         except (Refused, OperationFailed) as problem:
             found.backdrop_problem = _told(problem)
     if found.backdrop is None:
-        found.plate = _plate(film, take, [one for one in found.pieces if _gone(one)])
+        found.plate = _plate(film, take, [one for one in found.pieces if _gone(one)], found.pieces)
     back = found.backdrop or found.plate or take
     disturbed = found.backdrop is not None
     for one in found.pieces:
@@ -250,12 +250,13 @@ def _gone(piece: Piece) -> bool:
     return piece.removed or (piece.cut and piece.seen and not piece.rests)
 
 
-def _plate(film: Film, take: Recipe, gone: Sequence[Piece]) -> Recipe | None:
-    """The take without these; what is not to be seen at all goes with its shadow."""
+def _plate(film: Film, take: Recipe, gone: Sequence[Piece], pieces: Sequence[Piece]) -> Recipe | None:
+    """The take without these; what is not to be seen at all goes with its shadow, and what else is cut out stays whole."""
     if not (mattes := _mattes(gone)):
         return None
+    keep = _mattes(one for one in pieces if one not in gone and one.matte not in mattes)
     shadows = all(one.removed for one in gone)
-    return recipe(film.project, "layers.plate", {"mattes": mattes, "clip": take}, shadows=shadows)
+    return recipe(film.project, "layers.plate", {"mattes": mattes, "clip": take, "keep": keep}, shadows=shadows)
 
 
 def _untouched(layer: Layer) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Annotated
 
@@ -16,8 +16,10 @@ from generation.media import Matte, Video
 from generation.mezzanine import clip_to, pixels_of
 from generation.operation import BadInput, Context, Parameters, Queue, names_checkpoint, operation
 from generation.operations.layers_alpha import matching
-from generation.plates_scene import Hole
+from generation.plates_paint import Hole
 from generation.stacking import patched
+
+_SEAM = 2  # pixels that a mask grows where it touches what is kept
 
 
 class Behind(Parameters):
@@ -31,12 +33,14 @@ class Behind(Parameters):
     checkpoint: Annotated[str, names_checkpoint("inpainting")] = "migan@1"
 
 
-@operation("layers.plate", version=2, queue=Queue.GPU, timeout=timedelta(hours=2))
-def plate(mattes: tuple[Matte, ...], clip: Video, *, params: Behind, context: Context) -> Video:
+@operation("layers.plate", version=3, queue=Queue.GPU, timeout=timedelta(hours=2))
+def plate(mattes: tuple[Matte, ...], clip: Video, keep: tuple[Matte, ...], *, params: Behind, context: Context) -> Video:
     """The clip without what the mattes cover: filled from other frames, painted where none shows it; elsewhere bit for bit.
 
-    The mattes come first, so that nobody offers this as an effect on one clip. Nothing is borrowed across a cut. Holds a dozen
-    frames at a time and two sheets of what is behind; beyond 2560 pixels the fill is made smaller and brought to size.
+    What `keep` covers are other things that move by themselves: they stay as they are right up to the mattes, and are not taken
+    for something that a matte missed. The mattes come first, so that nobody offers this as an effect on one clip. Nothing is
+    borrowed across a cut. Holds a dozen frames at a time and two sheets of what is behind; beyond 2560 pixels the fill is made
+    smaller and brought to size.
 
     Raises:
         BadInput: MATTE_MISSING without mattes, MATTE_MISFIT when one differs from the clip in size, length or rate,
@@ -46,7 +50,7 @@ def plate(mattes: tuple[Matte, ...], clip: Video, *, params: Behind, context: Co
     """
     if not mattes:
         raise BadInput("There is nothing to take away. Cut out the thing first.", "MATTE_MISSING")
-    facts = matching(clip, *mattes)
+    facts = matching(clip, *mattes, *keep)
     if next(footage.whole(clip.path)).format.name in ("bgra", "rgba"):
         raise BadInput(
             "The clip is a layer with alpha; there is nothing behind it to fill. Take the shot itself.", "ALPHA_UNWANTED"
@@ -55,11 +59,20 @@ def plate(mattes: tuple[Matte, ...], clip: Video, *, params: Behind, context: Co
     def read(first: int, last: int) -> Sequence[tuple[Pixels, Hole]]:
         span = {"film": facts.rate, "source_in": first, "frames": last - first + 1}
         pictures = footage.read(clip.path, **span)  # type: ignore[arg-type]
-        masks = (footage.read(one.path, **span) for one in mattes)  # type: ignore[arg-type]
-        return [
-            (pixels_of(frame), plates.hole_of([one.to_ndarray(format="gray") for one in covers], params.grow))
-            for frame, *covers in zip(pictures, *masks, strict=True)
-        ]
+        masks = (footage.read(one.path, **span) for one in (*mattes, *keep))  # type: ignore[arg-type]
+        found = []
+        for frame, *covers in zip(pictures, *masks, strict=True):
+            greys = [one.to_ndarray(format="gray") for one in covers]
+            hole = plates.hole_of(greys[: len(mattes)], params.grow)
+            if keep:
+                own = plates.hole_of(greys[: len(mattes)], min(_SEAM, params.grow))
+                hole = own | (hole & ~plates.hole_of(greys[len(mattes) :], 0))
+            found.append((pixels_of(frame), hole))
+        return found
+
+    def kept() -> Iterator[Hole]:
+        for covers in zip(*(footage.whole(one.path) for one in keep), strict=True):
+            yield plates.hole_of([one.to_ndarray(format="gray") for one in covers], 1)
 
     def paint(pixels: Pixels, hole: Hole) -> Pixels:
         with context.open(params.checkpoint) as network:
@@ -69,6 +82,7 @@ def plate(mattes: tuple[Matte, ...], clip: Video, *, params: Behind, context: Co
     out = context.scratch(".mkv")
     made = plates.filled(
         read, facts.frames, lambda: context.scratch(".npz"), paint, manner=plates.Manner(params.feather, True, params.shadows),
+        keep=kept() if keep else None,
         tell=lambda share: context.progress(share, f"frame {int(share * facts.frames)} of {facts.frames}"),
     )  # fmt: skip
     try:

@@ -70,6 +70,20 @@ def test_a_hidden_layer_is_filled_and_shown_again_is_the_take(film: Film, shot: 
     assert finished(shot).key == shot.take.key  # type: ignore[union-attr]
 
 
+def test_what_else_is_cut_out_is_known_where_something_is_filled(film: Film, shot: Shot) -> None:
+    id_ = cut(film, shot, visible=False)
+    alone = finished(shot)
+    assert "keep" not in alone.inputs
+    cut(film, shot, masks=[mask(4)])
+    beside = finished(shot).inputs["back"]
+    assert beside.key != alone.key
+    assert beside.inputs["mattes"] == alone.inputs["mattes"]
+    assert len(beside.inputs["keep"]) == 1
+    assert beside.inputs["keep"] != beside.inputs["mattes"]
+    change(film, "layer", id_, name="Box")
+    assert finished(shot).inputs["back"].key == beside.key
+
+
 @pytest.mark.parametrize(
     "fields",
     [{"keys": MOVED}, {"opacity": 0.5}, {"mode": "screen"}, {"blend": {"shadow": 0.4}}, {"blend": {"wrap": 0.4}}],
