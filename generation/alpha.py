@@ -31,7 +31,7 @@ _WIDE, _NEAR = 0.125, 0.009  # of the height: how far around colours of both sid
 _WIDE_TALL = 240  # … pixels of height at which that is done the first time
 _GUIDED, _GUIDED_SMOOTH = 0.006, 1e-3  # of the height: how far around the mask is softened where nothing better is known
 _SPECK = 0.02  # of the height: what is smaller is no hole, and no part
-_AT_ONCE = 2_000_000  # pixels that are worked on at once: more are done in strips
+_AT_ONCE = 1_000_000  # pixels that are worked on at once: more are done in strips
 _SEEN = 360  # pixels of height at which the colours of both sides are gathered: they change slowly
 
 

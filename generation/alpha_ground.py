@@ -23,7 +23,7 @@ from generation.stacking import Light, to_light
 
 LOOKS = (3, 6, 10)  # frames before and after that are looked at
 TALL = 720  # pixels of height at which what is behind is kept
-_MOST_BYTES = 400_000_000  # of frames held ahead: with larger ones fewer are
+_MOST_BYTES = 190_000_000  # of frames held ahead: with larger ones fewer are
 _SEEK = 480  # pixels of the longer side at which movement is measured
 _POINTS, _LEAST = 240, 24
 _STILL = 2.0  # levels by which a camera that stands still may differ
