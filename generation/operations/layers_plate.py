@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Annotated
 
+import numpy as np
 import PIL.Image
 from pydantic import Field
 
@@ -19,7 +20,7 @@ from generation.operations.layers_alpha import matching
 from generation.plates_paint import Hole
 from generation.stacking import patched
 
-_SEAM = 2  # pixels that a mask grows where it touches what is kept
+_SAME = 0.2  # of a mask: so much of it may lie on what is kept and be taken for a slip of the mask
 
 
 class Behind(Parameters):
@@ -65,8 +66,11 @@ def plate(mattes: tuple[Matte, ...], clip: Video, keep: tuple[Matte, ...], *, pa
             greys = [one.to_ndarray(format="gray") for one in covers]
             hole = plates.hole_of(greys[: len(mattes)], params.grow)
             if keep:
-                own = plates.hole_of(greys[: len(mattes)], min(_SEAM, params.grow))
-                hole = own | (hole & ~plates.hole_of(greys[len(mattes) :], 0))
+                taken = np.maximum.reduce(greys[: len(mattes)]) > 32
+                stays = plates.hole_of(greys[len(mattes) :], 0)
+                if (taken & stays).sum() > _SAME * taken.sum():  # they are (partly) one thing: it is to go
+                    stays &= ~taken
+                hole &= ~stays
             found.append((pixels_of(frame), hole))
         return found
 

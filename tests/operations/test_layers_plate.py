@@ -217,6 +217,24 @@ def test_the_plate_is_the_clip_bit_for_bit_where_nothing_was(tmp_path: Path) -> 
     assert [path.suffix for path in (tmp_path / "s").iterdir()] == [".mkv"]
 
 
+def test_a_slip_of_the_mask_onto_what_is_kept_takes_nothing_of_it_and_the_same_thing_twice_goes(tmp_path: Path) -> None:
+    clip, matte = made(tmp_path)
+    covers = [frame.to_ndarray(format="gray") for frame in footage.whole(matte.path)]
+    with matte_to(tmp_path / "rim.mkv", *SIZE, RATE) as rim:
+        for one in covers:
+            across = np.arange(SIZE[0]) < np.flatnonzero((one > 127).any(0))[0] + 3
+            rim.write(np.where(across[None], np.uint8(255), np.uint8(0)).repeat(SIZE[1], 0))
+    context = LocalContext(tmp_path / "s")
+    kept = plate((matte,), clip, (Matte(tmp_path / "rim.mkv"),), params=Behind(), context=context)
+    same = plate((matte,), clip, (matte,), params=Behind(), context=context)
+    rims = (frame.to_ndarray(format="gray") > 127 for frame in footage.whole(tmp_path / "rim.mkv"))
+    every = (footage.whole(one.path) for one in (clip, kept, same))
+    for stays, cover, *frames in zip(rims, covers, *every, strict=True):
+        was, now, gone = (pixels_of(one).astype(int) for one in frames)
+        assert np.abs(now - was)[stays].max() <= 3
+        assert np.abs(gone - was)[cover > 200].mean() > 20
+
+
 def test_what_cannot_be_filled_is_refused_in_words(tmp_path: Path) -> None:
     clip, matte = made(tmp_path, frames=3)
     context = LocalContext(tmp_path / "s")
