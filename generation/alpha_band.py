@@ -25,7 +25,7 @@ Area = npt.NDArray[np.bool_]
 
 _SEARCH = 200  # pixels of height at which the band's width is looked for
 _OUT, _IN = 0.018, 0.012  # of the height: how far a band reaches at least, outwards and inwards
-_MOST_OUT, _MOST_IN, _EAGER_OUT = 0.036, 0.05, 0.14
+_MOST_OUT, _MOST_IN, _EAGER_OUT = 0.026, 0.05, 0.14  # further out, patches of a real room came with it; strands reach further
 _FINEST = 1440  # pixels of height at which a band is drawn at most
 _WIDE, _WIDE_EAGER = 0.25, 0.5  # … and how far around the mask the picture is looked at
 _TURNS, _TURNS_ON = 7, 2  # … and where it is known how wide it was in the frame before
