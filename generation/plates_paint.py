@@ -20,6 +20,7 @@ Paint = Callable[[Pixels, Hole], Pixels]
 AROUND = (2.0, 2.6, 3.4, 5.0)  # sides of what the network is shown, in sides of the hole; each as it is and mirrored
 _LEAST, _LARGEST = 160, 4096  # pixels of such a side
 _SPECK = 24  # pixels of a hole that is not worth a look
+_SMALL = 0.06  # of the picture's side: a hole that small gets one look
 _DETAIL = 0.015  # of the hole's side: finer than that comes from one look alone
 
 
@@ -41,7 +42,8 @@ def _agreed(picture: Pixels, hole: Hole, paint: Paint) -> Pixels:
     box = (slice(y, y + height), slice(x, x + width))
     looks = []
     shown: set[tuple[int, int, int]] = set()
-    for share in AROUND:
+    large = max(width, height) > _SMALL * max(picture.shape)
+    for share in AROUND if large else AROUND[:1]:
         side = int(np.clip(share * max(width, height), _LEAST, _LARGEST))
         left, top = (
             int(np.clip(middle - side // 2, 0, max(0, most - side)))
@@ -52,7 +54,7 @@ def _agreed(picture: Pixels, hole: Hole, paint: Paint) -> Pixels:
         if (left, top, min(side, max(picture.shape))) in shown:
             continue  # the picture ends there: the same look again
         shown.add((left, top, min(side, max(picture.shape))))
-        for way in (1, -1):
+        for way in (1, -1) if large else (1,):
             made = paint(np.ascontiguousarray(seen[:, ::way]), np.ascontiguousarray(inside[:, ::way]))[:, ::way]
             whole = picture.copy()
             whole[at] = made
