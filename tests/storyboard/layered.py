@@ -20,7 +20,7 @@ from generation.mattes import matte_to
 from generation.mezzanine import clip_to, pixels_of
 from generation.models import Artifact
 from generation.recipe import Recipe
-from storyboard import edits, takes
+from storyboard import edits, plans, takes
 from storyboard.changes import Change
 from storyboard.models import Layer, Shot
 from tests.storyboard.films import Film
@@ -30,6 +30,16 @@ RATE = Fraction(24)
 QUEUES = ["interactive", "gpu", "cpu"]
 GROUND = 90
 Pixels = npt.NDArray[np.uint8]
+
+
+def again(shot: Shot) -> Shot:
+    """The shot as it is in the database by now."""
+    return Shot.objects.select_related("project__workspace", "scene", "take").get(pk=shot.pk)
+
+
+def finished(shot: Shot) -> Recipe:
+    """What the player and the cut show of a shot."""
+    return plans.finish(again(shot))
 
 
 def change(film: Film, kind: str, id_: uuid.UUID, /, **fields: Any) -> edits.Revision:

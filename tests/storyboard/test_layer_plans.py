@@ -13,7 +13,7 @@ from storyboard.film import Film as WholeFilm
 from storyboard.making import frozen
 from storyboard.models import Project, Shot
 from tests.storyboard.films import Film
-from tests.storyboard.layered import boxed, change, layer, mask, matte, row
+from tests.storyboard.layered import again, boxed, change, finished, layer, mask, matte, row
 
 pytestmark = pytest.mark.django_db
 MOVED = [{"frame": 0, "across": 0.2}]
@@ -22,14 +22,6 @@ MOVED = [{"frame": 0, "across": 0.2}]
 @pytest.fixture
 def shot(film: Film) -> Shot:
     return boxed(film)
-
-
-def again(shot: Shot) -> Shot:
-    return Shot.objects.select_related("project__workspace", "scene", "take").get(pk=shot.pk)
-
-
-def finished(shot: Shot) -> Recipe:
-    return plans.finish(again(shot))
 
 
 def stacked(shot: Shot) -> layer_plans.Stack:
@@ -74,7 +66,7 @@ def test_what_else_is_cut_out_is_known_where_something_is_filled(film: Film, sho
     id_ = cut(film, shot, visible=False)
     alone = finished(shot)
     assert "keep" not in alone.inputs
-    cut(film, shot, masks=[mask(4)])
+    cut(film, shot, rank="a5", masks=[mask(4)])  # in front of it: of equal ranks chance would decide
     beside = finished(shot).inputs["back"]
     assert beside.key != alone.key
     assert beside.inputs["mattes"] == alone.inputs["mattes"]
