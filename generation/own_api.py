@@ -6,14 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
+from django.conf import settings
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
 from pydantic import ConfigDict, Field
 
 from generation import own_checkpoints, uploads
 from generation.catalogue import Entry
-from studio.access import require, workspace_of, workspaces
-from studio.errors import Conflict, NotFound, Refused
+from studio.access import require, role_in, workspace_of, workspaces
+from studio.errors import Conflict, Forbidden, NotFound, Refused
 from studio.models import Role
 
 router = Router()
@@ -98,13 +99,24 @@ def _out(request: HttpRequest, one: Entry) -> OwnCheckpointOut:
     )  # fmt: skip
 
 
+def _serves_all(request: HttpRequest) -> bool:
+    """Whether this person may decide for the whole studio: on their own machine, or as its staff where it is shared."""
+    return not settings.SHARED or bool(getattr(request.user, "is_staff", False))
+
+
+def _require(request: HttpRequest) -> None:
+    require(request.user, workspace_of(request.user), Role.OWNER)
+    if not _serves_all(request):
+        raise Forbidden(
+            "A model that is added serves every film of this studio. Ask whoever runs it: manage.py checkpoints add does it."
+        )
+
+
 @router.get("/checkpoints/own", response=OwnCheckpointsOut, operation_id="own_checkpoints")
 def list_own(request: HttpRequest) -> Any:
     """The checkpoints that were brought to this studio, the films that name each, and what can be added."""
-    from studio.access import role_in
-
     return OwnCheckpointsOut(
-        may=role_in(request.user, workspace_of(request.user).id) == Role.OWNER,
+        may=role_in(request.user, workspace_of(request.user).id) == Role.OWNER and _serves_all(request),
         checkpoints=[_out(request, one) for one in own_checkpoints.listed().values()],
         slots=[
             SlotOut(
@@ -120,7 +132,7 @@ def list_own(request: HttpRequest) -> Any:
 @router.post("/checkpoints/own", response=OwnCheckpointOut, operation_id="add_own_checkpoint")
 def add_own(request: HttpRequest, data: OwnCheckpointIn) -> Any:
     """Look into what was sent and take it among the checkpoints; it can then be chosen in every film."""
-    require(request.user, workspace_of(request.user), Role.OWNER)
+    _require(request)
     sent = [uploads.find(request.user, one.upload) for one in data.files]
     for one in sent:
         if one.media != "network":
@@ -139,7 +151,7 @@ def add_own(request: HttpRequest, data: OwnCheckpointIn) -> Any:
 @router.delete("/checkpoints/own/{id}", response={204: None}, operation_id="remove_own_checkpoint")
 def remove_own(request: HttpRequest, id: str) -> Any:
     """Take an own checkpoint away. Refused while a film names it: what it made could not be made again."""
-    require(request.user, workspace_of(request.user), Role.OWNER)
+    _require(request)
     one = own_checkpoints.listed().get(id)
     if one is None:
         raise NotFound("There is no such thing, or it is not yours.")

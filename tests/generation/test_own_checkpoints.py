@@ -234,6 +234,21 @@ def test_only_an_owner_may(room: Path, client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_in_a_shared_studio_only_its_staff_may(room: Path, client: Client, settings: Any) -> None:
+    settings.SHARED = True
+    film = make_film("Own")
+    client.force_login(film.person)  # owner of a workspace of their own, as everybody is
+    refused = client.delete("/api/checkpoints/own/mine@1")
+    assert refused.status_code == 403
+    assert "manage.py checkpoints add" in refused.json()["message"]
+    assert client.get("/api/checkpoints/own").json()["may"] is False
+    film.person.is_staff = True
+    film.person.save()
+    assert client.delete("/api/checkpoints/own/mine@1").status_code == 404
+    assert client.get("/api/checkpoints/own").json()["may"] is True
+
+
+@pytest.mark.django_db
 def test_the_licence_guard_obeys_what_was_said_of_it(room: Path) -> None:
     from generation.recipe import Recipe
 

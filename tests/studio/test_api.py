@@ -14,7 +14,7 @@ from editing.models import Cut, Timeline
 from generation import builds, store
 from generation.models import Build, Node
 from generation.recipe import Recipe
-from storyboard.models import Character, Edit, Location, Project, Shot, Take
+from storyboard.models import Character, Edit, Layer, Location, Project, Shot, Take
 from studio.api import api
 from studio.models import Membership, Workspace
 from tests.generation import toys
@@ -27,6 +27,10 @@ ANYONE = {  # any person with a login; answers only about themselves or about wh
     ("delete", "/api/session"),
     ("get", "/api/operations"),
     ("get", "/api/checkpoints"),
+    ("get", "/api/checkpoints/own"),
+    ("post", "/api/checkpoints/own"),  # of the whole studio; who may is tested in generation/test_own_checkpoints
+    ("delete", "/api/checkpoints/own/{id}"),
+    ("get", "/api/checkpoints/{id}/files/{name}"),  # those that the catalogue gives to browsers
     ("get", "/api/kinds"),
     ("get", "/api/presets"),
     ("get", "/api/voices"),
@@ -48,6 +52,7 @@ OWNED = {  # the prefix of a path → whose id stands in it
     "/api/builds/": "build",
     "/api/nodes/": "node",
     "/api/uploads/": "upload",
+    "/api/layers/": "layer",
 }
 BODIES: dict[str, Any] = {
     "edit": {
@@ -70,6 +75,12 @@ BODIES: dict[str, Any] = {
     "cancel_builds": {},
     "look_at_footage": {"artifact": "0" * 64},
     "footage_shots": {"cuts": []},
+    "look_at_frame": {"frame": 0},
+    "mask": {"frame": 0, "points": [[0.5, 0.5, True]]},
+    "find_on_frame": {"frame": 0, "words": "cup"},
+    "make_stack": {},
+    "put_backdrops": {"shots": [str(uuid.uuid4())], "backdrop": {"kind": "words", "words": "a beach"}, "keep": "layers"},
+    "deliver_layer": {"form": "png"},
 }
 
 
@@ -112,6 +123,7 @@ def ids_of(film: Film, client: Client) -> dict[str, str]:
         "build": str(build.id),
         "node": Node.objects.filter(workspace=workspace).first().key,  # type: ignore[union-attr]
         "upload": upload["id"],
+        "layer": str(Layer.objects.create(id=uuid.uuid4(), project=film.project, shot=shot, name="Cup").id),
         "edit": str(Edit.objects.filter(project=film.project).latest("revision").id),
     }
 
