@@ -29,16 +29,34 @@ class Answers(Protocol):
 def answer(network: Answers, embedding: Any, points: Sequence[tuple[float, float]], labels: Sequence[int]) -> Logits:
     """The mask as logits. Points are (x, y) in 0…1, labels as the network takes them; a box among them is kept as it is."""
     masks, sure = network.masks(embedding, points, labels)
-    best = int(np.argmax(sure))
+    first = trusted(masks, sure, points, labels)
+    best = int(np.argmax(first))
     found: Logits = masks[best]
     around = None if 2 in labels else box_of(found)
     if around is None:
         return found
     again, surer = network.masks(embedding, [*points, *around], [*labels, 2, 3], np.clip(found, -FIRM, FIRM))
-    better = int(np.argmax(surer))
+    second = trusted(again, surer, points, labels)
+    better = int(np.argmax(second))
     one, other = found > 0, again[better] > 0
     like = float((one & other).sum()) / max(1.0, float((one | other).sum()))
-    return again[better] if surer[better] > sure[best] and like >= LIKE else found
+    return again[better] if second[better] > first[best] and like >= LIKE else found
+
+
+def trusted(
+    masks: npt.NDArray[np.float32], sure: npt.NDArray[np.float32], points: Sequence[tuple[float, float]], labels: Sequence[int]
+) -> npt.NDArray[np.float32]:
+    """How far each answer is to be believed: as sure as the network is, less the share of the clicks that it goes against.
+
+    Of two clicks on a child, one on the top and one on the skirt, the network is surest of the skirt alone.
+    """
+    side = masks.shape[-1]
+    clicks = [(point, label) for point, label in zip(points, labels, strict=True) if label in (0, 1)]
+    against = np.zeros(len(masks), np.float32)
+    for (across, down), label in clicks:
+        column, row = (min(side - 1, int(np.float32(one) * side)) for one in (across, down))
+        against += (masks[:, row, column] > 0) != (label == 1)
+    return np.asarray(sure - against / np.float32(max(1, len(clicks))), np.float32)
 
 
 def box_of(logits: Logits) -> tuple[tuple[float, float], tuple[float, float]] | None:

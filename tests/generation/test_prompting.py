@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from generation.prompting import answer, box_of
+from generation.prompting import answer, box_of, trusted
 
 
 def square(left: int, top: int, side: int) -> npt.NDArray[np.float32]:
@@ -55,3 +55,13 @@ def test_specks_do_not_widen_the_box() -> None:
     logits = square(64, 32, 64)
     logits[200, 220] = 1
     assert box_of(logits) == ((0.25, 0.125), (0.5, 0.375))
+
+
+def test_an_answer_that_goes_against_a_click_is_believed_less_than_one_that_does_not() -> None:
+    top, whole = square(64, 32, 40), square(60, 30, 120)
+    sure = np.array([0.9, 0.7], np.float32)
+    masks = np.stack([top, whole])
+    assert trusted(masks, sure, [(0.3, 0.2)], [1]).argmax() == 0
+    assert trusted(masks, sure, [(0.3, 0.2), (0.5, 0.5)], [1, 1]).argmax() == 1  # the second click lies in the whole alone
+    assert trusted(masks, sure, [(0.3, 0.2), (0.5, 0.5)], [1, 0]).argmax() == 0  # and here the whole goes against it
+    assert trusted(masks, sure, [(0.2, 0.1), (0.9, 0.9)], [2, 3]).argmax() == 0  # a box's corners are no clicks

@@ -1,7 +1,7 @@
 // The second question is about the first answer: its box is tight and without specks, its logits are bounded, and likeness is IoU.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { boxed, boxOf, firm, likeness } from "./again";
+import { boxed, boxOf, firm, likeness, trusted } from "./again";
 import { LOW, SIDE } from "./coverage";
 
 function square(left: number, top: number, side: number): Float32Array {
@@ -35,4 +35,15 @@ test("what is given back is bounded; likeness is 1 of the same, 0 of others, and
   expect(likeness(one, one)).toBe(1);
   expect(likeness(one, square(100, 100, 20))).toBe(0);
   expect(likeness(one, square(20, 10, 20))).toBeCloseTo(200 / 600);
+});
+
+test("an answer that goes against a click is believed less than one that does not", () => {
+  const masks = Float32Array.from([...square(64, 32, 40), ...square(60, 30, 120)]); // a part, and the whole
+  const sure = Float32Array.of(0.9, 0.7);
+  const [inPart, inWhole] = [[0.3 * SIDE, 0.2 * SIDE], [0.5 * SIDE, 0.5 * SIDE]] as const;
+  const asked = (coords: readonly number[], labels: readonly number[]) => trusted(masks, sure, { coords: Float32Array.from(coords), labels: Float32Array.from(labels) }).best;
+  expect(asked(inPart, [1])).toBe(0);
+  expect(asked([...inPart, ...inWhole], [1, 1])).toBe(1);
+  expect(asked([...inPart, ...inWhole], [1, 0])).toBe(0);
+  expect(asked([0.2 * SIDE, 0.1 * SIDE, 0.9 * SIDE, 0.9 * SIDE], [2, 3])).toBe(0);
 });

@@ -1,5 +1,5 @@
 // What is asked of the decoder a second time, about its own first answer: the server's sums (generation/prompting.py). Pure.
-import { LOW, SIDE } from "./coverage";
+import { LOW, SIDE, surest } from "./coverage";
 import type { Feeds } from "./coverage";
 
 export const LIKE = 0.5; // IoU of the two answers below which the second is about something else
@@ -42,4 +42,19 @@ export function likeness(one: Float32Array, other: Float32Array): number {
     if (here || there) either++;
   }
   return both / Math.max(1, either);
+}
+
+/** Which answer is to be believed most, and how far: as sure as the decoder is, less the share of the clicks that it goes against. */
+export function trusted(masks: Float32Array, sure: Float32Array, { coords, labels }: Feeds): { readonly best: number; readonly trust: number } {
+  const clicks = [...labels].flatMap((label, at) => (label === 0 || label === 1 ? [at] : []));
+  const cell = (at: number): number => Math.min(LOW - 1, Math.floor(((coords[at] as number) * LOW) / SIDE));
+  const trusts = [...sure].map((one, mask) => {
+    const against = clicks.filter((at) => {
+      const inside = (masks[mask * LOW * LOW + cell(2 * at + 1) * LOW + cell(2 * at)] as number) > 0;
+      return inside !== (labels[at] === 1);
+    });
+    return one - against.length / Math.max(1, clicks.length);
+  });
+  const best = surest(trusts);
+  return { best, trust: trusts[best] ?? 0 };
 }

@@ -1,8 +1,8 @@
 // One mask from prompts: what is fed to the decoder, which of its three answers is taken, and how that becomes a mask. No DOM, no worker.
 import type { InferenceSession, Tensor, TypedTensor } from "onnxruntime-web/wasm";
 import type { Prompts } from "../maskKeys";
-import { boxed, boxOf, firm, LIKE, likeness } from "./again";
-import { areaOf, coverageOf, feedsOf, LOW, paint, surest } from "./coverage";
+import { boxed, boxOf, firm, LIKE, likeness, trusted } from "./again";
+import { areaOf, coverageOf, feedsOf, LOW, paint } from "./coverage";
 import type { Feeds } from "./coverage";
 import type { Tensors } from "./safetensors";
 
@@ -36,9 +36,11 @@ export function feedable(runtime: Runtime, { tensors }: Tensors): Record<string,
 interface Answer {
   readonly logits: Float32Array;
   readonly sure: number;
+  /** The same, less what it goes against. */
+  readonly trust: number;
 }
 
-/** The answer of which the decoder is surest; `before` is what it said first, to be refined. */
+/** The answer that is to be believed most; `before` is what it said first, to be refined. */
 async function asked(
   runtime: Runtime, session: InferenceSession, embedding: Record<string, Tensor>, feeds: Feeds, before: Float32Array | null = null,
 ): Promise<Answer> {
@@ -52,8 +54,8 @@ async function asked(
   });
   const scores = answer["iou_predictions"]?.data as Float32Array;
   const masks = answer["masks"]?.data as Float32Array;
-  const best = surest(scores);
-  return { logits: masks.slice(best * LOW * LOW, (best + 1) * LOW * LOW), sure: scores[best] ?? 0 };
+  const { best, trust } = trusted(masks, scores, feeds);
+  return { logits: masks.slice(best * LOW * LOW, (best + 1) * LOW * LOW), sure: scores[best] ?? 0, trust };
 }
 
 /**
@@ -70,7 +72,7 @@ export async function maskOf(
     const first = await asked(runtime, session, embedding, feeds);
     const around = said.box === null ? boxOf(first.logits) : null;
     const again = around ? await asked(runtime, session, embedding, boxed(feeds, around), first.logits) : null;
-    const best = again && again.sure > first.sure && likeness(again.logits, first.logits) >= LIKE ? again : first;
+    const best = again && again.trust > first.trust && likeness(again.logits, first.logits) >= LIKE ? again : first;
     sure = best.sure;
     coverage = coverageOf(best.logits, width, height);
   }
