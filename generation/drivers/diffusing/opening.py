@@ -6,8 +6,6 @@ import importlib
 import inspect
 import json
 import re
-import sys
-import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -75,7 +73,6 @@ def open_pipeline(folder: Path, index: Mapping[str, Any], dtype: Mapping[str, An
         raise
     except Exception as problem:  # what the library raises for weights that do not fit shares no base class
         raise _misfit(folder, " ".join(str(problem).split())[:400]) from problem
-    _tidy(type(pipe))
     pipe.set_progress_bar_config(disable=True)
     for part in pipe.components.values():
         if hasattr(part, "eval"):
@@ -111,27 +108,8 @@ def another(pipe: Any, name: str) -> Any:
     known = {**{one: value for one, value in pipe.config.items() if not one.startswith("_")}, **pipe.components}
     given = {one.name: known.get(one.name) for one in wanted if one.name in known or one.default is inspect.Parameter.empty}
     other = kind(**given)
-    _tidy(kind)
     other.set_progress_bar_config(disable=True)
     return other
-
-
-class _Plain:
-    """Stands for `ftfy` in the pipelines that tidy words with it: the same words on every machine, whether it is there or not."""
-
-    @staticmethod
-    def fix_text(words: str) -> str:
-        """Composed characters and straight quotes, as those models were trained on."""
-        return unicodedata.normalize("NFC", words).translate(_QUOTES)
-
-
-_QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"'})
-
-
-def _tidy(kind: type) -> None:
-    module = sys.modules[kind.__module__]
-    if hasattr(module, "is_ftfy_available"):
-        module.ftfy = _Plain  # type: ignore[attr-defined]
 
 
 def measured(pipe: Any) -> int:
