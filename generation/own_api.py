@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
@@ -14,7 +13,7 @@ from pydantic import ConfigDict, Field
 from generation import own_checkpoints, uploads
 from generation.catalogue import Entry
 from studio.access import require, role_in, workspace_of, workspaces
-from studio.errors import Conflict, Forbidden, NotFound, Refused
+from studio.errors import Forbidden, NotFound, Refused
 from studio.models import Role
 
 router = Router()
@@ -88,14 +87,18 @@ class OwnCheckpointIn(Schema):
     files: list[OwnFileIn] = Field(min_length=1, max_length=8)
 
 
+def _seen(request: HttpRequest) -> set[UUID]:
+    return set(workspaces(request.user).values_list("id", flat=True))
+
+
 def _out(request: HttpRequest, one: Entry) -> OwnCheckpointOut:
-    mine = set(workspaces(request.user).values_list("id", flat=True))
-    films = [film for film in apps.get_model("storyboard", "Project").objects.all() if one.id in film.checkpoints.values()]
-    shown = [film for film in films if film.workspace_id in mine]
+    films = own_checkpoints.users(one.id)
+    mine = _seen(request)
+    shown = [film for film in films if film.workspace in mine]
     return OwnCheckpointOut(
         id=one.id, capability=one.capability, title=one.title, licence=one.licence, commercial=one.commercial, credit=one.credit,
         size=one.size, files=[piece.name for piece in one.files], others=len(films) - len(shown),
-        users=[OwnUserOut(id=film.pk, name=film.title) for film in shown],
+        users=[OwnUserOut(id=film.id, name=film.name) for film in shown],
     )  # fmt: skip
 
 
@@ -152,16 +155,7 @@ def add_own(request: HttpRequest, data: OwnCheckpointIn) -> Any:
 def remove_own(request: HttpRequest, id: str) -> Any:
     """Take an own checkpoint away. Refused while a film names it: what it made could not be made again."""
     _require(request)
-    one = own_checkpoints.listed().get(id)
-    if one is None:
+    if id not in own_checkpoints.listed():
         raise NotFound("There is no such thing, or it is not yours.")
-    seen = _out(request, one)
-    if seen.users or seen.others:
-        names = ", ".join(film.name for film in seen.users[:5]) or f"{seen.others} films of others"
-        raise Conflict(
-            f"{one.title} is chosen in {names}. Choose another there first.",
-            "CHECKPOINT_IN_USE",
-            {"title": one.title, "films": names},
-        )
-    own_checkpoints.remove(id)
+    own_checkpoints.remove(id, seen=_seen(request))
     return Status(204, None)

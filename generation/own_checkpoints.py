@@ -15,15 +15,16 @@ import shutil
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from generation import catalogue, checkpoints, confined
 from generation.catalogue import Entry, File
 from generation.operation import BadInput
+from studio.errors import Conflict
 
 _ID = re.compile(r"^[a-z0-9][a-z0-9._-]{1,60}@[A-Za-z0-9._-]{1,20}$")
 _PICTURE, _MASK = (None, 3, None, None), (None, 1, None, None)
@@ -146,12 +147,51 @@ def add(
     return made
 
 
-def remove(id: str) -> None:
-    """Take an own checkpoint off the list, and its files away. Raises BadInput CHECKPOINT_UNKNOWN for any other."""
+class User(NamedTuple):
+    """Something that names a checkpoint, and the workspace that it belongs to."""
+
+    id: uuid.UUID
+    name: str
+    workspace: uuid.UUID
+
+
+Users = Callable[[str], Iterable[User]]
+_users: list[Users] = []
+
+
+def used_by(naming: Users) -> Users:
+    """Register a source of what names a checkpoint (films); given the checkpoint's id."""
+    _users.append(naming)
+    return naming
+
+
+def users(id: str) -> list[User]:
+    """Everything that names a checkpoint."""
+    return [one for naming in _users for one in naming(id)]
+
+
+def remove(id: str, *, seen: Collection[uuid.UUID] | None = None) -> None:
+    """Take an own checkpoint off the list, and its files away.
+
+    `seen`: the workspaces of which the asker may be told names; None: all.
+
+    Raises:
+        BadInput: CHECKPOINT_UNKNOWN for any other.
+        Conflict: CHECKPOINT_IN_USE while something names it: what it made could not be made again.
+    """
     with _locked():
         known = dict(listed())
         if id not in known:
             raise BadInput(f"{id!r} is no checkpoint of your own.", "CHECKPOINT_UNKNOWN")
+        if named := users(id):
+            told = [one.name for one in named if seen is None or one.workspace in seen]
+            films = ", ".join(told[:5]) or f"{len(named)} films of others"
+            title = known[id].title
+            raise Conflict(
+                f"{title} is chosen in {films}. Choose another there first.",
+                "CHECKPOINT_IN_USE",
+                {"title": title, "films": films},
+            )
         del known[id]
         catalogue.write_own(checkpoints.root(), known)
         shutil.rmtree(checkpoints.root() / id, ignore_errors=True)

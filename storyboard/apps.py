@@ -12,7 +12,7 @@ class StoryboardConfig(AppConfig):
 
     def ready(self) -> None:
         """Make every kind of record known, and what takes are made of safe from being forgotten."""
-        from generation import collect
+        from generation import collect, own_checkpoints
         from storyboard import (
             brought,
             kinds,  # noqa: F401 - importing registers; the tables exist only now
@@ -21,3 +21,4 @@ class StoryboardConfig(AppConfig):
 
         collect.keep(takes.kept_keys)
         collect.hold(brought.held)
+        own_checkpoints.used_by(brought.naming)

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from generation.models import Artifact
-from storyboard.models import Character, Layer, Location, Shot, Style
+from generation.own_checkpoints import User
+from storyboard.models import Character, Layer, Location, Project, Shot, Style
 from studio.errors import Refused
 
 MOVING = ("movie", "video", "segment")  # kinds of artifact that a shot can be cut from
@@ -62,3 +63,9 @@ def held(workspace_id: uuid.UUID) -> set[str]:
         for pictures in pictured.exclude(pictures=[]).values_list("pictures", flat=True):
             found |= set(pictures)
     return found
+
+
+def naming(checkpoint: str) -> list[User]:
+    """The films that have chosen this checkpoint."""
+    chosen = Project.objects.only("id", "title", "workspace_id", "checkpoints")
+    return [User(one.pk, one.title, one.workspace_id) for one in chosen if checkpoint in one.checkpoints.values()]

@@ -68,6 +68,7 @@ def test_what_was_added_is_listed_hashed_and_works(room: Path) -> None:
         checkpoints.folder("mine@1")
 
 
+@pytest.mark.django_db  # whether a film names it is asked
 def test_what_is_removed_is_gone_and_may_come_back_under_its_name(room: Path) -> None:
     added(room)
     own_checkpoints.remove("mine@1")
@@ -168,6 +169,7 @@ def test_no_bytes_make_the_reader_fail_in_another_way(data: bytes) -> None:
             assert networks.look(path, [])["kind"] in ("onnx", "safetensors")
 
 
+@pytest.mark.django_db  # whether a film names it is asked
 def test_the_terminal_adds_and_removes(room: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, path = given_file(room, onnx_bytes.matting())
     words = ["--id", "mine@1", "--capability", "matting", "--licence", "CC-BY-NC-4.0", "--no-commercial", "--credit", "Me"]
@@ -214,6 +216,8 @@ def test_a_page_sends_adds_chooses_and_takes_away(room: Path, client: Client) ->
     assert [user["name"] for user in one["users"]] == [film.project.title]
     refused = client.delete("/api/checkpoints/own/mine@1")
     assert (refused.status_code, refused.json()["code"]) == (409, "CHECKPOINT_IN_USE")
+    with pytest.raises(CommandError, match=film.project.title):  # nor from the terminal
+        call_command("checkpoints", "remove", "mine@1")
 
     film.project.checkpoints = {}
     film.project.save()

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from generation import checkpoints, own_checkpoints, packages
 from generation.operation import OperationFailed
+from studio.errors import StudioError
 
 
 class Command(BaseCommand):
@@ -50,7 +51,7 @@ class Command(BaseCommand):
             if options["verb"] == "add":
                 return self._add(options)
             getattr(self, f"_{options['verb']}")(options.get("ids") or options.get("sources") or [])
-        except (OperationFailed, packages.Unavailable, ValueError, OSError) as problem:
+        except (OperationFailed, StudioError, packages.Unavailable, ValueError, OSError) as problem:
             raise CommandError(str(problem)) from problem
 
     def _list(self, _: list[str]) -> None:
