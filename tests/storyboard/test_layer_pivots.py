@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from generation.recipe import Recipe
-from storyboard import plans
 from storyboard.models import Shot
 from tests.storyboard.films import Film
-from tests.storyboard.layered import boxed, change, layer, mask
+from tests.storyboard.layered import boxed, change, finished, layer, mask
 
 pytestmark = pytest.mark.django_db
 
@@ -16,10 +14,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def shot(film: Film) -> Shot:
     return boxed(film)
-
-
-def finished(shot: Shot) -> Recipe:
-    return plans.finish(Shot.objects.select_related("project__workspace", "scene", "take").get(pk=shot.pk))
 
 
 def test_what_it_turns_about_is_said_only_where_it_matters(film: Film, shot: Shot) -> None:

@@ -17,7 +17,7 @@ from generation.recipe import Recipe
 from storyboard import layer_stacks
 from storyboard.models import Shot
 from tests.storyboard.films import Film
-from tests.storyboard.layered import HEIGHT, QUEUES, RATE, WIDTH, boxed, change, layer, mask, stack
+from tests.storyboard.layered import HEIGHT, QUEUES, RATE, WIDTH, again, boxed, change, layer, mask, stack
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 FRAMES = 400
@@ -28,10 +28,6 @@ def client(film: Film) -> Client:
     client = Client()
     client.force_login(film.person)
     return client
-
-
-def again(shot: Shot) -> Shot:
-    return Shot.objects.select_related("project__workspace", "scene", "take").get(pk=shot.pk)
 
 
 def made(film: Film, key: str) -> None:

@@ -76,12 +76,6 @@ export function holdForTake(layer: Layer, take: string): void {
   change(say("canvas.edit.take", { name: layer.name }), [{ kind: "layer", id: layer.id, set: { take } }]);
 }
 
-/** Put a layer away. */
-export function dropLayer(layer: Layer): void {
-  change(say("canvas.edit.drop", { name: layer.name }), [{ kind: "layer", id: layer.id, set: { archived: true } }]);
-  if (useCanvas.getState().layer === layer.id) useCanvas.setState({ layer: null });
-}
-
 /** As JSON values that an edit takes. */
 function plain(masks: ReturnType<typeof withSaid>) {
   return masks.map(({ frame, points, box, strokes, words }) => ({

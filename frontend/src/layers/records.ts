@@ -43,9 +43,6 @@ function whole(fields: Fields): Fields {
   return found;
 }
 
-/** What a layer is called where nobody named it. */
-export const calledOf = (layer: Layer, usual: string): string => layer.name.trim() || usual;
-
 /** Whether a layer lies, or casts a shadow, where it was not when it was shot. */
 export const movedAway = (layer: Layer): boolean =>
   layer.kind !== "cut" || layer.blend.shadow > 0 || layer.keys.some((one) => one.across !== 0 || one.down !== 0 || one.scale !== 1 || one.turn !== 0);

@@ -17,7 +17,6 @@ export const canvas = {
   "canvas.edit.remove": "Remove {name}",
   "canvas.edit.key": "Mask taken away from {name}",
   "canvas.edit.take": "{name} for this take",
-  "canvas.edit.drop": "Put {name} away",
   "canvas.tool.click": "Click",
   "canvas.tool.box": "Box",
   "canvas.tool.brush": "Brush",

@@ -19,7 +19,6 @@ export const canvas: Readonly<Record<keyof typeof en, string>> = {
   "canvas.edit.remove": "移除“{name}”",
   "canvas.edit.key": "删去“{name}”的一处遮罩",
   "canvas.edit.take": "“{name}”用于这一条",
-  "canvas.edit.drop": "收起“{name}”",
   "canvas.tool.click": "点选",
   "canvas.tool.box": "框选",
   "canvas.tool.brush": "画笔",
