@@ -37,7 +37,12 @@ await story("library", async ({ page, snap, base, language }) => {
   const names = () => page.locator(".lib-shelf .lib-entry .told b").allTextContents();
   const card = (name) => page.locator(".lib-entry", { hasText: name });
   const foot = () => page.locator(".lib-consequence").innerText();
-  const says = (what, words, patience = 15_000) => until(what, async () => (await foot()).includes(words), patience);
+  const says = async (what, words, patience = 15_000) => {
+    let heard = "";
+    await until(what, async () => (heard = await foot()).includes(words), patience).catch((problem) => {
+      throw new Error(`${problem.message}; the foot said: ${heard}`);
+    });
+  };
   const written = () => page.waitForTimeout(900);
 
   console.log("everybody has a card with a picture");

@@ -5,6 +5,7 @@ import { client, got } from "./client";
 import { steadied } from "./links";
 import { useDocument } from "../document/store";
 import { type Affected, joined } from "../film/affected";
+import { turns } from "../film/turns";
 
 type Schemas = components["schemas"];
 export type Project = Schemas["FilmOut"];
@@ -52,16 +53,27 @@ export async function freshPanels(id: string, of: Affected): Promise<void> {
   panelsTold(id, of, await got(client.GET("/api/projects/{id}/panels", { params: { path: { id }, query: asked(of) } })));
 }
 
-/** How fresh the shots of some scenes are, anew. */
+/** How fresh the shots of some scenes are, anew; what was asked for later holds, whichever answer comes first. */
 export async function freshStates(id: string, of: Affected): Promise<void> {
   const whole = (): Promise<void> => queries.invalidateQueries({ queryKey: ["freshness", id] });
   if (of === "film" || !queries.getQueryData(["freshness", id])) return whole();
   if (of.scenes.size === 0) return;
-  const found = await got(client.GET("/api/projects/{id}/staleness", { params: { path: { id }, query: asked(of) } }));
-  const told = new Map(Object.entries(found));
-  queries.setQueryData<Readonly<Record<string, Staleness>>>(["freshness", id], (known) =>
-    known && Object.fromEntries(joined(new Map(Object.entries(known)), told, shotsOf(of.scenes))));
+  const mine = statesAsked.begin(of.scenes);
+  try {
+    const found = await got(client.GET("/api/projects/{id}/staleness", { params: { path: { id }, query: asked(of) } }));
+    // An answer about the whole film that is still on its way would bring back what was.
+    if (queries.isFetching({ queryKey: ["freshness", id] }) > 0) return await whole();
+    const shots = shotsOf(statesAsked.still(of.scenes, mine));
+    const told = new Map(Object.entries(found).filter(([shot]) => shots.has(shot)));
+    queries.setQueryData<Readonly<Record<string, Staleness>>>(["freshness", id], (known) =>
+      known && Object.fromEntries(joined(new Map(Object.entries(known)), told, shots)));
+  } catch (problem) {
+    void whole(); // asked only once it would stay as it was for ever
+    throw problem;
+  }
 }
+
+const statesAsked = turns();
 
 function panelsTold(id: string, of: Affected, stills: readonly Still[]): void {
   queries.setQueryData<ReadonlyMap<string, Still>>(["panels", id], (known) => {
