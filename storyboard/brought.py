@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from generation.models import Artifact
 from generation.own_checkpoints import User
-from storyboard.models import Character, Layer, Location, Project, Shot, Style
+from storyboard.models import Adapter, Character, Layer, Location, Project, Shot, Style
 from studio.errors import Refused
 
 MOVING = ("movie", "video", "segment")  # kinds of artifact that a shot can be cut from
@@ -17,7 +17,9 @@ _AT_ONCE = 500
 
 
 def check(workspace_id: uuid.UUID, wanted: Iterable[tuple[str, str, str, str]]) -> None:
-    """Pass when each (kind of record, field, digest, image | movie | matte) names something of this workspace that is that.
+    """Pass when each (kind of record, field, digest, medium) names something of this workspace that is that.
+
+    The medium is image, movie, matte or adapter.
 
     Raises:
         Refused: EDIT_INVALID, naming the first that does not.
@@ -33,8 +35,9 @@ def check(workspace_id: uuid.UUID, wanted: Iterable[tuple[str, str, str, str]]) 
             raise Refused(f"{kind}: {field} takes a picture, and {name} is none that can be read.", "EDIT_INVALID")
         if media == "movie" and not (there.kind in MOVING and there.facts.get("width") and there.facts.get("frames", 1)):
             raise Refused(f"{kind}: {field} takes moving pictures, and {name} holds none that can be read.", "EDIT_INVALID")
-        if media == "matte" and there.kind != "matte":
-            raise Refused(f"{kind}: {field} takes a matte, and {name} is none.", "EDIT_INVALID")
+        if media in ("matte", "adapter") and there.kind != media:
+            what = "a matte" if media == "matte" else "the weights of an adapter"
+            raise Refused(f"{kind}: {field} takes {what}, and {name} is none.", "EDIT_INVALID")
 
 
 def artifacts(workspace_id: uuid.UUID, digests: Iterable[str]) -> dict[str, Artifact]:
@@ -50,11 +53,18 @@ def artifacts(workspace_id: uuid.UUID, digests: Iterable[str]) -> dict[str, Arti
 def held(workspace_id: uuid.UUID) -> set[str]:
     """The digests that records of a workspace point to, archived ones too: undo may bring those back."""
     shots = Shot.objects.filter(project__workspace_id=workspace_id, project__archived=False)
-    used = shots.exclude(Q(footage__isnull=True) & Q(first="") & Q(last="") & Q(backdrop__isnull=True))
+    plain = Q(footage__isnull=True) & Q(first="") & Q(last="") & Q(backdrop__isnull=True) & Q(direction__isnull=True)
     found: set[str] = set()
-    for footage, first, last, behind in used.values_list("footage", "first", "last", "backdrop"):
-        named = (first, last, (footage or {}).get("artifact", ""), (behind or {}).get("picture", ""))
+    for footage, first, last, behind, directed in shots.exclude(plain).values_list(
+        "footage", "first", "last", "backdrop", "direction"
+    ):
+        named = [first, last, (footage or {}).get("artifact", ""), (behind or {}).get("picture", "")]
+        named += [one["picture"] for one in (directed or {}).get("held", ())]
+        named.append(((directed or {}).get("guide") or {}).get("artifact", ""))
         found |= {digest for digest in named if digest}
+    adapters = Adapter.objects.filter(project__workspace_id=workspace_id, project__archived=False)
+    for weights, training in adapters.values_list("artifact", "training"):
+        found |= {weights, *(training or {}).get("pictures", ())} - {""}
     layers = Layer.objects.filter(project__workspace_id=workspace_id, project__archived=False)
     for matte, thing in layers.exclude(Q(matte="") & Q(thing__isnull=True)).values_list("matte", "thing"):
         found |= {digest for digest in (matte, (thing or {}).get("picture", "")) if digest}
@@ -66,6 +76,11 @@ def held(workspace_id: uuid.UUID) -> set[str]:
 
 
 def naming(checkpoint: str) -> list[User]:
-    """The films that have chosen this checkpoint."""
+    """The films that have chosen this checkpoint, for all of themselves or for a shot."""
     chosen = Project.objects.only("id", "title", "workspace_id", "checkpoints")
-    return [User(one.pk, one.title, one.workspace_id) for one in chosen if checkpoint in one.checkpoints.values()]
+    directed = set(Shot.objects.filter(direction__checkpoint=checkpoint).values_list("project_id", flat=True))
+    return [
+        User(one.pk, one.title, one.workspace_id)
+        for one in chosen
+        if checkpoint in one.checkpoints.values() or one.pk in directed
+    ]

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, Field, StrictBool, StrictInt, St
 from generation import checkpoints
 from generation.drivers.previs.stage import Angle, Look, Move, Place, Size, Stage, TimeOfDay, Weather
 from generation.operation import registry as operations
+from storyboard.direction_fields import DerivedField, DirectionField
 from storyboard.field_types import (
     GIVEN,
     CheckpointName,
@@ -82,6 +83,8 @@ class ProjectFields(Fields):
     checkpoints: Annotated[dict[Short, CheckpointName], Field(max_length=60), AfterValidator(_choices)] = {}
     slate: StrictBool = False
     captions: Literal["off", "track", "burned"] = "track"
+    best_of: Annotated[StrictInt, Field(ge=1, le=8, description="Takes drawn of a shot, of which the best is shown.")] = 1
+    bar: Annotated[float | None, Field(ge=0, le=1, description="A score that is good enough to draw no more; null: none.")] = None
     archived: StrictBool = False
 
 
@@ -183,6 +186,7 @@ class ShotFields(RecordFields):
     backdrop: BackdropField | None = None
     first: Picture = ""
     last: Picture = ""
+    direction: DirectionField | None = None
     voices: Annotated[dict[str, StrictInt], Field(max_length=400)] = {}
     take: Annotated[UUID | None, Reference("take")] = None
     locked: StrictBool = False
@@ -205,6 +209,7 @@ class TakeFields(RecordFields):
     quality: Literal["draft", "final"] = "final"
     kept: StrictBool = False
     note: Annotated[Text, StringConstraints(max_length=1000)] = ""
+    derived: DerivedField | None = None
 
 
 class EffectFields(RecordFields):

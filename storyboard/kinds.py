@@ -6,16 +6,17 @@ from collections.abc import Iterator
 
 from generation.operation import BadInput, Operation
 from generation.operation import registry as operations
-from storyboard import fields, layer_fields, models
+from storyboard import direction_fields, fields, layer_fields, models
 from storyboard.records import Kind, Values, register
 from studio.errors import Refused
 
 
 def _of_shot(values: Values) -> Iterator[tuple[str, str]]:
-    """Who speaks in a shot, and what stands behind its layers."""
+    """Who speaks in a shot, what stands behind its layers, and the adapters that its model is given."""
     yield from (("character", line["character"]) for line in values.get("dialogue", ()) if line.get("character"))
     behind = values.get("backdrop") or {}
     yield from ((kind, behind[kind]) for kind in ("location", "shot") if behind.get(kind))
+    yield from (("adapter", one["adapter"]) for one in (values.get("direction") or {}).get("adapters", ()))
 
 
 def _of_layer(values: Values) -> Iterator[tuple[str, str]]:
@@ -25,7 +26,7 @@ def _of_layer(values: Values) -> Iterator[tuple[str, str]]:
 
 
 def _pictures(values: Values) -> Iterator[tuple[str, str, str]]:
-    """The footage and the pictures that a shot is made from."""
+    """The footage, the pictures and the film that a shot is made from."""
     if footage := values.get("footage"):
         yield "footage", footage["artifact"], "movie"
     for name in ("first", "last"):
@@ -33,6 +34,10 @@ def _pictures(values: Values) -> Iterator[tuple[str, str, str]]:
             yield name, digest, "image"
     if digest := (values.get("backdrop") or {}).get("picture"):
         yield "backdrop", digest, "image"
+    direction = values.get("direction") or {}
+    if guide := direction.get("guide"):
+        yield "guide", guide["artifact"], "movie"
+    yield from (("held", one["picture"], "image") for one in direction.get("held", ()))
 
 
 def _on_layer(values: Values) -> Iterator[tuple[str, str, str]]:
@@ -46,6 +51,13 @@ def _on_layer(values: Values) -> Iterator[tuple[str, str, str]]:
 def _shown(values: Values) -> Iterator[tuple[str, str, str]]:
     """The pictures that show somebody, a place or a style."""
     return (("pictures", digest, "image") for digest in values.get("pictures", ()))
+
+
+def _of_adapter(values: Values) -> Iterator[tuple[str, str, str]]:
+    """An adapter's weights, and the pictures that it is trained from."""
+    if digest := values.get("artifact"):
+        yield "artifact", digest, "adapter"
+    yield from (("training", digest, "image") for digest in (values.get("training") or {}).get("pictures", ()))
 
 
 def works_on_pictures(operation: Operation) -> bool:
@@ -77,6 +89,7 @@ PROJECT = register(Kind("project", models.Project, fields.ProjectFields, creatab
 STYLE = register(Kind("style", models.Style, fields.StyleFields, brought=_shown))
 CHARACTER = register(Kind("character", models.Character, fields.CharacterFields, required=frozenset({"name"}), brought=_shown))
 LOCATION = register(Kind("location", models.Location, fields.LocationFields, brought=_shown))
+ADAPTER = register(Kind("adapter", models.Adapter, direction_fields.AdapterFields, brought=_of_adapter))
 SCENE = register(Kind("scene", models.Scene, fields.SceneFields))
 SHOT = register(
     Kind(
@@ -96,7 +109,7 @@ TAKE = register(
         models.Take,
         fields.TakeFields,
         required=frozenset({"shot", "number", "key"}),
-        system=frozenset({"shot", "number", "key", "seed", "quality"}),
+        system=frozenset({"shot", "number", "key", "seed", "quality", "derived"}),
         creatable=False,
     )
 )

@@ -1,4 +1,4 @@
-"""The source of a film as rows: project, scenes, shots, takes, layers, effects, cast, places, styles, and the log of edits."""
+"""The source of a film as rows: project, scenes, shots, takes, layers, cast, places, styles, adapters, and the log of edits."""
 
 from __future__ import annotations
 
@@ -54,6 +54,8 @@ class Project(models.Model):
     checkpoints = models.JSONField(default=locked)  # capability → id@revision, like a lockfile
     slate = models.BooleanField(default=False)  # burn shot and take into the cut
     captions = models.CharField(max_length=8, choices=Captions.choices, default=Captions.TRACK)
+    best_of = models.IntegerField(default=1)  # takes that are drawn of a shot, of which the best is shown
+    bar = models.FloatField(null=True, blank=True, default=None)  # a score that is good enough to draw no more
     revision = models.BigIntegerField(default=0)
     archived = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -137,6 +139,24 @@ class Location(Record):
         return self.name
 
 
+class Adapter(Record):
+    """A small set of weights (LoRA) laid over a model: somebody's likeness, a style, or how the camera moves."""
+
+    name = _words(120)
+    purpose = models.CharField(max_length=10, default="style")  # character | style | camera
+    character = models.ForeignKey(Character, models.SET_NULL, null=True, blank=True, related_name="adapters")
+    style = models.ForeignKey(Style, models.SET_NULL, null=True, blank=True, related_name="adapters")
+    movement = _words(30)  # the camera's move that it makes, as `Shot.movement`
+    artifact = _words(64)  # digest of the weights; empty until they are brought or trained
+    base = _words(80)  # the family of models that it was made for
+    trigger = _words(200)  # words of the prompt that call it up
+    strength = models.FloatField(default=1.0)
+    training = models.JSONField(null=True, blank=True, default=None)  # how it is trained: direction_fields.TrainingField
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Scene(Record):
     """A stretch of story in one place at one time."""
 
@@ -177,6 +197,7 @@ class Shot(Record):
     backdrop = models.JSONField(
         null=True, blank=True, default=None
     )  # another place behind its layers: layer_fields.BackdropField
+    direction = models.JSONField(null=True, blank=True, default=None)  # what the model is told: direction_fields.DirectionField
     voices = models.JSONField(default=dict)  # key of a sound.speak recipe → samples at 48,000 Hz, once it was heard
     take = models.ForeignKey("Take", models.SET_NULL, null=True, blank=True, related_name="+")
     locked = models.BooleanField(default=False)  # its take stays, whatever changes
@@ -215,6 +236,7 @@ class Take(Record):
     revision = models.BigIntegerField(null=True, blank=True)  # of the project when this was drawn; None: found in the log
     kept = models.BooleanField(default=False)
     note = _words(1000)
+    derived = models.JSONField(null=True, blank=True, default=None)  # made of another take: direction_fields.DerivedField
     build: Build | None = None  # the request that `takes` made for it just now; not stored
 
     class Meta:
