@@ -127,6 +127,14 @@ class Embedding(Media):
 
 
 @dataclass(frozen=True)
+class Adapter(Media):
+    """What a model is taught besides its weights, a LoRA of a person, a style or a camera move: safetensors."""
+
+    kind: ClassVar[str] = "adapter"
+    suffix: ClassVar[str] = ".safetensors"
+
+
+@dataclass(frozen=True)
 class Data(Media):
     """A JSON document: a stage, the timing of a voice, scores."""
 
@@ -145,7 +153,8 @@ class Data(Media):
 
 
 KINDS: dict[str, type[Media]] = {
-    kind.kind: kind for kind in (Image, Video, Matte, Audio, Segment, Movie, Webm, Master, Archive, Subtitles, Embedding, Data)
+    kind.kind: kind
+    for kind in (Image, Video, Matte, Audio, Segment, Movie, Webm, Master, Archive, Subtitles, Embedding, Adapter, Data)
 }
 
 

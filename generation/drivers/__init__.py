@@ -17,8 +17,49 @@ Tell = Callable[[float, str], None]  # progress; raises Cancelled
 
 
 @dataclass(frozen=True)
+class Guide:
+    """What a picture's structure follows: `clip` is a movie as long as the clip that is made, a still for a picture.
+
+    `kind` says what it shows: depth (near is white), pose (people as figures of lines), edges (white on black).
+    """
+
+    kind: str
+    clip: Path
+    strength: float = 1.0  # 0…2; 1 is what the model was trained with
+
+
+@dataclass(frozen=True)
+class Adapter:
+    """A LoRA: what somebody or some style looks like, as safetensors, for models of one family."""
+
+    path: Path
+    strength: float = 1.0  # −2…2
+
+
+@dataclass(frozen=True)
+class Held:
+    """A picture that a clip shows at one frame, counted from its first."""
+
+    picture: Path
+    frame: int
+    strength: float = 1.0  # 0…1
+
+
+@dataclass(frozen=True)
+class Track:
+    """The way of a point, or of a box's middle, through a clip: (frame, across, down), shares of the picture, in order."""
+
+    points: Sequence[tuple[int, float, float]]
+    box: tuple[float, float] | None = None  # width and height, shares of the picture, when a box is meant
+
+
+@dataclass(frozen=True)
 class Picture:
-    """What a generator is asked for. `stage` is the JSON of `previs.stage.Stage`; great models take it as their guide."""
+    """What a generator is asked for. `stage` is the JSON of `previs.stage.Stage`; great models take guides made of it.
+
+    With `source` it is made from that picture (for a `Clip` a movie of exactly its frames): `strength` 0…1 is how much of it
+    is given up, and with `mask` only what that shows white is made anew. A driver refuses what it does not take (MODEL_CANNOT).
+    """
 
     prompt: str
     negative: str
@@ -29,13 +70,21 @@ class Picture:
     quality: str = "final"  # draft | final
     alpha: bool = False  # foreground on transparency
     references: Sequence[Path] = ()
+    source: Path | None = None
+    mask: Path | None = None
+    strength: float = 0.6
+    guides: Sequence[Guide] = ()
+    adapters: Sequence[Adapter] = ()
+    steps: int = 0  # 0: the model's own number, of a draft or of a final picture
+    guidance: float | None = None  # how closely it keeps to the words; None: the model's own
 
 
 @dataclass(frozen=True)
 class Clip(Picture):
     """A `Picture` that moves: `frames` at `rate`; `mouths` are `previs.stage.Mouth` JSON, by frame.
 
-    With `first` it starts from that picture, with `last` it ends on that one; `movement` says how the camera moves over them.
+    With `first` it starts from that picture, with `last` it ends on that one, and `held` are pictures that it comes through;
+    `movement` says how the camera moves over them, `tracks` where things in it go.
     """
 
     frames: int = 48
@@ -44,6 +93,8 @@ class Clip(Picture):
     first: Path | None = None
     last: Path | None = None
     movement: str = ""
+    held: Sequence[Held] = ()
+    tracks: Sequence[Track] = ()
 
 
 class ImageGenerator(Protocol):

@@ -10,8 +10,9 @@ import PIL.Image
 from pydantic import Field
 
 from generation.drivers import Clip, Picture
-from generation.media import Data, Image
-from generation.operation import BadInput, Context, Parameters, Queue, names_checkpoint, operation
+from generation.media import Adapter, Data, Image
+from generation.operation import BadInput, Context, Queue, names_checkpoint, operation
+from generation.operations.directing import Directed, adapters_of, guides_of
 
 Words = Annotated[str, Field(max_length=20_000)]
 Side = Annotated[int, Field(ge=16, le=4096, json_schema_extra={"unit": "pixels"})]
@@ -19,7 +20,7 @@ Seed = Annotated[int, Field(ge=0, le=2**32 - 1)]
 Quality = Literal["draft", "final"]
 
 
-class GenerateImage(Parameters):
+class GenerateImage(Directed):
     """What is shown, how large, by which generator."""
 
     prompt: Annotated[Words, Field(description="What is seen; a stage, where there is one, says it better.")] = ""
@@ -34,20 +35,44 @@ class GenerateImage(Parameters):
         Field(ge=0, le=100_000, description="Which moment of the shot, from its start.", json_schema_extra={"unit": "frames"}),
     ] = 0
     checkpoint: Annotated[str, names_checkpoint("image-generator")] = "previs@1"
+    strength: Annotated[
+        float,
+        Field(
+            ge=0, le=1, description="How much is given up of the picture that it is made from; 1 keeps nothing.",
+            json_schema_extra={"neutral": 0.6},
+        ),
+    ] = 0.6  # fmt: skip
 
 
 @operation("image.generate", version=1, queue=Queue.GPU, timeout=timedelta(minutes=20))
-def generate(stage: Data | None, references: tuple[Image, ...], *, params: GenerateImage, context: Context) -> Image:
+def generate(
+    stage: Data | None,
+    references: tuple[Image, ...],
+    guides: tuple[Image, ...] = (),
+    adapters: tuple[Adapter, ...] = (),
+    source: Image | None = None,
+    mask: Image | None = None,
+    *,
+    params: GenerateImage,
+    context: Context,
+) -> Image:
     """Make one picture from words, or from a stage that says who is where and how it is framed.
 
+    From `source` it is made anew as far as `strength` says, with `mask` only where that is white; it follows the `guides`.
+
     Raises:
-        BadInput: PROMPT_EMPTY without words or a stage, STAGE_INVALID, STAGE_UNREADABLE.
+        BadInput: PROMPT_EMPTY without words or a stage, STAGE_INVALID, STAGE_UNREADABLE, DIRECTION_MISMATCH, and MODEL_CANNOT
+            for what the generator does not take.
     """
     described = read_stage(stage)
-    require_words(params.prompt, described)
+    if source is None:
+        require_words(params.prompt, described)
     request: dict[str, Any] = {
         "prompt": params.prompt, "negative": params.negative, "width": params.width, "height": params.height, "seed": params.seed,
         "stage": described, "quality": params.quality, "alpha": params.alpha, "references": tuple(r.path for r in references),
+        "guides": guides_of(guides, params), "adapters": adapters_of(adapters, params), "strength": params.strength,
+        "source": source.path if source else None, "mask": mask.path if mask else None, "steps": params.steps,
+        "guidance": params.guidance,
     }  # fmt: skip
     picture = Clip(**request, frames=params.frame + 1, rate=Fraction(24)) if params.frame else Picture(**request)
     with context.open(params.checkpoint) as driver:

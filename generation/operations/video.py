@@ -11,17 +11,18 @@ import PIL.Image
 from pydantic import Field
 
 from generation.drivers import Clip, Pixels
-from generation.media import Data, Image, Video
+from generation.media import Adapter, Data, Image, Video
 from generation.media import rate as rate_of
 from generation.mezzanine import clip_to
-from generation.operation import BadInput, Context, Defect, Frames, Parameters, Queue, RateText, names_checkpoint, operation
+from generation.operation import BadInput, Context, Defect, Frames, Queue, RateText, names_checkpoint, operation
+from generation.operations.directing import Moving, adapters_of, guides_of, held_of
 from generation.operations.image import Quality, Seed, Side, Words, read_stage, require_words
 
 Start = Annotated[int, Field(ge=0, le=4_000_000)]
 _PREVIEW_EVERY = 0.5  # of wall time, in s: how often an unfinished picture is worth showing
 
 
-class GenerateVideo(Parameters):
+class GenerateVideo(Moving):
     """What is shown, for how many frames, how large, by which generator, and who speaks when."""
 
     prompt: Annotated[Words, Field(description="What is seen and what happens; a stage, where there is one, says it better.")] = (
@@ -59,17 +60,22 @@ def generate(
     references: tuple[Image, ...],
     first: Image | None = None,
     last: Image | None = None,
+    guides: tuple[Video, ...] = (),
+    adapters: tuple[Adapter, ...] = (),
+    held: tuple[Image, ...] = (),
     *,
     params: GenerateVideo,
     context: Context,
 ) -> Video:
     """Make a shot of exactly `frames` frames; whoever speaks moves the mouth with the timing of the voices.
 
-    From `first` the shot starts and on `last` it ends: pictures that somebody brought in, cropped to fill the frame.
+    From `first` the shot starts and on `last` it ends, and it comes through those `held`: pictures that somebody brought in,
+    cropped to fill the frame. `guides` are as long as the shot, which follows what they show.
 
     Raises:
         BadInput: PROMPT_EMPTY, STAGE_INVALID, STAGE_UNREADABLE, SPEECH_MISMATCH when voices, starts and speakers differ in
-            number, SPEECH_UNREADABLE for a timing that is none, PICTURE_UNREADABLE.
+            number, SPEECH_UNREADABLE for a timing that is none, PICTURE_UNREADABLE, DIRECTION_MISMATCH, HELD_BEYOND, and
+            MODEL_CANNOT for what the generator does not take.
         Exhausted: DISK_FULL.
     """
     described = read_stage(stage)
@@ -80,7 +86,9 @@ def generate(
         prompt=params.prompt, negative=params.negative, width=params.width, height=params.height, seed=params.seed,
         stage=described, quality=params.quality, alpha=params.alpha, references=tuple(r.path for r in references),
         frames=params.frames, rate=rate, mouths=mouths(speech, params, rate), movement=params.movement,
-        first=first.path if first else None, last=last.path if last else None,
+        first=first.path if first else None, last=last.path if last else None, guides=guides_of(guides, params),
+        adapters=adapters_of(adapters, params), held=held_of(held, params, params.frames), tracks=params.tracks(),
+        steps=params.steps, guidance=params.guidance,
     )  # fmt: skip
     out = context.scratch(".mkv")
     shown = 0.0

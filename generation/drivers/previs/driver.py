@@ -10,12 +10,14 @@ from typing import Any
 import numpy as np
 from pydantic import ValidationError
 
-from generation.drivers import Clip, Picture, Pixels, Tell
+from generation.drivers import Clip, Picture, Pixels, Tell, taking
 from generation.drivers.previs import pictures
 from generation.drivers.previs.reading import stage_from_words
 from generation.drivers.previs.render import Renderer
 from generation.drivers.previs.stage import Mouth, Stage
 from generation.operation import BadInput
+
+TAKES = ("words", "seed", "draft", "first", "last", "camera", "stage", "speech")
 
 
 class Previs:
@@ -25,8 +27,10 @@ class Previs:
         """One moment of the stage: `picture.frame` of `picture.frames` where the request says so, else its first.
 
         Raises:
-            BadInput: STAGE_INVALID when the stage is not one, or names a picture or font that is not installed.
+            BadInput: STAGE_INVALID when the stage is not one, or names a picture or font that is not installed; MODEL_CANNOT for
+                guides, adapters and whatever else it does not take.
         """
+        taking.refuse("The embedded generator", TAKES, picture)
         tell(0.0, "building the set")
         frames = picture.frames if isinstance(picture, Clip) else 1
         renderer = self._renderer(picture, frames, Fraction(24))
@@ -41,6 +45,7 @@ class Previs:
         Raises:
             BadInput: as `image`; PICTURE_UNREADABLE.
         """
+        taking.refuse("The embedded generator", TAKES, clip)
         if clip.first is not None or clip.last is not None:
             yield from pictures.video(clip, tell)
             return
