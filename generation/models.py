@@ -139,3 +139,65 @@ class Demand(models.Model):
 
     def __str__(self) -> str:
         return f"{self.build_id} wants {self.node_id}"
+
+
+class Order(models.Model):
+    """What was asked of a model that somebody else runs: written before the request, so that nothing is paid twice."""
+
+    class State(models.TextChoices):
+        """`intended → sent → accepted → made → delivered`, or where it ended before."""
+
+        INTENDED = "intended"  # nothing has left this machine
+        SENT = "sent"  # the request left; no answer is known
+        ACCEPTED = "accepted"  # the provider gave it a number
+        MADE = "made"  # the result lies here, the node is not yet done
+        DELIVERED = "delivered"  # the node is done
+        REFUSED = "refused"  # the provider did not take it; unpaid
+        FAILED = "failed"  # the provider said that it failed, or a person that it was never paid; unpaid
+        CANCELLED = "cancelled"  # the provider said that it stopped; unpaid
+        LOST = "lost"  # paid, a person said, and nothing came of it
+
+    OWED = (State.SENT, State.ACCEPTED, State.MADE, State.DELIVERED, State.LOST)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="orders")
+    key = models.CharField(max_length=64)  # of the node; with `request` it is the idempotency key
+    request = models.CharField(max_length=64)  # SHA-256 of what is asked
+    again = models.IntegerField(default=0)  # how often the same was ordered before: only after it ended
+    channel = models.CharField(max_length=100, blank=True)  # of the build that wanted it first
+    subject = models.UUIDField(null=True, blank=True)
+    checkpoint = models.CharField(max_length=120)
+    provider = models.CharField(max_length=120)
+    model = models.CharField(max_length=200)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.INTENDED)
+    reference = models.CharField(max_length=300, blank=True)  # the provider's own number
+    links = models.JSONField(default=dict)  # status, result, cancel: where the provider said to ask
+    file = models.CharField(max_length=80, blank=True)  # in the folder of kept results
+    amount = models.DecimalField(max_digits=16, decimal_places=6, null=True)  # null: nobody knows before the bill
+    currency = models.CharField(max_length=3, blank=True)
+    note = models.CharField(max_length=400, blank=True)  # how it ended, in words
+    created = models.DateTimeField(default=timezone.now, editable=False)
+    changed = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "key", "request", "again"], name="one_order")]
+        indexes = [models.Index(fields=["channel", "-created"], name="order_ledger")]
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.model} {self.key[:12]} {self.state}"
+
+
+class Budget(models.Model):
+    """How much may be spent on hosted models: by one channel (a project), or by the whole workspace where that is blank."""
+
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="budgets")
+    channel = models.CharField(max_length=100, blank=True)
+    amount = models.DecimalField(max_digits=16, decimal_places=6)
+    currency = models.CharField(max_length=3)
+    monthly = models.BooleanField(default=False)  # counted anew with each calendar month (UTC); else from the beginning
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["workspace", "channel"], name="one_budget")]
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.currency} {self.channel or 'workspace'}"
