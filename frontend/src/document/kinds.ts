@@ -47,6 +47,8 @@ export interface Shot extends Ranked {
   readonly locked: boolean;
   /** Another place behind what was cut out; null: the take's own. */
   readonly backdrop: Backdrop | null;
+  /** What its model is told beyond the words; null: nothing. Read with `directionOf`. */
+  readonly direction: Fields | null;
 }
 
 export interface Backdrop {
@@ -166,6 +168,42 @@ export interface Take extends Ranked {
   readonly quality: string;
   readonly kept: boolean;
   readonly note: string;
+  /** Of which take it was made, and how; null: of the shot itself. */
+  readonly derived: Derived | null;
+}
+
+export interface Derived {
+  /** "video.extend" */
+  readonly operation: string;
+  /** The take that it was made of. */
+  readonly of: string;
+  readonly also: string | null;
+  readonly params: Fields;
+  readonly mask: string | null;
+}
+
+/** A small network beside a great one, for somebody, a style or a camera. */
+export interface AdapterRecord extends Ranked {
+  readonly name: string;
+  readonly purpose: "character" | "style" | "camera";
+  readonly character: string | null;
+  /** A digest, or empty while it is still to be trained or brought. */
+  readonly artifact: string;
+  /** The family of models that it belongs to, or empty. */
+  readonly base: string;
+  /** The word that calls it. */
+  readonly trigger: string;
+  readonly strength: number;
+  readonly training: Training | null;
+}
+
+export interface Training {
+  readonly checkpoint: string;
+  readonly pictures: readonly string[];
+  readonly steps: number;
+  readonly rank: number;
+  readonly seed: number;
+  readonly caption: string;
 }
 
 export interface Casting extends Ranked {
@@ -181,8 +219,9 @@ export const defaults = {
   shot: {
     ...shared, scene: "", letter: "", size: "", angle: "", movement: "", action: "", dialogue: [], props: [], titles: [],
     frames: 72, frames_locked: false, seed: 0, footage: null, first: "", last: "", take: null, locked: false,
-    backdrop: null,
+    backdrop: null, direction: null,
   },
+  adapter: { ...shared, name: "", purpose: "character", character: null, artifact: "", base: "", trigger: "", strength: 1, training: null },
   layer: {
     ...shared, shot: "", name: "", visible: true, kind: "cut", auto: "", masks: [], thing: null, borrowed: null, opacity: 1, mode: "normal",
     keys: [], easing: "smooth", pivot: null, take: null, matte: "", edges: { subject: "thing", band: 0, steady: 0.25, strands: false },
@@ -194,7 +233,7 @@ export const defaults = {
   },
   location: { ...shared, name: "", description: "", interior: null, overrides: {}, pictures: [] },
   style: { ...shared, name: "", description: "", negative: "", everywhere: false, pictures: [] },
-  take: { ...shared, shot: "", number: 1, key: "", seed: 0, quality: "final", kept: false, note: "" },
+  take: { ...shared, shot: "", number: 1, key: "", seed: 0, quality: "final", kept: false, note: "", derived: null },
   casting: { ...shared, shot: "", character: "" },
 } as const satisfies Record<string, Readonly<Record<string, Value>>>;
 
@@ -207,6 +246,7 @@ export interface Kinds {
   readonly style: Style;
   readonly take: Take;
   readonly casting: Casting;
+  readonly adapter: AdapterRecord;
 }
 
 const seen = new WeakMap<Fields, { readonly kind: string; readonly id: string; readonly as: object }>();
