@@ -11,8 +11,9 @@ class GenerationConfig(AppConfig):
     name = "generation"
 
     def ready(self) -> None:
-        """Declare the operations and the checks."""
-        from generation import checks  # noqa: F401
+        """Declare the operations and the checks; what was paid for is not forgotten."""
+        from generation import checks, collect, ledger  # noqa: F401
         from generation.operations import load_all
 
         load_all()
+        collect.keep(ledger.paid_keys)

@@ -22,7 +22,7 @@ from studio.models import Workspace
 
 log = logging.getLogger(__name__)
 
-RETRIABLE = ("Lost", "Exhausted", "Defect")  # asked again, these are tried again; BadInput is not
+RETRIABLE = ("Lost", "Exhausted", "Defect", "Hindered")  # asked again, these are tried again; BadInput is not
 TOGETHER = 250  # wishes in one transaction: others may write in between
 _CHUNK = 10_000
 _recipes: OrderedDict[uuid.UUID, Recipe] = OrderedDict()

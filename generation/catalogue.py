@@ -47,11 +47,22 @@ class Entry:
     gpu: int = 0  # GPU memory it wants, in GiB; 0 runs on the CPU
     also: tuple[str, ...] = ()  # further capabilities of the same driver
     references: int = 0  # how many pictures of people, places and styles its driver looks at; 0: none
+    # What follows is said of generators only.
+    family: str = ""  # whose adapters fit it
+    takes: tuple[str, ...] = ()  # what it can be told, in the words of `drivers.taking`
+    longest: int | None = None  # frames of a clip in one go, at `rate`; None: any number
+    rate: str | None = None  # frames a second that it makes, as a ratio; None: those that it is told
+    steps: tuple[int, int] | None = None  # of a draft, of a final picture
+    guidance: float | None = None  # how closely it keeps to the words, by itself
+    prompt: str = "prose"  # how its words are best written: lines | prose | tags
+    languages: tuple[str, ...] = ()  # of its words
+    hosted: bool = False  # somebody else runs it: `generation.hosted`
+    price: tuple[str, str, str] | None = None  # amount, unit, currency
 
     @property
     def builtin(self) -> bool:
         """Nothing to fetch."""
-        return not self.files and self.repository is None
+        return not self.files and self.repository is None and not self.hosted
 
 
 def read(path: Path) -> dict[str, Entry]:
@@ -89,7 +100,15 @@ def _entry(raw: Mapping[str, Any]) -> Entry:
         gpu=raw.get("gpu", 0),
         also=tuple(raw.get("also", ())),
         references=raw.get("references", 0),
+        **_told(raw),
     )
+
+
+def _told(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """What a generator can be told."""
+    found = {name: raw[name] for name in ("family", "longest", "rate", "guidance", "prompt") if name in raw}
+    many = {name: tuple(raw[name]) for name in ("takes", "steps", "languages") if raw.get(name) is not None}
+    return found | many
 
 
 OWN = "own.json"  # beside the checkpoints: those that people brought
@@ -129,4 +148,4 @@ def write_own(root: Path, entries: Mapping[str, Entry]) -> None:
 
 def _own(raw: Mapping[str, Any]) -> Entry:
     files = tuple(File(one["name"], one["sha256"], one["size"], (), one["count"]) for one in raw["files"])
-    return Entry(**{**raw, "files": files, "repository": None, "also": tuple(raw["also"])})
+    return Entry(**{**raw, **_told(raw), "files": files, "repository": None, "also": tuple(raw["also"])})

@@ -17,6 +17,7 @@ from typing import IO, Any
 
 from generation import packages
 from generation.catalogue import Entry, File, read, read_own
+from generation.hosted import entries
 from generation.operation import BadInput, Exhausted
 from generation.packages import Source, Unavailable
 
@@ -35,9 +36,9 @@ def shipped() -> Mapping[str, Entry]:
 
 
 def catalogue() -> Mapping[str, Entry]:
-    """Every entry by id: the shipped ones in the order of their list, then those that people brought."""
-    own = read_own(root())
-    return {**shipped(), **{id: one for id, one in own.items() if id not in shipped()}} if own else shipped()
+    """Every entry by id: the shipped ones in the order of their list, then those that people brought, then hosted ones."""
+    further = {**entries.hosted(), **read_own(root())}
+    return {**shipped(), **{id: one for id, one in further.items() if id not in shipped()}} if further else shipped()
 
 
 def entry(id: str) -> Entry:
@@ -75,7 +76,7 @@ def folder(id: str) -> Path:
     """
     one = entry(id)
     place = root() / id
-    if one.builtin:
+    if one.builtin or one.hosted:  # a hosted one's folder is only a name: nothing of it lies here
         return place
     if (why := _wrong(one, place)) is not None:
         damaged = place.is_dir() and why != "it is not installed"
@@ -97,7 +98,7 @@ def path(id: str, file: str) -> Path:
 def installed(id: str) -> bool:
     """Can `folder` be had?"""
     one = entry(id)
-    return one.builtin or _wrong(one, root() / id) is None
+    return one.builtin or (entries.ready(id) if one.hosted else _wrong(one, root() / id) is None)
 
 
 def load(id: str) -> Any:
@@ -120,7 +121,7 @@ def verify(id: str) -> None:
         BadInput: naming what is missing or damaged; damaged files are set aside, so that a fetch loads them anew.
     """
     one, place = entry(id), root() / id
-    if one.builtin:
+    if one.builtin or one.hosted:
         return
     (place / STAMP).unlink(missing_ok=True)
     _trusted.clear()
@@ -146,7 +147,7 @@ def fetch(id: str, tell: Tell = lambda done, total, note: None) -> Path:
         Exhausted: when the disk is full.
     """
     one, place = entry(id), root() / id
-    if one.builtin:
+    if one.builtin or one.hosted:
         return place
     with _locked(root(), id):
         if _wrong(one, place) is None:

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
 from generation import checkpoints
-from generation.operation import registry
+from generation.hosted import listing
+from generation.operation import BadInput, registry
 
 
 @register()
@@ -34,6 +35,10 @@ def catalogue(app_configs: Any, **_: Any) -> list[CheckMessage]:
         checkpoints.catalogue()
     except (ValueError, OSError) as problem:
         return [Error(f"generation/checkpoints.toml cannot be read: {problem}", id="generation.E003")]
+    try:
+        listing.models()
+    except BadInput as problem:  # the studio works on without them
+        return [Warning(str(problem), id="generation.W002")]
     return []
 
 

@@ -40,3 +40,9 @@ class LocalContext:
         """A new path in the caller's folder."""
         self._folder.mkdir(parents=True, exist_ok=True)
         return self._folder / f"{uuid.uuid4().hex}{suffix}"
+
+    def unfinished(self) -> Path:
+        """A folder in the caller's folder: it lasts as long as the caller keeps that."""
+        place = self._folder / "unfinished"
+        place.mkdir(parents=True, exist_ok=True)
+        return place

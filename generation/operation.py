@@ -76,6 +76,12 @@ class BadInput(OperationFailed):
     code, blame = "BAD_INPUT", "you"
 
 
+class Hindered(OperationFailed):
+    """Something outside the recipe is in the way (a key, money, a person's answer): asked again it is tried again, else not."""
+
+    code, blame = "HINDERED", "you"
+
+
 class Exhausted(OperationFailed):
     """Memory, disk or time ran out; tried once more, with less."""
 
@@ -112,6 +118,9 @@ class Context(Protocol):
 
     def scratch(self, suffix: str) -> Path:
         """A path for a new file, in a folder that is removed after the run; results are returned from here."""
+
+    def unfinished(self) -> Path:
+        """A folder of this recipe's own that outlives a run which was killed or stopped, and is gone once the result is made."""
 
 
 class Port(NamedTuple):

@@ -73,8 +73,10 @@ def sweep() -> None:
 def collect() -> None:
     """Forget what may be forgotten."""
     from generation import collect as collecting
+    from generation import keeping
 
     collecting.collect_all()
+    keeping.sweep()
 
 
 def recover() -> int:

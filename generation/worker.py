@@ -25,7 +25,7 @@ from django.db.models import BooleanField, Case, Count, F, OuterRef, Subquery, V
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from generation import builds, hints, remaking, store
+from generation import builds, hints, keeping, ledger, remaking, store
 from generation.media import KINDS, Media
 from generation.models import Artifact, Node, Priority, Status
 from generation.operation import BadInput, Cancelled, Defect, Exhausted, Lost, Operation, OperationFailed, registry
@@ -94,7 +94,7 @@ def perform(node: Node, folder: Path) -> tuple[Outputs, dict[str, Any]]:
         raise Defect(f"This worker has {op.id}, but {node.operation} was asked for. Restart the worker after an update.")
     params = op.validate(node.params)
     inputs, consumed = _gather(node, op)
-    with _Leased(node, op, folder) as context:
+    with ledger.desk(node), _Leased(node, op, folder) as context:
         made = op(*inputs, params=params, context=context)
         context.progress(1.0)
         results = {name: getattr(made, name) for name in op.outputs} if len(op.outputs) > 1 or isinstance(made, tuple) else {
@@ -157,7 +157,9 @@ def run_one(queues: Collection[str], worker: str, least: int = Priority.BACKGROU
     try:
         folder.mkdir(parents=True, exist_ok=True)
         outputs, consumed = perform(node, folder)
-        complete(node, outputs, consumed, int((time.monotonic() - started) * 1000))
+        if complete(node, outputs, consumed, int((time.monotonic() - started) * 1000)):
+            ledger.settle(node)
+            keeping.forget(node)
     except Cancelled:
         stop(node)
     except store.Missing as gone:
@@ -257,6 +259,10 @@ class _Leased:
     def scratch(self, suffix: str) -> Path:
         """A new path in the run's own folder."""
         return self.folder / f"{uuid.uuid4().hex}{suffix}"
+
+    def unfinished(self) -> Path:
+        """The node's own folder, for its next run."""
+        return keeping.folder(self.node)
 
     def _renew(self) -> None:
         began, told = time.monotonic(), 0.0
