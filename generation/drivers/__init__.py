@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -10,10 +11,37 @@ from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
+import PIL.Image
 
 Pixels = npt.NDArray[np.uint8]  # (height, width, 3 or 4), sRGB, straight alpha
 Sound = npt.NDArray[np.float32]  # (samples,) mono, −1…1, at 48,000 Hz
 Tell = Callable[[float, str], None]  # progress; raises Cancelled
+
+
+class Watched:
+    """A `Tell` that more can be asked of: to show an unfinished picture, and whether somebody wants this to stop."""
+
+    def __init__(self, tell: Tell, show: Callable[[PIL.Image.Image], None], every: float = 0.5) -> None:
+        self._tell, self._show, self._every = tell, show, every
+        self._last, self._shown = (0.0, ""), float("-inf")
+
+    def __call__(self, share: float, note: str = "") -> None:
+        """As `Tell`."""
+        self._last = (share, note)
+        self._tell(share, note)
+
+    def look(self) -> None:
+        """Nothing new is told; raises Cancelled when nobody wants the result any more. Cheap."""
+        self._tell(*self._last)
+
+    def due(self) -> bool:
+        """Is it time for another picture? At most two a second are."""
+        return time.monotonic() - self._shown >= self._every
+
+    def show(self, picture: PIL.Image.Image) -> None:
+        """Show what there is so far."""
+        self._shown = time.monotonic()
+        self._show(picture)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 import PIL.Image
 from pydantic import Field
 
-from generation.drivers import Clip, Picture
+from generation.drivers import Clip, Picture, Watched
 from generation.media import Adapter, Data, Image
 from generation.operation import BadInput, Context, Queue, names_checkpoint, operation
 from generation.operations.directing import Directed, adapters_of, guides_of
@@ -76,7 +76,7 @@ def generate(
     }  # fmt: skip
     picture = Clip(**request, frames=params.frame + 1, rate=Fraction(24)) if params.frame else Picture(**request)
     with context.open(params.checkpoint) as driver:
-        pixels = driver.image(picture, context.progress)
+        pixels = driver.image(picture, Watched(context.progress, context.preview))
     drawn = PIL.Image.fromarray(pixels)
     context.preview(drawn)
     out = context.scratch(".png")

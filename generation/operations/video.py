@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import PIL.Image
 from pydantic import Field
 
-from generation.drivers import Clip, Pixels
+from generation.drivers import Clip, Pixels, Watched
 from generation.media import Adapter, Data, Image, Video
 from generation.media import rate as rate_of
 from generation.mezzanine import clip_to
@@ -93,7 +93,7 @@ def generate(
     out = context.scratch(".mkv")
     shown = 0.0
     with context.open(params.checkpoint) as driver, clip_to(out, params.width, params.height, rate, alpha=params.alpha) as writer:
-        for pixels in driver.video(clip, context.progress):
+        for pixels in driver.video(clip, Watched(context.progress, context.preview)):
             writer.write(pixels)
             if time.monotonic() - shown >= _PREVIEW_EVERY:
                 shown = time.monotonic()
