@@ -246,6 +246,7 @@ export const library = {
   "cap.cut-detector": "Finding cuts in footage",
   "cap.hearing": "Writing down speech",
   "cap.faces": "Faces in footage",
+  "cap.text-image-agreement": "Comparing words and pictures",
   "cap.inpainting": "Painting what is hidden",
   "cap.segmentation": "Masks",
   "cap.detection": "Finding by words",

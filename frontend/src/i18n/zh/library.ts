@@ -248,6 +248,7 @@ export const library: Readonly<Record<keyof typeof english, string>> = {
   "cap.cut-detector": "素材镜头切分",
   "cap.hearing": "语音转写",
   "cap.faces": "素材中的人脸",
+  "cap.text-image-agreement": "比对图文",
   "cap.inpainting": "修补画面",
   "cap.segmentation": "遮罩",
   "cap.detection": "按文字寻找",
