@@ -31,7 +31,7 @@ def fits(network: Any, steps: int) -> bool:
 @contextmanager
 def cached(pipe: Any, quality: str, steps: int) -> Iterator[bool]:
     """Within this, a draft's steps are cached where the network can; whether they are. Nothing of it stays afterwards."""
-    from diffusers.hooks import FirstBlockCacheConfig
+    from diffusers.hooks.first_block_cache import FirstBlockCacheConfig
 
     networks = [network for name in ("transformer", "transformer_2") if (network := getattr(pipe, name, None)) is not None]
     chosen = [network for network in networks if quality == "draft" and fits(network, steps)]

@@ -82,4 +82,5 @@ def failed(network: Any, problem: BaseException) -> bool:
 def _plain() -> AbstractContextManager[Any]:
     import torch
 
-    return torch.compiler.set_stance("force_eager")
+    eager: AbstractContextManager[Any] = torch.compiler.set_stance("force_eager")
+    return eager

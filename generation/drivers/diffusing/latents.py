@@ -152,7 +152,7 @@ def _measured(vae: Any) -> Matrix:
     import torch
 
     flat = np.random.default_rng(0).uniform(-1, 1, (_PATCHES, _PATCHES, 3)).astype(np.float32)
-    flat[0, :4] = [[-1, -1, -1], [1, 1, 1], [0, 0, 0], [-0.5, -0.5, -0.5]]
+    flat[0, :3] = np.array([[-1.0], [1.0], [0.0]], np.float32)
     reference = next(vae.parameters())
     size = int(
         getattr(vae, "spatial_compression_ratio", 0) or 2 ** (len(getattr(vae.config, "block_out_channels", (0,) * 4)) - 1)

@@ -7,6 +7,7 @@ from there (a warm swap), not from the disk.
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 import threading
 import time
@@ -106,7 +107,7 @@ class Placing:
         return moved
 
     def held(self) -> dict[Hashable, tuple[int, bool]]:
-        """Of each part the bytes of its weights, and whether they lie on the card; by what it is, so that nothing counts twice."""
+        """Of each part the bytes of its weights, and whether they lie on the card; what several share has one name."""
         return {id(part): (size_of(part), on_card(part)) for part in parts(self._pipe()).values()}
 
     def _first(self, pipe: Any) -> str:
@@ -158,7 +159,7 @@ class Placing:
                 part.to("cpu")
             pipe.enable_model_cpu_offload(device=self.device)
         else:
-            from diffusers.hooks import apply_group_offloading
+            from diffusers.hooks.group_offloading import apply_group_offloading
 
             for part in loose:
                 _strip(part)
@@ -200,11 +201,10 @@ def _cut_up(vae: Any, tiled: bool) -> None:
 
 def _strip(part: Any) -> None:
     """Take off whatever moves its weights about."""
-    import accelerate
-    from diffusers.hooks import HookRegistry
+    from diffusers.hooks.hooks import HookRegistry
 
     if hasattr(part, "_hf_hook"):
-        accelerate.hooks.remove_hook_from_module(part, recurse=True)
+        importlib.import_module("accelerate.hooks").remove_hook_from_module(part, recurse=True)
     if any(hasattr(one, "_diffusers_hook") for one in part.modules()):
         registry = HookRegistry.check_if_exists_or_initialize(part)
         for name in _HOOKS:
