@@ -83,6 +83,9 @@ def list_checkpoints(request: HttpRequest) -> Any:
         CheckpointOut(
             id=id_, capability=entry.capability, title=entry.title, licence=entry.licence, commercial=entry.commercial,
             credit=entry.credit, installed=checkpoints.installed(id_), size=sum(file.size for file in entry.files),
+            gpu=entry.gpu, family=entry.family, takes=list(entry.takes), longest=entry.longest, rate=entry.rate,
+            steps=list(entry.steps) if entry.steps else None, guidance=entry.guidance, references=entry.references,
+            prompt=entry.prompt, languages=list(entry.languages),
         )
         for id_, entry in checkpoints.catalogue().items()
     ]  # fmt: skip

@@ -42,6 +42,16 @@ class CheckpointOut(Schema):
     credit: str
     installed: bool
     size: int = Field(description="Bytes of all its files.")
+    gpu: int = Field(description="Memory of the card that it wants, in GiB; 0: none.")
+    family: str = Field(description="Whose adapters fit it.")
+    takes: list[str] = Field(description="What it can be told: words, first, held, guide.depth, adapters, tracks …")
+    longest: int | None = Field(description="Frames that it makes in one go, at `rate`; null: any number.")
+    rate: str | None = Field(description="Frames a second that it makes, as a ratio; null: those that it is told.")
+    steps: list[int] | None = Field(description="Of a draft, and of a final picture.")
+    guidance: float | None = Field(description="How closely it keeps to the words by itself.")
+    references: int = Field(description="How many pictures of people, places and styles it looks at.")
+    prompt: str = Field(description="How its words are best written: lines | prose | tags.")
+    languages: list[str] = Field(description="Languages of its words.")
 
 
 class BuildOut(Schema):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import inspect
 import threading
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -13,23 +13,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from generation.drivers import Clip, Picture, Pixels, Tell
-from generation.drivers.diffusing import conforming, judging, opening
+from generation.drivers import Clip, Picture, Pixels, Tell, taking
+from generation.drivers.diffusing import conforming, judging, latents, opening, running, watching
 from generation.drivers.diffusing.asking import Asked, Way
 from generation.drivers.diffusing.families import Family
 from generation.drivers.diffusing.placing import Placing, device, too_much
 from generation.operation import BadInput, Exhausted
-
-_STEPS = 0.9  # of the progress: the rest is decoding
-
-
-@dataclass(frozen=True)
-class Rework(Picture):
-    """A picture made from another: `strength` 0…1 says how much is given up; with `mask` only what it shows white."""
-
-    source: Path | None = None
-    mask: Path | None = None
-    strength: float = 0.6
 
 
 class Diffusion:
@@ -37,11 +26,19 @@ class Diffusion:
 
     def __init__(self, family: Family, pipe: Any, where: str) -> None:
         self.family = family
-        self.bytes = opening.measured(pipe)  # of the weights, as they lie in memory
         self._pipe = pipe
         self._others: dict[str, Any] = {}
         self._placing = Placing(pipe, where)
         self._lock = threading.RLock()
+
+    def held(self) -> Mapping[Hashable, tuple[int, bool]]:
+        """Of each part the bytes of its weights as they lie in memory, and whether on the card; shared parts have one name."""
+        return self._placing.held()
+
+    @property
+    def takes(self) -> frozenset[str]:
+        """What it can be told, in the words of `drivers.taking`."""
+        return self.family.takes()
 
     def image(self, picture: Picture, tell: Tell) -> Pixels:
         """One picture (height, width, 3) of exactly the size asked for; the same request gives the same bytes on one machine.
@@ -93,30 +90,42 @@ class Diffusion:
     def _asked(self, picture: Picture, form: conforming.Form) -> Asked:
         if picture.alpha:
             raise BadInput(f"{self.family.name} makes no transparency. Cut the thing out of its picture.", "MODEL_CANNOT")
-        shape, takes = (picture.width, picture.height), self.family.takes
-        found: dict[str, Any] = {}
-        for name in ("first", "last", "source", "mask"):
-            path = getattr(picture, name, None)
+        takes, shape = self.takes, (picture.width, picture.height)
+        taking.refuse(self.family.name, takes, picture)
+        found: dict[str, Any] = {"guides": watching.followed(picture, form)}
+        for name in ("source", "mask"):
+            path = getattr(picture, name)
             if path is not None:
-                found[name] = conforming.given(path, form, shape)
-        looked = [conforming.looked_at(one, form) for one in picture.references] if "references" in takes else []
-        prompt = " ".join(picture.prompt.split())
-        if self.family.words and not prompt and not found:
-            raise BadInput("There is nothing to draw: write what is seen.", "PROMPT_EMPTY")
-        return Asked(
-            prompt, " ".join(picture.negative.split()), form.width, form.height, form.frames, form.rate,
-            references=tuple(looked), strength=getattr(picture, "strength", 1.0), **found,
+                found[name] = tuple(watching.watched(path, form, picture, mask=name == "mask"))
+        if isinstance(picture, Clip):
+            ends = {"first": picture.first, "last": picture.last}
+            found |= {name: conforming.given(path, form, shape) for name, path in ends.items() if path is not None}
+            found |= {"held": watching.holdings(picture, form), "tracks": watching.tracked(picture, form)}
+            found["movement"] = picture.movement if "camera" in takes else ""
+        if "references" in takes:
+            chosen = picture.references[: self.family.references]
+            found["references"] = tuple(conforming.looked_at(one, form) for one in chosen)
+        asked = Asked(
+            " ".join(picture.prompt.split()), " ".join(picture.negative.split()), form.width, form.height, form.frames, form.rate,
+            strength=picture.strength, **found,
         )  # fmt: skip
+        if self.family.words and not asked.prompt and not asked.given():
+            raise BadInput("There is nothing to draw: write what is seen.", "PROMPT_EMPTY")
+        if len(asked.guides) > self.family.guides:
+            raise BadInput(
+                f"{self.family.name} follows {self.family.guides} of the {len(asked.guides)} guides. Leave the others away.",
+                "MODEL_CANNOT",
+            )
+        return asked
 
     def _way(self, asked: Asked) -> Way:
-        names = ("first", "last", "references", "source", "mask")
-        given = frozenset(name for name in names if getattr(asked, name))
+        given = asked.given()
         for one in self.family.ways:
             if one.serves(given):
                 return one
-        can = "; ".join(" and ".join(sorted(one.needs)) or "words alone" for one in self.family.ways)
+        can = "; ".join(taking.said(taking.ordered(one.needs)) for one in self.family.ways)
         raise BadInput(
-            f"{self.family.name} cannot make a shot from {' and '.join(sorted(given)) or 'words alone'}; it takes: {can}. "
+            f"{self.family.name} cannot make a shot from {taking.said(taking.ordered(given))}; it needs: {can}. "
             "Give it that, or choose another model.",
             "MODEL_CANNOT",
         )
@@ -146,24 +155,31 @@ class Diffusion:
         import torch
 
         self._placing.ready(pipe)
-        steps = self.family.steps[picture.quality != "draft"]
+        steps = picture.steps or self.family.steps[picture.quality != "draft"]
+        if "strength" in way.takes:  # at least one step of those that are left after what is kept
+            asked = replace(asked, strength=max(asked.strength, 1 / steps))
         accepted = inspect.signature(type(pipe).__call__).parameters
-        call = self._words(asked) | dict(self.family.extra) | way.give(asked)
-        call |= {"num_inference_steps": steps, "generator": torch.Generator("cpu").manual_seed(picture.seed), "output_type": "np"}
+        call = self._words(asked, picture.guidance) | dict(self.family.extra) | way.give(asked)
+        call |= {"num_inference_steps": steps, "output_type": "np"}
 
-        def stepped(done: int, of: int) -> None:
-            tell(min(_STEPS, _STEPS * done / max(1, of)), f"{done}/{of}")
-
+        shape = (asked.width, asked.height, asked.frames)
+        watch = running.Watch(pipe, tell, steps, latents.Grid(*shape, self._form(picture).box))
         if "callback_on_step_end" in accepted:
-            call["callback_on_step_end"] = _heard(stepped, steps)
+            call["callback_on_step_end"] = watch.heard
             counting = None
         else:
             counting = pipe.progress_bar
-            pipe.progress_bar = _Counting(stepped)
+            pipe.progress_bar = _Counting(watch.stepped)
         tell(0.0, f"0/{steps}")
+        # A way may be told more than its pipeline asks (LTX decodes at a noise that its plain kin do not know).
+        call = {name: value for name, value in call.items() if name in accepted or name not in self.family.extra}
+
+        def made() -> Any:
+            return pipe(**call, generator=torch.Generator("cpu").manual_seed(picture.seed))
+
         try:
-            # A way may be told more than its pipeline asks (LTX decodes at a noise that its plain kin do not know).
-            result = pipe(**{name: value for name, value in call.items() if name in accepted or name not in self.family.extra})
+            with watch.heeding():
+                result = running.run(pipe, self._placing, picture.quality, steps, shape, made)
         finally:
             if counting is not None:
                 pipe.progress_bar = counting
@@ -171,12 +187,12 @@ class Diffusion:
         tell(1.0, "")
         return np.asarray(result.frames[0] if self.family.moves else result.images)
 
-    def _words(self, asked: Asked) -> dict[str, Any]:
+    def _words(self, asked: Asked, guidance: float | None) -> dict[str, Any]:
         family, call = self.family, dict[str, Any]()
         if family.words:
             call["prompt"] = asked.prompt
         if family.guidance is not None:
-            call[family.guide] = family.guidance
+            call[family.guide] = guidance if guidance is not None and family.guided else family.guidance
         if family.negative and family.words:
             # Guidance by a second pass is off without negative words: a blank stands for none.
             call["negative_prompt"] = asked.negative or (" " if family.guide == "true_cfg_scale" else None)
@@ -188,14 +204,6 @@ class Diffusion:
             "with offload. Make it smaller or shorter, or take a draft.",
             "OUT_OF_MEMORY",
         )
-
-
-def _heard(stepped: Any, steps: int) -> Any:
-    def heard(pipe: Any, step: int, _time: Any, values: dict[str, Any]) -> dict[str, Any]:
-        stepped(step + 1, getattr(pipe, "num_timesteps", None) or steps)
-        return values
-
-    return heard
 
 
 class _Counting:

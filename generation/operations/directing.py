@@ -18,7 +18,7 @@ Blend = Annotated[float, Field(ge=-2, le=2)]
 FrameAt = Annotated[int, Field(ge=0, le=4_000_000)]
 Place = Annotated[float, Field(ge=-1, le=2)]  # a thing may come from outside the picture, and leave it
 Extent = Annotated[float, Field(ge=0, le=1)]
-_GUIDES, _ADAPTERS, _HELD, _TRACKS, _POINTS = 3, 8, 32, 64, 4000
+_GUIDES, _ADAPTERS, _HELD, _TRACKS, _POINTS = 3, 16, 32, 64, 4000
 
 
 def none_yet(most: int, description: str, **extra: Any) -> Any:

@@ -5,30 +5,34 @@ from __future__ import annotations
 import dataclasses
 import inspect
 import json
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import diffusers
 import numpy as np
-import numpy.typing as npt
 import PIL.Image
 import pytest
 import torch
 
-from generation.drivers import Clip
-from generation.drivers.diffusing import families
-from generation.drivers.diffusing.asking import Asked
-from generation.drivers.diffusion import Diffusion, Rework, load
+from generation.drivers import taking
+from generation.drivers.diffusing.asking import Asked, Following, Holding
+from generation.drivers.diffusing.families import Family, all_families
+from generation.drivers.diffusion import load
 from generation.operation import BadInput, Cancelled, Exhausted
-from tests.generation import tiny_diffusion as tiny
+from tests.generation.tinies import clip, differ, given, opened, picture, quiet, shot
 
 VIDEO = {
-    "wan": ("",), "wan_image": ("first", "first last"), "wan_both": ("", "first"),
-    "wan_vace": ("", "first last references"), "ltx": ("", "first last"), "cogvideox": ("",), "cogvideox_image": ("first",),
-    "animatediff": ("",), "svd": ("first",), "hunyuan": ("",),
+    "wan": ("", "source"), "wan_image": ("first", "first last"), "wan_both": ("", "first"), "wan_two": ("",),
+    "wan_ends": ("first last",), "wan_first": ("first",),
+    "wan_vace": (
+        "", "first last references", "guide.depth", "guide.pose held", "source mask", "source mask guide.edges references last",
+    ),
+    "ltx": ("", "first last", "held", "source", "source held"), "cogvideox": ("", "source"), "cogvideox_image": ("first",),
+    "animatediff": ("", "source"), "svd": ("first",), "hunyuan": ("",),
 }  # fmt: skip
 PICTURE = {
     "sdxl": ("", "source", "source mask"), "flux": ("", "source mask"), "flux_kontext": ("references",),
@@ -36,58 +40,13 @@ PICTURE = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def tinies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Path]]:
-    """Folders of saved tiny pipelines by name, made when first asked for."""
-
-    class Made(dict[str, Path]):
-        def __missing__(self, name: str) -> Path:
-            self[name] = tiny.saved(getattr(tiny, name), place / name)
-            return self[name]
-
-    place, threads = tmp_path_factory.mktemp("tiny"), torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield Made()
-    torch.set_num_threads(threads)
-
-
-@pytest.fixture(scope="module")
-def painted(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A picture with something to see in it."""
-    path = tmp_path_factory.mktemp("pictures") / "painted.png"
-    blocks = (np.random.default_rng(1).random((6, 9, 3)) * 255).astype(np.uint8)
-    PIL.Image.fromarray(blocks).resize((90, 60)).save(path)
-    return path
-
-
-def opened(folder: Path, steps: int = 2) -> Diffusion:
-    driver = load(folder)
-    driver.family = dataclasses.replace(driver.family, steps=(1, steps))
-    return driver
-
-
-def given(words: str, picture: Path) -> dict[str, Any]:
-    return {name: (picture,) if name == "references" else picture for name in words.split()}
-
-
-def clip(frames: int = 9, **said: Any) -> Clip:
-    base = {"prompt": "a boat\nat sea", "negative": "rain", "width": 66, "height": 38, "seed": 5, "stage": {}}
-    return Clip(**{**base, "frames": frames, "rate": Fraction(24), **said})
-
-
-def shot(driver: Diffusion, request: Clip) -> npt.NDArray[np.uint8]:
-    return np.stack(list(driver.video(request, lambda share, note: None)))
-
-
-def differ(one: npt.NDArray[np.uint8], other: npt.NDArray[np.uint8]) -> float:
-    return float(np.abs(one.astype(int) - other).mean())
-
-
 @pytest.mark.once
 @pytest.mark.parametrize(("name", "words"), [(name, words) for name, ways in VIDEO.items() for words in ways])
-def test_a_clip_is_as_asked_and_the_seed_repeats_it(tinies: dict[str, Path], painted: Path, name: str, words: str) -> None:
+def test_a_clip_is_as_asked_and_the_seed_repeats_it(
+    tinies: dict[str, Path], painted: Path, tmp_path: Path, name: str, words: str
+) -> None:
     driver = opened(tinies[name])
-    request = clip(**given(words, painted))
+    request = clip(**given(words, painted, tmp_path, moves=True))
     made = shot(driver, request)
     assert made.shape == (9, 38, 66, 3)
     assert made.dtype == np.uint8
@@ -98,13 +57,30 @@ def test_a_clip_is_as_asked_and_the_seed_repeats_it(tinies: dict[str, Path], pai
 
 @pytest.mark.once
 @pytest.mark.parametrize(("name", "words"), [(name, words) for name, ways in PICTURE.items() for words in ways])
-def test_a_picture_is_as_asked_and_the_seed_repeats_it(tinies: dict[str, Path], painted: Path, name: str, words: str) -> None:
+def test_a_picture_is_as_asked_and_the_seed_repeats_it(
+    tinies: dict[str, Path], painted: Path, tmp_path: Path, name: str, words: str
+) -> None:
     driver = opened(tinies[name])
-    request = Rework(prompt="a boat", negative="", width=66, height=38, seed=5, stage={}, **given(words, painted))
-    made = driver.image(request, lambda share, note: None)
+    request = picture(**given(words, painted, tmp_path, moves=False))
+    made = driver.image(request, quiet)
     assert made.shape == (38, 66, 3)
-    assert np.array_equal(made, opened(tinies[name]).image(request, lambda share, note: None))
-    assert differ(made, driver.image(dataclasses.replace(request, seed=6), lambda share, note: None)) > 1
+    assert np.array_equal(made, opened(tinies[name]).image(request, quiet))
+    assert differ(made, driver.image(dataclasses.replace(request, seed=6), quiet)) > 1
+
+
+def plain(said: dict[str, Any]) -> str:
+    """A call in words, without where its pictures lie in memory."""
+    return re.sub(r" at 0x\w+", "", str(said))
+
+
+def everything(words: Collection[str], shown: PIL.Image.Image) -> dict[str, Any]:
+    """All that a way names, as a driver would give it."""
+    clips = tuple(shown.resize((64, 64)) for _ in range(9))
+    known: dict[str, Any] = {
+        "first": shown, "last": shown, "references": (shown,), "source": clips, "mask": clips, "held": (Holding(shown, 4),),
+    }  # fmt: skip
+    guides = tuple(Following(one[6:], clips, 1.0) for one in sorted(words) if one.startswith("guide."))[:1]
+    return {name: value for name, value in known.items() if name in words} | {"guides": guides}
 
 
 def test_another_first_picture_makes_another_clip(tinies: dict[str, Path], painted: Path, tmp_path: Path) -> None:
@@ -116,18 +92,21 @@ def test_another_first_picture_makes_another_clip(tinies: dict[str, Path], paint
     assert not np.array_equal(one, two)
 
 
-@pytest.mark.parametrize("family", families.FAMILIES, ids=lambda one: one.name)
-def test_every_declared_pipeline_is_there_and_takes_what_it_is_given(family: families.Family, painted: Path) -> None:
-    picture = PIL.Image.open(painted)
-    asked = Asked("", "", 64, 64, 9, Fraction(24), picture, picture, (picture,), picture, picture, 0.5)
+@pytest.mark.parametrize("family", all_families(), ids=lambda one: one.name)
+def test_every_declared_pipeline_is_there_and_takes_what_it_is_given(family: Family, painted: Path) -> None:
+    shown = PIL.Image.open(painted)
     common = {"num_inference_steps", "generator", "output_type"} | ({"prompt"} if family.words else set())
     common |= ({"negative_prompt"} if family.negative else set()) | ({family.guide} if family.guidance is not None else set())
     for mark in family.marks:
         assert hasattr(diffusers, mark)
+    assert family.takes() <= set(taking.WORDS)
     for way in family.ways:
         accepted = set(inspect.signature(getattr(diffusers, way.pipeline).__call__).parameters)
+        asked = Asked("", "", 64, 64, 9, Fraction(24), **everything(way.needs | way.takes, shown))
         assert set(way.give(asked)) | common <= accepted, way.pipeline
         assert set(family.extra) <= accepted, way.pipeline
+        less = way.give(dataclasses.replace(asked, strength=0.3))
+        assert ("strength" in way.takes) == (plain(less) != plain(way.give(asked))), way.pipeline
 
 
 @pytest.mark.parametrize(("frames", "rate"), [(1, "24"), (2, "24"), (10, "24000/1001"), (11, "60"), (5, "12")])
@@ -138,7 +117,7 @@ def test_frames_and_rate_come_back_exactly(tinies: dict[str, Path], frames: int,
 
 def test_steps_are_told_and_between_two_of_them_it_stops(tinies: dict[str, Path]) -> None:
     driver, heard = opened(tinies["flux"], steps=4), list[tuple[float, str]]()
-    request = Rework(prompt="a boat", negative="", width=32, height=32, seed=1, stage={})
+    request = picture(prompt="a boat", width=32, height=32, seed=1)
     driver.image(request, lambda share, note: heard.append((share, note)))
     assert [note for _, note in heard] == ["0/4", "1/4", "2/4", "3/4", "4/4", ""]
     assert [share for share, _ in heard] == sorted(share for share, _ in heard)
@@ -152,18 +131,21 @@ def test_steps_are_told_and_between_two_of_them_it_stops(tinies: dict[str, Path]
     with pytest.raises(Cancelled):
         driver.image(request, stop)
     assert told[-1] == "2/4"
-    driver.image(request, lambda share, note: None)  # and is as good as before
+    driver.image(request, quiet)  # and is as good as before
     drafts = list[str]()
     driver.image(dataclasses.replace(request, quality="draft"), lambda share, note: drafts.append(note))
     assert drafts == ["0/1", "1/1", ""]
 
 
-def test_what_a_model_cannot_do_is_said_with_what_it_can(tinies: dict[str, Path], painted: Path) -> None:
+def test_what_a_model_cannot_do_is_said_with_what_it_can(tinies: dict[str, Path], painted: Path, tmp_path: Path) -> None:
     wan, image, flux = opened(tinies["wan"]), opened(tinies["wan_image"]), opened(tinies["flux"])
     for driver, request, code, words in [
-        (wan, clip(first=painted), "MODEL_CANNOT", "words alone"),
-        (image, clip(), "MODEL_CANNOT", "first and last"),
-        (image, clip(last=painted), "MODEL_CANNOT", "first"),
+        (wan, clip(first=painted), "MODEL_CANNOT", "does not take a first picture; it takes words, a picture or clip"),
+        (wan, clip(**given("guide.depth", painted, tmp_path, moves=True)), "MODEL_CANNOT", "a guide of depth"),
+        (wan, clip(**given("boxes", painted, tmp_path, moves=True)), "MODEL_CANNOT", "boxes"),
+        (wan, clip(**given("source mask", painted, tmp_path, moves=True)), "MODEL_CANNOT", "a mask"),
+        (image, clip(), "MODEL_CANNOT", "a first picture, a last picture"),
+        (image, clip(last=painted), "MODEL_CANNOT", "needs: a first picture"),
         (wan, clip(prompt=" "), "PROMPT_EMPTY", "write"),
         (wan, clip(4001), "FRAMES_TOO_MANY", "at most 121 frames"),
         (wan, clip(alpha=True), "MODEL_CANNOT", "transparency"),
@@ -173,7 +155,7 @@ def test_what_a_model_cannot_do_is_said_with_what_it_can(tinies: dict[str, Path]
             shot(driver, request)
         assert refused.value.code == code
     with pytest.raises(BadInput, match="clips"):
-        wan.image(clip(), lambda share, note: None)
+        wan.image(clip(), quiet)
 
 
 def test_a_picture_that_is_too_large_or_none_is_refused(tinies: dict[str, Path], tmp_path: Path) -> None:
@@ -192,7 +174,7 @@ def test_what_nobody_can_use_is_found(tinies: dict[str, Path], weight: float) ->
     for one in driver._pipe.vae.decoder.conv_out.parameters():
         one.data.fill_(weight)
     with pytest.raises(BadInput, match="another seed than 5") as refused:
-        driver.image(Rework(prompt="a", negative="", width=32, height=32, seed=5, stage={}), lambda share, note: None)
+        driver.image(picture(prompt="a", width=32, height=32, seed=5), quiet)
     assert refused.value.code == "OUTPUT_SPOILED"
     assert ("NaN" if weight else "one colour") in str(refused.value)
 
@@ -200,8 +182,8 @@ def test_what_nobody_can_use_is_found(tinies: dict[str, Path], weight: float) ->
 def test_memory_that_runs_out_is_tried_once_with_less_and_said(tinies: dict[str, Path]) -> None:
     """The card's own error, raised where it would be: in the network, the first time and then every time."""
     driver, left = opened(tinies["flux"]), 1
-    request = Rework(prompt="a", negative="", width=32, height=32, seed=5, stage={})
-    usual = driver.image(request, lambda share, note: None)
+    request = picture(prompt="a", width=32, height=32, seed=5)
+    usual = driver.image(request, quiet)
 
     def full(module: Any, given: Any) -> None:
         nonlocal left
@@ -215,13 +197,13 @@ def test_memory_that_runs_out_is_tried_once_with_less_and_said(tinies: dict[str,
     assert "out of memory: once more with VAE in tiles" in heard
     left = 100
     with pytest.raises(Exhausted) as refused:
-        driver.image(request, lambda share, note: None)
+        driver.image(request, quiet)
     assert refused.value.code == "OUT_OF_MEMORY"
 
 
 def test_bytes_are_counted(tinies: dict[str, Path]) -> None:
     files = sum(one.stat().st_size for one in tinies["flux"].rglob("*.safetensors"))
-    assert 0.8 * files < load(tinies["flux"]).bytes <= 1.1 * files
+    assert 0.8 * files < sum(size for size, _ in load(tinies["flux"]).held().values()) <= 1.1 * files
 
 
 def test_half_precision_under_its_own_name_is_opened(tinies: dict[str, Path], tmp_path: Path) -> None:
@@ -232,8 +214,8 @@ def test_half_precision_under_its_own_name_is_opened(tinies: dict[str, Path], tm
         one.rename(one.with_name(one.name.replace(".safetensors", ".fp16.safetensors")))
     index = folder / "unet" / "diffusion_pytorch_model.safetensors.index.json"
     index.write_text(json.dumps({"weight_map": {"a": "diffusion_pytorch_model-00001-of-00002.safetensors"}}))
-    request = Rework(prompt="a boat", negative="", width=32, height=32, seed=5, stage={})
-    made = [opened(place).image(request, lambda share, note: None) for place in (tinies["sdxl"], folder)]
+    request = picture(prompt="a boat", width=32, height=32, seed=5)
+    made = [opened(place).image(request, quiet) for place in (tinies["sdxl"], folder)]
     assert np.array_equal(*made)
 
 

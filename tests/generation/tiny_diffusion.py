@@ -87,6 +87,39 @@ def wan_image() -> Any:
     return WanImageToVideoPipeline(**_wan_parts(), transformer=WanTransformer3DModel(in_channels=36, **_WAN))
 
 
+def wan_two() -> Any:
+    """As Wan 2.2 14B: one network for the first steps, another for the rest."""
+    from diffusers import WanPipeline, WanTransformer3DModel
+
+    networks = [WanTransformer3DModel(in_channels=16, **_WAN) for _ in range(2)]
+    return WanPipeline(**_wan_parts(), transformer=networks[0], transformer_2=networks[1], boundary_ratio=0.875)
+
+
+def _wan_seeing(**said: Any) -> Any:
+    """As Wan 2.1, which sees the first picture with an encoder of its own too."""
+    from diffusers import WanImageToVideoPipeline, WanTransformer3DModel
+    from transformers import CLIPImageProcessor, CLIPVisionConfig, CLIPVisionModel
+
+    config = CLIPVisionConfig(
+        hidden_size=4, projection_dim=4, num_hidden_layers=2, num_attention_heads=2, image_size=32, intermediate_size=16,
+        patch_size=8,
+    )  # fmt: skip
+    network = WanTransformer3DModel(in_channels=36, image_dim=4, added_kv_proj_dim=24, **_WAN, **said)
+    return WanImageToVideoPipeline(
+        **_wan_parts(), transformer=network, image_encoder=CLIPVisionModel(config).eval(),
+        image_processor=CLIPImageProcessor(crop_size=32, size=32),
+    )  # fmt: skip
+
+
+def wan_first() -> Any:
+    return _wan_seeing()
+
+
+def wan_ends() -> Any:
+    """It sees the first and the last picture: (32/8)² + 1 places of each."""
+    return _wan_seeing(pos_embed_seq_len=17 * 2)
+
+
 def wan_both() -> Any:
     """As Wan 2.2 5B: one transformer for words and for a first picture."""
     from diffusers import WanPipeline, WanTransformer3DModel

@@ -9,10 +9,36 @@ from typing import Any
 
 import PIL.Image
 
+from generation.drivers import Track
+from generation.drivers.taking import GUIDES
+
+_LTX2_STRIDE = 8  # frames of a clip in one of its latent frames
+
+
+@dataclass(frozen=True)
+class Following:
+    """A guide as the model is shown it: one picture for each of its frames."""
+
+    kind: str  # depth | pose | edges
+    frames: Sequence[PIL.Image.Image]
+    strength: float
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A picture that one of the model's frames shows, how firmly 0…1."""
+
+    picture: PIL.Image.Image
+    frame: int
+    strength: float = 1.0
+
 
 @dataclass(frozen=True)
 class Asked:
-    """What is wanted, in the model's own size, rate and number of frames; pictures are sRGB of exactly that size."""
+    """What is wanted, in the model's own size, rate and number of frames; pictures are sRGB of exactly that size.
+
+    `source`, `mask` and the frames of a guide are as many as `frames`: one for a picture.
+    """
 
     prompt: str
     negative: str
@@ -23,9 +49,25 @@ class Asked:
     first: PIL.Image.Image | None = None
     last: PIL.Image.Image | None = None
     references: Sequence[PIL.Image.Image] = field(default_factory=tuple)
-    source: PIL.Image.Image | None = None
-    mask: PIL.Image.Image | None = None  # white is made anew
+    source: Sequence[PIL.Image.Image] = field(default_factory=tuple)
+    mask: Sequence[PIL.Image.Image] = field(default_factory=tuple)  # white is made anew
     strength: float = 1.0  # 0…1: how much of the source is given up
+    guides: Sequence[Following] = field(default_factory=tuple)
+    held: Sequence[Holding] = field(default_factory=tuple)
+    tracks: Sequence[Track] = field(default_factory=tuple)  # by the model's frames
+    movement: str = ""  # the camera's move, where a way steers it
+
+    def given(self) -> frozenset[str]:
+        """What there is besides words, as ways name it."""
+        names = ("first", "last", "references", "source", "mask", "held")
+        found = {name for name in names if getattr(self, name)} | {f"guide.{one.kind}" for one in self.guides}
+        return frozenset(found | {"boxes" if one.box else "tracks" for one in self.tracks})
+
+    def pictures(self) -> list[Holding]:
+        """Every picture that the clip must show, by frame: the first, those held, the last."""
+        ends = ((self.first, 0), (self.last, self.frames - 1))
+        found = {at: Holding(one, at) for one, at in ends if one is not None}
+        return sorted(({one.frame: one for one in self.held} | found).values(), key=lambda one: one.frame)
 
 
 Give = Callable[[Asked], dict[str, Any]]
@@ -67,49 +109,82 @@ def stable_video(asked: Asked) -> dict[str, Any]:
 
 
 def ltx(asked: Asked) -> dict[str, Any]:
-    """LTX-Video: a picture at any frame, here at the first and the last."""
+    """LTX-Video: a picture at any frame, and a clip that is kept as far as it is not given up (it is denoised from there)."""
     from diffusers.pipelines.ltx.pipeline_ltx_condition import LTXVideoCondition
 
-    given = [(asked.first, 0), (asked.last, asked.frames - 1)]
-    return timed(asked) | {
-        "conditions": [LTXVideoCondition(image=one, frame_index=at) for one, at in given if one is not None],
-        "image_cond_noise_scale": 0.025,
-    }
+    given = [LTXVideoCondition(image=one.picture, frame_index=one.frame, strength=one.strength) for one in asked.pictures()]
+    if asked.source:
+        given.insert(0, LTXVideoCondition(video=list(asked.source), frame_index=0, strength=1 - asked.strength))
+    return timed(asked) | {"conditions": given, "image_cond_noise_scale": 0.025}
 
 
 def ltx2(asked: Asked) -> dict[str, Any]:
-    """LTX-2: the same, with its own kind of condition; -1 is its word for the last frame."""
+    """LTX-2: the same, with its own kind of condition, which is said in latent frames; -1 is its word for the last."""
     from diffusers.pipelines.ltx2.pipeline_ltx2_condition import LTX2VideoCondition
 
-    given = [(asked.first, 0), (asked.last, -1)]
-    return timed(asked) | {"conditions": [LTX2VideoCondition(frames=one, index=at) for one, at in given if one is not None]}
+    def at(frame: int) -> int:
+        return -1 if frame == asked.frames - 1 else round(frame / _LTX2_STRIDE)
+
+    given = [LTX2VideoCondition(frames=one.picture, index=at(one.frame), strength=one.strength) for one in asked.pictures()]
+    if asked.source:
+        given.insert(0, LTX2VideoCondition(frames=list(asked.source), index=0, strength=1 - asked.strength))
+    return timed(asked) | {"conditions": given}
 
 
 def vace(asked: Asked) -> dict[str, Any]:
-    """Wan VACE: a clip that is grey where it is to be made, with a mask that is white there, and pictures of who and what."""
+    """Wan VACE: a clip with a mask, white where it is made anew, and pictures of who and what.
+
+    Where it is made anew the clip shows the guide, or grey without one; elsewhere the source, and the pictures at their frames.
+    """
     shape = (asked.width, asked.height)
     grey, black, white = (PIL.Image.new("RGB", shape, (level,) * 3) for level in (128, 0, 255))
-    video, mask = [grey] * asked.frames, [white] * asked.frames
-    for picture, at in ((asked.first, 0), (asked.last, asked.frames - 1)):
-        if picture is not None:
-            video[at], mask[at] = picture, black
+    guide = asked.guides[0] if asked.guides else None
+    video = list(guide.frames) if guide else [grey] * asked.frames
+    mask = list(asked.mask) if asked.mask else [white] * asked.frames
+    if asked.source:
+        video = [
+            PIL.Image.composite(anew, kept, white_at.convert("L").point(lambda level: 255 if level > 127 else 0))
+            for anew, kept, white_at in zip(video, asked.source, mask, strict=True)
+        ]
+    for one in asked.pictures():
+        video[one.frame], mask[one.frame] = one.picture, black
     references = [list(asked.references)] if asked.references else None
-    return clip(asked) | {"video": video, "mask": mask, "reference_images": references}
+    said = {"video": video, "mask": mask, "reference_images": references}
+    return clip(asked) | said | ({"conditioning_scale": guide.strength} if guide else {})
+
+
+def refilmed(asked: Asked) -> dict[str, Any]:
+    """A clip made from another, as far as it is given up."""
+    return size(asked) | {"video": list(asked.source), "strength": asked.strength}
+
+
+def animated(asked: Asked) -> dict[str, Any]:
+    """Wan Animate: the person of a picture moves as the figures of a guide; with a masked clip, in that one's place.
+
+    The face of whoever acts is cut out of the clip where there is one; without it the model's own blank stands for it.
+    """
+    from generation.drivers.diffusing.acting import faces
+
+    said = size(asked) | {"image": asked.first, "pose_video": list(asked.guides[0].frames), "segment_frame_length": asked.frames}
+    said["face_video"] = faces(asked.source, asked.frames)
+    if asked.mask:
+        said |= {"mode": "replace", "background_video": list(asked.source), "mask_video": list(asked.mask)}
+    return said
 
 
 def reworked(asked: Asked) -> dict[str, Any]:
     """A picture made from another; `strength` 1 keeps nothing of it."""
-    return size(asked) | {"image": asked.source, "strength": asked.strength}
+    return size(asked) | {"image": asked.source[0], "strength": asked.strength}
 
 
 def reworked_unsized(asked: Asked) -> dict[str, Any]:
     """The same where the picture says the size."""
-    return {"image": asked.source, "strength": asked.strength}
+    return {"image": asked.source[0], "strength": asked.strength}
 
 
 def filled(asked: Asked) -> dict[str, Any]:
     """A picture of which what the mask shows white is made anew."""
-    return reworked(asked) | {"mask_image": asked.mask}
+    return reworked(asked) | {"mask_image": asked.mask[0]}
 
 
 def shown(asked: Asked) -> dict[str, Any]:
@@ -138,8 +213,12 @@ class Way:
 
 
 def way(pipeline: str, give: Give, needs: str = "", takes: str = "") -> Way:
-    """A way, with what it needs and takes as words: first last references source mask."""
-    return Way(pipeline, give, frozenset(needs.split()), frozenset(takes.split()))
+    """A way, with what it needs and takes in the words of `drivers.taking`; `guides` stands for all three kinds."""
+    return Way(pipeline, give, _words(needs), _words(takes))
+
+
+def _words(said: str) -> frozenset[str]:
+    return frozenset(said.replace("guides", " ".join(GUIDES)).split())
 
 
 Extra = Mapping[str, Any]

@@ -64,12 +64,17 @@ def given(path: Path, form: Form, shape: tuple[int, int]) -> PIL.Image.Image:
     try:
         with PIL.Image.open(path) as opened:
             if opened.width * opened.height > _PIXELS:
-                raise BadInput(f"A picture of {opened.width}×{opened.height} is larger than 64 megapixels.", "PICTURE_TOO_LARGE")
+                raise _large(path, f"{opened.width}×{opened.height}")
             picture = opened.convert("RGB")
     except PIL.Image.DecompressionBombError as problem:
-        raise BadInput(f"{path.name} is larger than 64 megapixels.", "PICTURE_TOO_LARGE") from problem
+        raise _large(path, "far") from problem
     except OSError as problem:
         raise BadInput(f"{path.name} cannot be read ({problem}).", "PICTURE_UNREADABLE") from problem
+    return filling(picture, form, shape)
+
+
+def filling(picture: PIL.Image.Image, form: Form, shape: tuple[int, int]) -> PIL.Image.Image:
+    """The same of a picture that is read already, RGB."""
     left, top, right, bottom = form.box
     scale = max(shape[0] / picture.width, shape[1] / picture.height)
     wide, high = shape[0] / scale, shape[1] / scale
@@ -79,6 +84,11 @@ def given(path: Path, form: Form, shape: tuple[int, int]) -> PIL.Image.Image:
         np.asarray(inner), top, form.height - bottom, left, form.width - right, cv2.BORDER_REPLICATE
     )  # fmt: skip
     return PIL.Image.fromarray(whole)
+
+
+def _large(path: Path, size: str) -> BadInput:
+    said = f"{path.name} is larger than 64 megapixels" if size == "far" else f"A picture of {size} is larger than 64 megapixels"
+    return BadInput(f"{said}. Make it smaller.", "PICTURE_TOO_LARGE")
 
 
 def looked_at(path: Path, form: Form) -> PIL.Image.Image:
@@ -101,7 +111,7 @@ def _shape(path: Path) -> tuple[int, int]:
         with PIL.Image.open(path) as opened:
             return int(opened.width), int(opened.height)
     except PIL.Image.DecompressionBombError as problem:
-        raise BadInput(f"{path.name} is larger than 64 megapixels.", "PICTURE_TOO_LARGE") from problem
+        raise _large(path, "far") from problem
     except OSError as problem:
         raise BadInput(f"{path.name} cannot be read ({problem}).", "PICTURE_UNREADABLE") from problem
 

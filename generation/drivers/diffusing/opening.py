@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from generation.drivers.diffusing.families import FAMILIES, Family
+from generation.drivers.diffusing.families import Family, all_families
+from generation.drivers.diffusing.sharing import shelf
 from generation.operation import BadInput
 
 _SHARD = re.compile(r"(?P<stem>.+)-(?P<at>\d{5})-of-(?P<all>\d{5})(?P<rest>\..*)?\.safetensors")
@@ -38,9 +39,9 @@ def look(folder: Path) -> tuple[Family, dict[str, Any]]:
             raise _unsupported(folder, f"the part {name!r} of model_index.json is none: {value}")
         if value[0] is not None and not _known(str(value[0])):
             raise _unsupported(folder, f"its part {name} is code of its own ({value[0]}), which is never run")
-    family = next((one for one in FAMILIES if named in one.marks and _holds(one, folder, index)), None)
+    family = next((one for one in all_families() if named in one.marks and _holds(one, folder, index)), None)
     if family is None:
-        known = ", ".join(sorted({mark for one in FAMILIES for mark in one.marks}))
+        known = ", ".join(sorted({mark for one in all_families() for mark in one.marks}))
         raise _unsupported(folder, f"it is a {named}; known are {known}")
     for name, (library, _) in parts.items():
         if library is not None:
@@ -88,13 +89,17 @@ def _part(folder: Path, library: str, kind: str, dtype: Any) -> Any:
     """
     home = importlib.import_module(library if library in _LIBRARIES else f"diffusers.pipelines.{library}")
     plain = [one for one in folder.glob("*.safetensors") if ".fp16." not in one.name and ".fp16-" not in one.name]
-    part, info = getattr(home, kind).from_pretrained(
-        str(folder), dtype=dtype, use_safetensors=True, local_files_only=True, variant=None if plain else "fp16",
-        output_loading_info=True,
-    )  # fmt: skip
-    if missing := sorted(info["missing_keys"]):
-        raise _misfit(folder.parent, f"{folder.name} lacks {len(missing)} of its weights, the first {missing[0]}")
-    return part
+
+    def load() -> Any:
+        part, info = getattr(home, kind).from_pretrained(
+            str(folder), dtype=dtype, use_safetensors=True, local_files_only=True, variant=None if plain else "fp16",
+            output_loading_info=True,
+        )  # fmt: skip
+        if missing := sorted(info["missing_keys"]):
+            raise _misfit(folder.parent, f"{folder.name} lacks {len(missing)} of its weights, the first {missing[0]}")
+        return part
+
+    return shelf.part(folder, kind, dtype, load)
 
 
 def another(pipe: Any, name: str) -> Any:
@@ -112,20 +117,6 @@ def another(pipe: Any, name: str) -> Any:
     return other
 
 
-def measured(pipe: Any) -> int:
-    """Bytes of all weights, as they lie in memory."""
-    return sum(sizes(pipe).values())
-
-
-def sizes(pipe: Any) -> dict[str, int]:
-    """Bytes of the weights of each part."""
-    held = {name: part for name, part in pipe.components.items() if hasattr(part, "parameters")}
-    return {
-        name: sum(one.numel() * one.element_size() for group in (part.parameters(), part.buffers()) for one in group)
-        for name, part in held.items()
-    }
-
-
 def _known(library: str) -> bool:
     import diffusers
 
@@ -141,7 +132,7 @@ def _holds(family: Family, folder: Path, index: Mapping[str, Any]) -> bool:
     for place, value in family.when.items():
         part, _, name = place.rpartition(".")
         said = _json(folder, folder / part / "config.json") if part else index
-        if said.get(name) != value:
+        if said.get(name) is None if value is ... else said.get(name) != value:
             return False
     return True
 
