@@ -1548,17 +1548,67 @@ export interface components {
             commercial: boolean;
             /** Credit */
             credit: string;
+            /**
+             * Family
+             * @description Whose adapters fit it.
+             */
+            family: string;
+            /**
+             * Gpu
+             * @description Memory of the card that it wants, in GiB; 0: none.
+             */
+            gpu: number;
+            /**
+             * Guidance
+             * @description How closely it keeps to the words by itself.
+             */
+            guidance: number | null;
             /** Id */
             id: string;
             /** Installed */
             installed: boolean;
+            /**
+             * Languages
+             * @description Languages of its words.
+             */
+            languages: string[];
             /** Licence */
             licence: string;
+            /**
+             * Longest
+             * @description Frames that it makes in one go, at `rate`; null: any number.
+             */
+            longest: number | null;
+            /**
+             * Prompt
+             * @description How its words are best written: lines | prose | tags.
+             */
+            prompt: string;
+            /**
+             * Rate
+             * @description Frames a second that it makes, as a ratio; null: those that it is told.
+             */
+            rate: string | null;
+            /**
+             * References
+             * @description How many pictures of people, places and styles it looks at.
+             */
+            references: number;
             /**
              * Size
              * @description Bytes of all its files.
              */
             size: number;
+            /**
+             * Steps
+             * @description Of a draft, and of a final picture.
+             */
+            steps: number[] | null;
+            /**
+             * Takes
+             * @description What it can be told: words, first, held, guide.depth, adapters, tracks …
+             */
+            takes: string[];
             /** Title */
             title: string;
         };
@@ -1739,6 +1789,50 @@ export interface components {
             status: string;
             /** Url */
             url: string | null;
+        };
+        /**
+         * DerivedOut
+         * @description What a take was made of: an operation over another take, or between two.
+         */
+        DerivedOut: {
+            /** Also */
+            also?: string | null;
+            /**
+             * Base
+             * @description The slate of the take that it was made of: 12A-2.
+             */
+            base: string;
+            /**
+             * Mask
+             * @description The layer whose mask said what changes.
+             */
+            mask?: string | null;
+            /**
+             * Of
+             * Format: uuid
+             */
+            of: string;
+            /** Operation */
+            operation: string;
+            /**
+             * Params
+             * @description The operation's parameters as they were given.
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /**
+             * Prompt
+             * @description What was asked for in words; may be empty.
+             */
+            prompt: string;
+            /**
+             * Words
+             * @description What it is, in a few words, in `en` and in `zh`: Edited, 2.
+             */
+            words: {
+                [key: string]: string;
+            };
         };
         /**
          * DocumentOut
@@ -3190,6 +3284,14 @@ export interface components {
             build?: components["schemas"]["BuildOut"] | null;
             /** By */
             by: string;
+            /**
+             * Checkpoint
+             * @description The model that made it; empty for footage.
+             * @default
+             */
+            checkpoint: string;
+            /** @description Null: it was drawn from the shot. */
+            derived?: components["schemas"]["DerivedOut"] | null;
             /**
              * Id
              * Format: uuid
