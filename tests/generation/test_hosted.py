@@ -1,0 +1,405 @@
+"""Hosted models against a real server: each order is sent once, whatever breaks; what comes is looked at; limits are kept."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import suppress
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import PIL.Image
+import pytest
+
+from generation import builds, checkpoints, collect, frames, ledger, pool, store, worker
+from generation.hosted import listing, running
+from generation.models import Artifact, Budget, Build, Node, Order, Status
+from generation.operation import BadInput, Cancelled, Hindered, recipe, registry
+from generation.recipe import Recipe
+from studio.errors import Conflict
+from studio.models import Workspace
+from tests.generation.provider import Provider, film, picture
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ENTRY = """
+[[model]]
+id = "their-{name}@1"
+title = "Their {name}"
+capability = "{capability}"
+style = "{style}"
+base = "{base}"
+model = "owner/great"
+secret = "THEIR_KEY"
+local = true
+licence = "Terms of service"
+commercial = true
+credit = "Them"
+takes = ["words", "negative", "seed", "first"]
+rate = "8/1"
+side = 2
+stride = 4
+longest = 41
+patience = 10
+price = {{ amount = "0.05", unit = "{unit}", currency = "USD" }}
+{more}
+"""
+
+
+@pytest.fixture
+def workspace() -> Workspace:
+    return Workspace.objects.create(name="hosted")
+
+
+@pytest.fixture
+def provider(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider]:
+    """A provider that is listed in all three styles for clips, and in one for pictures."""
+    made = Provider(film(tmp_path, 96, 64, 9, Fraction(8)))
+    pictures = Provider(picture(96, 64))
+    kinds = [("openai", "video", made), ("queue", "video", made), ("predictions", "video", made), ("openai", "image", pictures)]
+    text = "".join(
+        ENTRY.format(
+            name=f"{style}-{kind}", capability=f"{kind}-generator", style=style, base=one.base,
+            unit="second" if kind == "video" else "picture", more="idempotent = true" if style == "predictions" else "",
+        )
+        for style, kind, one in kinds
+    )  # fmt: skip
+    monkeypatch.setenv("FILMWRIGHT_HOSTED", str(tmp_path / "hosted.toml"))
+    (tmp_path / "hosted.toml").write_text(text, encoding="utf-8")
+    monkeypatch.setenv("THEIR_KEY", "secret-word")
+    monkeypatch.setattr(running, "_FIRST", 0.05)
+    made.pictures = pictures  # type: ignore[attr-defined]
+    yield made
+    made.stop()
+    pictures.stop()
+
+
+def clip(style: str = "queue", **params: Any) -> Recipe:
+    op = registry.get("video.generate")
+    said = {"prompt": "a boat", "frames": 9, "rate": "8/1", "width": 64, "height": 48, "checkpoint": f"their-{style}-video@1"}
+    return recipe(op, params=op.validate({**said, **params}))
+
+
+def make(workspace: Workspace, wanted: Recipe) -> Build:
+    build = builds.request(workspace, wanted, channel="project.test", label="12A-1")
+    with suppress(pool.BuildFailed, Cancelled):
+        pool.run_now(build)
+    build.refresh_from_db()
+    return build
+
+
+def problem(workspace: Workspace, wanted: Recipe) -> dict[str, Any]:
+    node = Node.objects.get(workspace=workspace, key=wanted.key)
+    assert node.status == Status.FAILED
+    return dict(node.error or {})
+
+
+@pytest.mark.parametrize("style", ["openai", "queue", "predictions"])
+def test_a_clip_is_ordered_once_conformed_and_written_down(workspace: Workspace, provider: Provider, style: str) -> None:
+    wanted = clip(style, frames=24, rate="24/1")
+    assert make(workspace, wanted).status == Build.State.DONE
+    made = store.local(builds.outputs_of(workspace, wanted.key)["out"])
+    facts = frames.facts(made)
+    assert (facts.width, facts.height, facts.rate, facts.frames) == (64, 48, Fraction(24), 24)
+    means = [float(one.to_ndarray(format="gray").mean()) for one in frames.whole(made)]
+    assert means[-1] - means[0] > 60  # it grows brighter from beginning to end, at three times the rate
+    assert all(after >= before - 1 for before, after in zip(means, means[1:], strict=False))
+    order = Order.objects.get()
+    assert (order.state, order.amount, order.currency) == (Order.State.DELIVERED, Decimal("0.05"), "USD")  # 9 frames: one of 8/s
+    assert (order.channel, order.provider, order.reference) == ("project.test", "127.0.0.1", "order-0")
+    assert len(provider.orders) == 1
+    assert not list((store.settings.HOME / "hosted").glob("*")) if (store.settings.HOME / "hosted").is_dir() else True
+    make(workspace, wanted)
+    assert len(provider.orders) == 1
+
+
+def test_each_style_is_asked_as_its_providers_want_it(workspace: Workspace, provider: Provider) -> None:
+    for style in ("openai", "queue", "predictions"):
+        make(workspace, clip(style, negative="rain", seed=7))
+    openai, queue, predictions = provider.orders
+    assert openai == {"prompt": "a boat", "size": "64x48", "model": "owner/great", "seconds": 1}
+    inner = {"prompt": "a boat", "negative_prompt": "rain", "seed": 7, "num_frames": 9}
+    assert queue == {**inner, "image_size": {"width": 64, "height": 48}}
+    assert predictions == {"input": {**inner, "width": 64, "height": 48}}
+    posted = [one for one in provider.asked if one.startswith("POST")]
+    assert posted == ["POST /videos", "POST /owner/great", "POST /models/owner/great/predictions"]
+
+
+def test_a_first_picture_goes_along_at_the_size_that_is_asked_for(
+    workspace: Workspace, provider: Provider, tmp_path: Path
+) -> None:
+    path = tmp_path / "first.png"
+    path.write_bytes(picture(640, 200))
+    brought = store.put(workspace.id, path, "image", brought=True)
+    op = registry.get("video.generate")
+    from generation.recipe import Digest
+
+    for style in ("queue", "openai"):
+        wanted = recipe(
+            op, params=clip(style).params and op.validate(dict(clip(style).params)), first=Digest(brought.digest, "image")
+        )
+        assert make(workspace, wanted).status == Build.State.DONE, problem(workspace, wanted)
+    assert provider.orders[0]["image_url"].startswith("data:image/png;base64,")
+    assert b'name="input_reference"; filename="input_reference-0.png"' in provider.orders[1]["form"]
+
+
+def test_a_picture_comes_with_the_answer(workspace: Workspace, provider: Provider) -> None:
+    op = registry.get("image.generate")
+    wanted = recipe(op, params=op.validate({"prompt": "a boat", "width": 60, "height": 40, "checkpoint": "their-openai-image@1"}))
+    assert make(workspace, wanted).status == Build.State.DONE
+    with PIL.Image.open(store.local(builds.outputs_of(workspace, wanted.key)["out"])) as made:
+        assert made.size == (60, 40)
+        assert np.asarray(made).std() > 10
+    assert Order.objects.get().amount == Decimal("0.05")
+
+
+def test_a_crash_while_it_is_made_goes_on_with_the_same_order(
+    workspace: Workspace, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provider.polls = 3
+    wanted, kept = clip(), running._wait
+
+    def die(*_: Any) -> None:
+        raise SystemError("the worker is gone")
+
+    monkeypatch.setattr(running, "_wait", die)
+    make(workspace, wanted)
+    assert problem(workspace, wanted)["class"] == "Defect"
+    assert Order.objects.get().state == Order.State.ACCEPTED
+    monkeypatch.setattr(running, "_wait", kept)
+    assert make(workspace, wanted).status == Build.State.DONE
+    assert len(provider.orders) == 1
+    assert Order.objects.get().state == Order.State.DELIVERED
+
+
+def test_a_crash_after_the_result_came_uses_what_lies_there(
+    workspace: Workspace, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from generation.drivers import hosted
+
+    kept, wanted = hosted.Frames, clip()
+
+    def die(*_: Any) -> None:
+        raise SystemError("the worker is gone")
+
+    monkeypatch.setattr(hosted, "Frames", die)
+    make(workspace, wanted)
+    monkeypatch.setattr(hosted, "Frames", kept)
+    assert make(workspace, wanted).status == Build.State.DONE
+    assert (len(provider.orders), provider.fetched) == (1, 1)
+
+
+def test_no_answer_is_never_sent_twice_unless_a_person_settles_it(workspace: Workspace, provider: Provider) -> None:
+    provider.ills, wanted = ["silence"], clip()
+    make(workspace, wanted)
+    said = problem(workspace, wanted)
+    assert (said["code"], said["blame"]) == ("HOSTED_UNSURE", "you")
+    make(workspace, wanted)
+    assert problem(workspace, wanted)["code"] == "HOSTED_UNSURE"
+    assert len(provider.orders) == 1
+    order = Order.objects.get()
+    assert ledger.spent(workspace.id, "project.test", "USD") == order.amount
+    ledger.release(order, paid=False)
+    assert ledger.spent(workspace.id, "project.test", "USD") == 0
+    with pytest.raises(Conflict):
+        ledger.release(order, paid=True)
+    assert make(workspace, wanted).status == Build.State.DONE
+    assert len(provider.orders) == 2
+
+
+def test_a_provider_that_knows_orders_by_their_key_is_asked_again(workspace: Workspace, provider: Provider) -> None:
+    provider.ills = ["silence"]
+    assert make(workspace, clip("predictions")).status == Build.State.DONE
+    assert len(provider.orders) == 1
+    assert len(set(provider.keys)) == 1
+
+
+def test_haste_is_waited_for(workspace: Workspace, provider: Provider) -> None:
+    provider.ills = ["rate", "", "away"]
+    assert make(workspace, clip()).status == Build.State.DONE
+    assert len(provider.orders) == 1
+
+
+@pytest.mark.parametrize(
+    ("ills", "code", "blame", "state"),
+    [
+        (["long rate"] * 3, "HOSTED_BUSY", "wait", "refused"),
+        (["policy"], "HOSTED_REFUSED", "you", "refused"),
+        (["credit"], "HOSTED_CREDIT", "you", "refused"),
+        (["invalid"], "HOSTED_INVALID", "you", "refused"),
+        (["", "failed"], "HOSTED_FAILED", "you", "failed"),
+        (["", "unsafe"], "HOSTED_REFUSED", "you", "refused"),
+        (["html"], "HOSTED_RUBBISH", "you", "lost"),
+        (["", "", "", "", "page"], "HOSTED_RUBBISH", "you", "lost"),
+    ],
+)
+def test_what_goes_wrong_says_whose_move_it_is(
+    workspace: Workspace, provider: Provider, ills: list[str], code: str, blame: str, state: str
+) -> None:
+    provider.ills, wanted = list(ills), clip("predictions")
+    make(workspace, wanted)
+    said = problem(workspace, wanted)
+    assert (said["code"], said["blame"]) == (code, blame)
+    assert {one.state for one in Order.objects.all()} == {state}
+    owed = ledger.spent(workspace.id, "", "USD")
+    assert (owed > 0) == (state == "lost")
+    assert make(workspace, clip("predictions", seed=9)).status == Build.State.DONE  # other shots go on
+
+
+def test_a_result_that_is_cut_is_fetched_again_and_not_ordered_again(workspace: Workspace, provider: Provider) -> None:
+    provider.polls, provider.ills = 0, ["", "", "cut"]
+    assert make(workspace, clip("predictions")).status == Build.State.DONE
+    assert (len(provider.orders), provider.fetched) == (1, 2)
+
+
+def test_a_result_elsewhere_is_fetched_only_from_public_places(workspace: Workspace, provider: Provider) -> None:
+    inner = Provider(provider.result)
+    try:
+        provider.elsewhere = f"{inner.base}/result/x.mp4"
+        wanted = clip()
+        make(workspace, wanted)
+        assert problem(workspace, wanted)["code"] == "HOSTED_ADDRESS"
+        assert inner.fetched == 0
+    finally:
+        inner.stop()
+
+
+def test_a_provider_that_is_away_costs_nothing(workspace: Workspace, provider: Provider, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "_TRIES", 1)
+    provider.stop()
+    wanted = clip()
+    make(workspace, wanted)
+    said = problem(workspace, wanted)
+    assert (said["code"], said["blame"]) == ("HOSTED_DOWN", "wait")
+    assert ledger.spent(workspace.id, "", "USD") == 0
+
+
+def test_a_missing_key_is_said_and_nothing_is_written_down(
+    workspace: Workspace, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert checkpoints.installed("their-queue-video@1")
+    monkeypatch.delenv("THEIR_KEY")
+    assert not checkpoints.installed("their-queue-video@1")
+    wanted = clip()
+    make(workspace, wanted)
+    assert problem(workspace, wanted)["code"] == "HOSTED_KEY_MISSING"
+    assert not Order.objects.exists()
+    monkeypatch.setenv("THEIR_KEY", "secret-word")
+    assert make(workspace, wanted).status == Build.State.DONE  # asked again, it is tried again
+
+
+def test_what_is_too_long_or_not_taken_is_said_before_anything_is_sent(workspace: Workspace, provider: Provider) -> None:
+    wanted = clip(frames=42)
+    make(workspace, wanted)
+    assert problem(workspace, wanted)["code"] == "FRAMES_TOO_MANY"
+    assert not provider.orders
+
+
+def test_stopping_stops_the_provider_and_the_order_is_not_owed(
+    workspace: Workspace, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provider.polls = 10_000
+    kept = running._wait
+
+    def wait_and_stop(run: Any, length: float, note: str) -> None:
+        kept(run, length, note)
+        raise Cancelled
+
+    monkeypatch.setattr(running, "_wait", wait_and_stop)
+    builds.request(workspace, clip(), channel="project.test", label="12A-1")
+    worker.run_one(["gpu"], "test")
+    assert provider.cancelled == ["order-0"]
+    assert Order.objects.get().state == Order.State.CANCELLED
+    assert ledger.spent(workspace.id, "", "USD") == 0
+
+
+def test_a_limit_is_kept_in_words(workspace: Workspace, provider: Provider) -> None:
+    Budget.objects.create(workspace=workspace, channel="project.test", amount=Decimal("0.07"), currency="USD")
+    assert make(workspace, clip(seed=1)).status == Build.State.DONE
+    wanted = clip(seed=2)
+    make(workspace, wanted)
+    said = problem(workspace, wanted)
+    assert said["code"] == "SPENDING_LIMIT"
+    assert "0.05 of the 0.07 USD" in said["message"]
+    Budget.objects.update(amount=Decimal(1))
+    assert make(workspace, wanted).status == Build.State.DONE
+    Budget.objects.update(currency="EUR")
+    make(workspace, clip(seed=3))
+    assert problem(workspace, clip(seed=3))["code"] == "SPENDING_CURRENCY"
+    assert len(provider.orders) == 2
+
+
+def test_what_was_paid_is_never_forgotten_to_save_room(workspace: Workspace, provider: Provider) -> None:
+    make(workspace, clip())
+    Workspace.objects.filter(pk=workspace.pk).update(quota_bytes=1)
+    workspace.refresh_from_db()
+    Artifact.objects.update(used="2020-01-01T00:00:00Z")
+    assert collect.collect(workspace) == 0
+    Order.objects.all().delete()
+    assert collect.collect(workspace) > 0
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ("speed = 3", "speed"), ('base = "http://example.org"\nlocal = false', "base"), ("draft = 3", "draft"),
+        ('takes = ["tracks"]', "tracks"), ('sizes = ["wide"]', "1280x720"), ("lengths = [0]", "lengths"),
+    ],
+)  # fmt: skip
+def test_a_wrong_entry_is_named_and_breaks_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: str, why: str) -> None:
+    text = ENTRY.format(name="x", capability="video-generator", style="queue", base="https://example.org", unit="run", more="")
+    for line in more.splitlines():
+        name = line.partition(" ")[0]
+        text = "\n".join(one for one in text.splitlines() if not one.startswith(f"{name} =")) + f"\n{line}\n"
+    monkeypatch.setenv("FILMWRIGHT_HOSTED", str(tmp_path / "hosted.toml"))
+    (tmp_path / "hosted.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(BadInput, match=why) as refused:
+        listing.models()
+    assert refused.value.code == "HOSTED_LIST"
+    assert "previs@1" in checkpoints.catalogue()
+    assert "their-x@1" not in checkpoints.catalogue()
+
+
+def test_costs_are_exact_and_known_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def priced(unit: str, **more: Any) -> listing.Hosted:
+        said = {
+            "id": "their-x@1", "title": "x", "capability": "video-generator", "style": "queue", "base": "https://example.org",
+            "model": "a/b", "licence": "l", "commercial": True, "credit": "c", "rate": "24/1",
+            "price": {"amount": "0.003", "unit": unit, "currency": "USD"}, **more,
+        }  # fmt: skip
+        return listing.Hosted.model_validate(said)
+
+    asked = (1280, 720, 96, Fraction(24), "final")
+    assert priced("run").cost(*asked) == Decimal("0.003")
+    assert priced("frame", lengths=[96, 192]).cost(*asked) == Decimal("0.288")
+    assert priced("second", lengths=[96, 192]).cost(*asked) == Decimal("0.012")
+    assert priced("second", lengths=[192]).cost(*asked) == Decimal("0.024")  # eight of them is the least that it makes
+    assert priced("megapixel", lengths=[96], sizes=["1280x720"]).cost(*asked) == Decimal("0.265421")  # rounded up
+    drafts = priced("run", draft={"amount": "0.001"})
+    assert drafts.cost(1280, 720, 96, Fraction(24), "draft") == Decimal("0.001")
+    assert priced("run", price=None).cost(*asked) is None
+    with pytest.raises(BadInput):
+        priced("run", lengths=[24]).cost(*asked)
+
+
+def test_an_order_whose_result_is_lost_asks_a_person(workspace: Workspace, provider: Provider) -> None:
+    """Two runs of one node never hold two open orders; a kept result that vanished counts as paid."""
+    node = Node.objects.create(workspace=workspace, key=uuid.uuid4().hex * 2, operation="video.generate@1", queue="gpu")
+    book = ledger.NodeBook(node)
+    from generation.hosted.book import Wanted
+
+    wanted = Wanted("their-queue-video@1", "them", "great", "f" * 64, Decimal("0.5"), "USD")
+    one, other = book.open(wanted), ledger.NodeBook(node).open(wanted)
+    assert one.token == other.token
+    assert book.send(one)
+    assert not ledger.NodeBook(node).send(other)
+    book.accept(one, "n", {})
+    book.make(one, book.room(one, ".bin"))
+    again = book.open(wanted)
+    assert again.token != one.token
+    assert Order.objects.get(pk=one.token).state == Order.State.LOST
+    assert ledger.spent(workspace.id, "", "USD") == Decimal("1.0")
+    with pytest.raises(Hindered):
+        raise ledger.spending(workspace.id, "", Decimal("0.5"), "USD") or Hindered("no limit")
