@@ -85,6 +85,8 @@ class ProjectFields(Fields):
     captions: Literal["off", "track", "burned"] = "track"
     best_of: Annotated[StrictInt, Field(ge=1, le=8, description="Takes drawn of a shot, of which the best is shown.")] = 1
     bar: Annotated[float | None, Field(ge=0, le=1, description="A score that is good enough to draw no more; null: none.")] = None
+    story: Annotated[Text, StringConstraints(max_length=20_000)] = ""
+    length: Annotated[StrictInt, Field(ge=0, le=4_000_000, description="Frames that the story is to last; 0: as it needs.")] = 0
     archived: StrictBool = False
 
 
@@ -137,6 +139,10 @@ class SceneFields(RecordFields):
     weather: Weather | Literal[""] = ""
     mood: Annotated[Text, StringConstraints(max_length=60)] = ""
     synopsis: Long = ""
+    arc: Literal["", "setup", "rising", "turn", "climax", "end"] = ""
+    outline: Annotated[Text, StringConstraints(max_length=20_000)] = ""
+    length: Annotated[StrictInt, Field(ge=0, le=4_000_000, description="Frames that it is to last; 0: as its shots are.")] = 0
+    drafted: JsonObject | None = None
 
 
 class Line(Fields):
@@ -190,6 +196,7 @@ class ShotFields(RecordFields):
     voices: Annotated[dict[str, StrictInt], Field(max_length=400)] = {}
     take: Annotated[UUID | None, Reference("take")] = None
     locked: StrictBool = False
+    drafted: JsonObject | None = None
 
 
 class CastingFields(RecordFields):

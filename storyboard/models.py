@@ -56,6 +56,8 @@ class Project(models.Model):
     captions = models.CharField(max_length=8, choices=Captions.choices, default=Captions.TRACK)
     best_of = models.IntegerField(default=1)  # takes that are drawn of a shot, of which the best is shown
     bar = models.FloatField(null=True, blank=True, default=None)  # a score that is good enough to draw no more
+    story = models.TextField(blank=True, default="")  # the few words that the board was made from
+    length = models.IntegerField(default=0)  # frames that the story is to last; 0: as long as it needs
     revision = models.BigIntegerField(default=0)
     archived = models.BooleanField(default=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -169,6 +171,10 @@ class Scene(Record):
     weather = _words(20)
     mood = _words(60)
     synopsis = _words(4000)
+    arc = _words(10)  # setup | rising | turn | climax | end: what it does in the story
+    outline = models.TextField(blank=True, default="")  # the sentences of the story that it tells
+    length = models.IntegerField(default=0)  # frames that it is to last; 0: as long as its shots are
+    drafted = models.JSONField(null=True, blank=True, default=None)  # what the studio wrote of it: drafting.mark; None: a person
 
     def __str__(self) -> str:
         return f"{self.number} {self.heading}"
@@ -201,6 +207,7 @@ class Shot(Record):
     voices = models.JSONField(default=dict)  # key of a sound.speak recipe → samples at 48,000 Hz, once it was heard
     take = models.ForeignKey("Take", models.SET_NULL, null=True, blank=True, related_name="+")
     locked = models.BooleanField(default=False)  # its take stays, whatever changes
+    drafted = models.JSONField(null=True, blank=True, default=None)  # as of a scene, and the sentence that it shows
 
     class Meta:
         constraints = [
@@ -323,3 +330,7 @@ class Edit(models.Model):
 
     def __str__(self) -> str:
         return f"edit {self.revision}"
+
+
+from storyboard.choosing_models import Run as Run  # noqa: E402 - Django looks for tables here
+from storyboard.choosing_models import Score as Score  # noqa: E402
