@@ -65,7 +65,7 @@ class Provider:
             def do_POST(self) -> None:
                 provider.answer(self, self.rfile.read(int(self.headers.get("Content-Length") or 0)))
 
-            do_PUT = do_DELETE = do_POST
+            do_PUT = do_DELETE = do_POST  # noqa: N815 - the names that the server calls
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True

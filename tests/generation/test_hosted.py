@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import uuid
 from collections.abc import Iterator
 from contextlib import suppress
@@ -105,7 +106,7 @@ def test_a_clip_is_ordered_once_conformed_and_written_down(workspace: Workspace,
     assert (facts.width, facts.height, facts.rate, facts.frames) == (64, 48, Fraction(24), 24)
     means = [float(one.to_ndarray(format="gray").mean()) for one in frames.whole(made)]
     assert means[-1] - means[0] > 60  # it grows brighter from beginning to end, at three times the rate
-    assert all(after >= before - 1 for before, after in zip(means, means[1:], strict=False))
+    assert all(after >= before - 1 for before, after in itertools.pairwise(means))
     order = Order.objects.get()
     assert (order.state, order.amount, order.currency) == (Order.State.DELIVERED, Decimal("0.05"), "USD")  # 9 frames: one of 8/s
     assert (order.channel, order.provider, order.reference) == ("project.test", "127.0.0.1", "order-0")
