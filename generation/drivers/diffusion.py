@@ -40,6 +40,11 @@ class Diffusion:
         """What it can be told, in the words of `drivers.taking`."""
         return self.family.takes()
 
+    def most(self, rate: Fraction) -> int | None:
+        """How many frames at this rate it makes in one go; None: as many as are asked for."""
+        family = self.family
+        return int(Fraction(family.longest - 1) * rate / (rate if family.rate is None else family.rate)) + 1
+
     def image(self, picture: Picture, tell: Tell) -> Pixels:
         """One picture (height, width, 3) of exactly the size asked for; the same request gives the same bytes on one machine.
 
@@ -65,9 +70,9 @@ class Diffusion:
             raise BadInput(f"{family.name} makes pictures, not clips. Choose another model.", "MODEL_CANNOT")
         frames, rate = conforming.counted(clip.frames, clip.rate, family.stride, family.rate)
         if frames > family.longest:
-            most = int(Fraction(family.longest - 1) * clip.rate / rate) + 1
             raise BadInput(
-                f"{family.name} makes at most {most} frames at {clip.rate} in one go, not {clip.frames}. Split the shot.",
+                f"{family.name} makes at most {self.most(clip.rate)} frames at {clip.rate} in one go, not {clip.frames}. "
+                "Split the shot.",
                 "FRAMES_TOO_MANY",
             )
         form = replace(self._form(clip), frames=frames, rate=rate)

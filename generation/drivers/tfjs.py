@@ -127,6 +127,78 @@ def _conv(attr: Mapping[str, Any]) -> Callable[..., Any]:
     ).permute(0, 2, 3, 1)  # fmt: skip
 
 
+def _fused(attr: Mapping[str, Any]) -> Callable[..., Any]:
+    """A convolution with what follows it at once: a bias, and a rectifier or none."""
+    follow = [base64.b64decode(one) for one in attr["fused_ops"]["list"]["s"]]
+    if follow not in ([b"BiasAdd"], [b"BiasAdd", b"Relu"], [b"BiasAdd", b"Relu6"]):
+        raise ValueError("a layer is followed by what is not known here")
+    inner = _padded(attr)
+    if len(follow) == 1:
+        return lambda x, w, bias: inner(x, w) + bias
+    most = 6.0 if follow[1] == b"Relu6" else float("inf")
+    return lambda x, w, bias: (inner(x, w) + bias).clamp(0, most)
+
+
+def _fused_each(attr: Mapping[str, Any]) -> Callable[..., Any]:
+    """The same where every channel is for itself."""
+    return _fused({**attr, "each": True})
+
+
+def _each(attr: Mapping[str, Any]) -> Callable[..., Any]:
+    return _padded({**attr, "each": True})
+
+
+def _padded(attr: Mapping[str, Any]) -> Callable[..., Any]:
+    """A convolution that is as large as what it is given (or as its stride says), or smaller by its kernel."""
+    from torch.nn.functional import conv2d, pad
+
+    how = base64.b64decode(attr["padding"]["s"])
+    if how not in (b"SAME", b"VALID") or base64.b64decode(attr["data_format"]["s"]) != b"NHWC":
+        raise ValueError("a layer pads or orders its values in a way that is not known here")
+    strides, spread, each = _numbers(attr, "strides")[1:3], _numbers(attr, "dilations")[1:3], bool(attr.get("each"))
+
+    def act(x: Any, w: Any) -> Any:
+        x = x.permute(0, 3, 1, 2)
+        if how == b"SAME":
+            sides: list[int] = []
+            for length, size, step, wide in zip(x.shape[2:], w.shape[:2], strides, spread, strict=True):
+                more = max((-(-length // step) - 1) * step + (size - 1) * wide + 1 - length, 0)
+                sides = [more // 2, more - more // 2, *sides]
+            x = pad(x, sides)
+        if each:  # (height, width, channels, 1) to one small kernel for each channel
+            kernel = w.permute(2, 3, 0, 1).reshape(-1, 1, *w.shape[:2])
+            made = conv2d(x, kernel, stride=strides, dilation=spread, groups=w.shape[2])
+        else:
+            made = conv2d(x, w.permute(3, 2, 0, 1), stride=strides, dilation=spread)
+        return made.permute(0, 2, 3, 1)
+
+    return act
+
+
+def _cast(attr: Mapping[str, Any]) -> Callable[..., Any]:
+    import torch
+
+    kind = torch.float32 if attr["DstT"]["type"] == "DT_FLOAT" else torch.int64
+    return lambda x: x.to(kind)
+
+
+def _squeeze(attr: Mapping[str, Any]) -> Callable[..., Any]:
+    places = tuple(int(one) for one in attr["squeeze_dims"]["list"]["i"])
+    return lambda x: x.squeeze(places)
+
+
+def _pack(attr: Mapping[str, Any]) -> Callable[..., Any]:
+    import torch
+
+    axis = int(attr["axis"]["i"])
+    return lambda *values: torch.stack(values, axis)
+
+
+def _unpack(attr: Mapping[str, Any]) -> Callable[..., Any]:
+    axis = int(attr["axis"]["i"])
+    return lambda x: x.unbind(axis)
+
+
 def _pool(attr: Mapping[str, Any]) -> Callable[..., Any]:
     from torch.nn.functional import max_pool2d
 
@@ -204,4 +276,20 @@ _ACTS: dict[str, Callable[[Mapping[str, Any]], Callable[..., Any]]] = {
     "SplitV": _act(lambda x, sizes, axis: x.split(sizes.tolist(), dim=int(axis))),
     "ConcatV2": _act(_joined),
     "Identity": _act(lambda x: x),
+    "_FusedConv2D": _fused,
+    "FusedDepthwiseConv2dNative": _fused_each,
+    "DepthwiseConv2dNative": _each,
+    "Cast": _cast,
+    "Squeeze": _squeeze,
+    "Pack": _pack,
+    "Unpack": _unpack,
+    "ExpandDims": _act(lambda x, axis: x.unsqueeze(int(axis))),
+    "ArgMax": _act(lambda x, axis: x.argmax(int(axis))),
+    "GatherNd": _act(lambda x, places: x[tuple(places.unbind(-1))]),
+    "FloorDiv": _act(lambda x, y: x.div(y, rounding_mode="floor")),
+    "Mul": _act(lambda x, y: x * y),
+    "Sub": _act(lambda x, y: x - y),
+    "RealDiv": _act(lambda x, y: x / y),
+    "SquaredDifference": _act(lambda x, y: (x - y) ** 2),
+    "Sqrt": _act(lambda x: x.sqrt()),
 }

@@ -11,7 +11,7 @@ import numpy as np
 from pydantic import ValidationError
 
 from generation.drivers import Clip, Picture, Pixels, Tell, taking
-from generation.drivers.previs import pictures
+from generation.drivers.previs import onward, pictures
 from generation.drivers.previs.reading import stage_from_words
 from generation.drivers.previs.render import Renderer
 from generation.drivers.previs.stage import Mouth, Stage
@@ -22,6 +22,14 @@ TAKES = ("words", "seed", "draft", "first", "last", "camera", "stage", "speech")
 
 class Previs:
     """An ImageGenerator and a VideoGenerator. Deterministic: the same request gives the same bytes on the same machine."""
+
+    takes = frozenset(TAKES)
+    onward = onward  # how it goes on from moving pictures, and leads from one into another
+
+    @staticmethod
+    def most(rate: Fraction) -> int | None:
+        """How many frames at this rate it makes in one go: as many as are asked for."""
+        return None
 
     def image(self, picture: Picture, tell: Tell) -> Pixels:
         """One moment of the stage: `picture.frame` of `picture.frames` where the request says so, else its first.

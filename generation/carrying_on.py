@@ -1,0 +1,149 @@
+"""Clips carried on by a model beyond their ends, and from one into another, in stretches that overlap and keep their colours."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from generation import frames as footage
+from generation.anchoring import Anchor
+from generation.drivers import Pixels, Tell
+from generation.making import Maker, Stretch, part
+from generation.operation import BadInput
+from generation.stacking import rgb_of
+from generation.strips import cut_between
+from generation.windows import later_share, shared_of
+
+NEEDS_START = ("source mask", "held", "first")  # any of these words of `takes` lets a model go on from a clip
+NEEDS_END = ("source mask", "held", "last")
+NEEDS_BOTH = ("source mask", "held", "first last")
+
+
+def onwards(maker: Maker, before: Sequence[Pixels], frames: int, overlap: int, anchor: float, tell: Tell) -> Iterator[Pixels]:
+    """`frames` after the last of `before`; each stretch goes on from the last `overlap` frames (one, where no more is taken).
+
+    Raises:
+        BadInput: MODEL_CANNOT when the model takes nothing to go on from.
+    """
+    reach = _reach(maker, overlap, ending=False)
+    tail = deque(before, maxlen=reach)
+    done = 0
+    while done < frames:
+        length = _length(maker, len(tail), frames - done)
+        kept = list(tail)
+        stretch = Stretch(length, dict(enumerate(kept)), seed=done)
+        made = maker.make(stretch, part(tell, done / frames, (done + length - len(kept)) / frames))
+        anchored = Anchor(kept, made[: len(kept)], anchor)
+        for one in made[len(kept) :]:
+            tail.append(anchored.on(one))
+            yield tail[-1]
+        done += length - len(kept)
+
+
+def leadings_up(
+    maker: Maker, after: Sequence[Pixels], frames: int, overlap: int, anchor: float, tell: Tell,
+    keep: Callable[[Sequence[Pixels]], Path],
+) -> Iterator[Pixels]:  # fmt: skip
+    """`frames` before the first of `after`, in the order in which they are shown; `keep` writes a stretch to a file for a while.
+
+    Raises:
+        BadInput: MODEL_CANNOT when the model takes nothing to come to an end on.
+    """
+    reach = _reach(maker, overlap, ending=True)
+    head = list(after[:reach])
+    done, chunks = 0, list[Path]()
+    while done < frames:
+        length = _length(maker, len(head), frames - done)
+        fresh = length - len(head)
+        stretch = Stretch(length, {fresh + n: one for n, one in enumerate(head)}, seed=done)
+        made = maker.make(stretch, part(tell, done / frames, (done + fresh) / frames))
+        anchored = Anchor(head[::-1], made[fresh:][::-1], anchor)
+        brought = [anchored.on(one) for one in made[:fresh][::-1]][::-1]
+        chunks.append(keep(brought))
+        head = (brought + head)[:reach]
+        done += fresh
+    for one in reversed(chunks):
+        yield from frames_of(one)
+        one.unlink(missing_ok=True)
+
+
+def between(
+    maker: Maker, before: Sequence[Pixels], after: Sequence[Pixels], frames: int, overlap: int, anchor: float, tell: Tell
+) -> Iterator[Pixels]:
+    """`frames` from the last of `before` to the first of `after`; what is longer than the model makes first goes on from `before`.
+
+    Raises:
+        BadInput: MODEL_CANNOT when the model cannot start from one picture and end on another.
+    """
+    start, end = maker.reach(overlap), maker.reach(overlap, ending=True)
+    if not start or not end:
+        raise maker.refuse("lead from one picture to another", *NEEDS_BOTH)
+    head = list(after[: shared_of(maker.most, end) // 2 + 1 if maker.most else end])
+    room = None if maker.most is None else maker.most - len(head)
+    done = 0
+    tail = list(before[-start:])
+    if room is not None:
+        tail = tail[-max(1, room // 2) :]
+        while frames - done > room - len(tail):
+            fresh = min(room - len(tail), frames - done - 1)
+            for one in onwards(maker, tail, fresh, len(tail), anchor, part(tell, done / frames, (done + fresh) / frames)):
+                tail = [*tail[-len(tail) + 1 :], one] if len(tail) > 1 else [one]
+                yield one
+            done += fresh
+    rest = frames - done
+    length = len(tail) + rest + len(head)
+    known = dict(enumerate(tail)) | {len(tail) + rest + n: one for n, one in enumerate(head)}
+    made = maker.make(Stretch(length, known, seed=done), part(tell, done / frames, 1.0))
+    middle = made[len(tail) : len(tail) + rest]
+    forth = Anchor(tail, made[: len(tail)], anchor)
+    back = Anchor(head[::-1], made[len(tail) + rest :][::-1], anchor)
+    left = [forth.on(one) for one in middle]
+    right = [back.on(one) for one in middle[::-1]][::-1]
+    for n, (one, other) in enumerate(zip(left, right, strict=True)):
+        yield mixed(one, other, later_share(n, rest))
+
+
+def mixed(one: Pixels, other: Pixels, share: float) -> Pixels:
+    """So much of the other."""
+    return np.asarray(np.clip(one + (other.astype(np.float32) - one) * np.float32(share) + 0.5, 0, 255), np.uint8)
+
+
+def same_shot(pictures: Sequence[Pixels]) -> list[Pixels]:
+    """What lies after the last cut: a shot is not gone on from what was before it."""
+    for at in range(len(pictures) - 1, 0, -1):
+        if cut_between(pictures[at - 1], pictures[at]):
+            return list(pictures[at:])
+    return list(pictures)
+
+
+def frames_of(path: Path, first: int = 0, frames: int | None = None) -> Iterator[Pixels]:
+    """The colours of a clip's frames, (height, width, 3), from one on, one after another."""
+    facts = footage.facts(path) if first or frames is not None else None
+    if facts is None:
+        read = footage.whole(path)
+    else:
+        count = facts.frames - first if frames is None else frames
+        read = footage.read(path, film=facts.rate, source_in=first, frames=count)
+    return (rgb_of(one) for one in read)
+
+
+def _reach(maker: Maker, overlap: int, *, ending: bool) -> int:
+    reach = shared_of(maker.most, maker.reach(overlap, ending=ending))
+    if reach < 1:
+        words = "come to an end on a given picture" if ending else "go on from a given picture"
+        raise maker.refuse(words, *(NEEDS_END if ending else NEEDS_START))
+    return reach
+
+
+def _length(maker: Maker, kept: int, wanted: int) -> int:
+    """Frames of the next stretch, kept ones among them; the rest is shared out evenly, so that the last is not a stub."""
+    if maker.most is None or kept + wanted <= maker.most:
+        return kept + wanted
+    fresh = maker.most - kept
+    if fresh < 1:
+        raise BadInput("The model makes too few frames at once to go on from any.", "MODEL_CANNOT")
+    stretches = -(-wanted // fresh)
+    return kept + -(-wanted // stretches)
