@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from generation import remaking
+from generation import cards, checkpoints, remaking
 from generation.models import Artifact, Build, Demand, Node, Priority, Status
 from generation.operation import registry
 from generation.recipe import Key, Recipe, dump_one
@@ -309,14 +309,15 @@ def _enqueue(wanted: Sequence[tuple[Build, list[Recipe]]], known: Mapping[str, s
     """Rows and demands for what is ready in builds of one workspace; how many tickets each queue is owed."""
     rows: dict[str, Node] = {}
     ranked: dict[tuple[int, int], list[str]] = {}
+    models = checkpoints.catalogue()
     for build, ready in wanted:
         for one in ready:
             ranked.setdefault((build.priority, build.place), []).append(one.key)
             if one.key not in rows and known.get(one.key) not in (Status.QUEUED, Status.RUNNING, Status.FAILED):
-                op = registry.get(one.operation)
+                usual, checkpoint = registry.get(one.operation).queue, str(one.params.get("checkpoint", ""))
                 rows[one.key] = Node(
                     workspace_id=build.workspace_id, key=one.key, operation=one.operation, params=dict(one.params),
-                    inputs=dump_one(one)["inputs"], queue=op.queue, checkpoint=str(one.params.get("checkpoint", "")),
+                    inputs=dump_one(one)["inputs"], queue=cards.queue_of(usual, models.get(checkpoint)), checkpoint=checkpoint,
                     priority=build.priority, place=build.place,
                 )  # fmt: skip
     if not ranked:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from django.conf import settings
 
-from generation import builds, tasks
+from generation import builds, cards, tasks
 from generation.models import Build
 from generation.operation import BadInput, OperationFailed
 
@@ -25,16 +25,20 @@ class BuildFailed(OperationFailed):
 
 @contextmanager
 def workers(count: int = 0) -> Iterator[None]:
-    """`count` worker processes (default: `WORKERS`) that take nodes from every queue until the block ends.
+    """`count` worker processes (default: `WORKERS`), and one more for each card, that take nodes until the block ends.
 
     Raises:
         BadInput: for a count below nought, with which nothing would ever be made.
     """
     if count < 0:
         raise BadInput(f"There cannot be {count} workers. Give 1 or more, or 0 for the studio's own number.")
-    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "work"]
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "work", "--queues"]
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-    running = [subprocess.Popen(command, env=environment) for _ in range(count or settings.WORKERS)]
+    running = [
+        subprocess.Popen([*command, ",".join(post.queues)], env={**environment, **post.environment})
+        for post in cards.posts(count or settings.WORKERS)
+        for _ in range(post.count)
+    ]
     try:
         with tasks.silence():
             yield

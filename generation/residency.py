@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from generation import checkpoints, room
+from generation import cards, checkpoints, room
 from generation.operation import BadInput
 
 Held = Mapping[Hashable, tuple[int, bool]]  # what a driver holds: of each part the bytes, and whether they lie on the card
@@ -106,6 +106,7 @@ class Residency:
         if not entry.driver:
             raise BadInput(f"{checkpoint} is material, not a model: nothing runs it.", "CHECKPOINT_UNKNOWN")
         folder = None if entry.builtin else checkpoints.folder(checkpoint)
+        cards.require(entry)
         self.make_room(entry.size)
         module, _, name = entry.driver.partition(":")
         driver = getattr(importlib.import_module(module), name)(folder)

@@ -17,7 +17,7 @@ from django.db.models import Count, F
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from generation import builds
+from generation import builds, cards
 from generation.models import Build, Node, Priority, Status
 from generation.operation import Queue
 
@@ -41,12 +41,14 @@ def work(queue: str) -> None:
     from generation import worker
 
     close_old_connections()
-    queues = [one.value for one in Queue] if queue == URGENT else served(queue)
+    queues = cards.health.able([one.value for one in Queue] if queue == URGENT else served(queue))
     least = Priority.INTERACTIVE if queue == URGENT else Priority.BACKGROUND
     try:
         worker.work(queues, worker_name(), least=least, budget=60.0)
     finally:
         close_old_connections()
+    if cards.health.reborn():
+        os._exit(cards.REBORN)  # the pool starts another process in its place
     if queue != URGENT:
         send_tickets(dict(_waiting(queues)))
 

@@ -21,11 +21,11 @@ from typing import Any
 import PIL.Image
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection, transaction
-from django.db.models import BooleanField, Case, Count, F, OuterRef, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import F
 from django.utils import timezone
 
-from generation import builds, hints, keeping, ledger, remaking, store
+from generation import builds, cards, hints, keeping, ledger, remaking, store
+from generation.claiming import Turn, claim
 from generation.media import KINDS, Media
 from generation.models import Artifact, Node, Priority, Status
 from generation.operation import BadInput, Cancelled, Defect, Exhausted, Lost, Operation, OperationFailed, registry
@@ -35,47 +35,7 @@ log = logging.getLogger(__name__)
 
 GRACE = 30.0  # seconds between telling an operation to stop and ending its process
 Outputs = dict[str, Artifact]
-
-
-def claim(queues: Collection[str], worker: str, resident: Collection[str] = (), least: int = Priority.BACKGROUND) -> Node | None:
-    """Take the next node of these queues, of this priority at least, under a fresh lease, or None when there is none.
-
-    Order: priority, then the place that somebody gave it, then what needs a checkpoint that is loaded here, then the workspace
-    with least running, then age.
-    """
-    busy = (
-        Node.objects.filter(workspace=OuterRef("workspace"), status=Status.RUNNING)
-        .order_by().values("workspace").annotate(count=Count("pk")).values("count")
-    )  # fmt: skip
-    waiting = (
-        Node.objects.filter(status=Status.QUEUED, queue__in=list(queues), priority__gte=least)
-        .annotate(
-            here=Case(
-                When(checkpoint__in=[*resident, ""], then=Value(True)),
-                default=Value(False),
-                output_field=BooleanField(),
-            ),
-            busy=Coalesce(Subquery(busy), 0),
-        )
-        .order_by("-priority", "place", "-here", "busy", "id")
-    )
-    for _ in range(8):
-        token, until = uuid.uuid4(), timezone.now() + timedelta(seconds=settings.LEASE)
-        with transaction.atomic():
-            if connection.features.has_select_for_update_skip_locked:
-                waiting = waiting.select_for_update(skip_locked=True, of=("self",))
-            candidate = waiting.values_list("pk", flat=True).first()
-            if candidate is None:
-                return None
-            taken = Node.objects.filter(pk=candidate, status=Status.QUEUED).update(
-                status=Status.RUNNING, lease=token, lease_until=until, worker=worker, attempts=F("attempts") + 1,
-                cancel=False, progress=0, note="", version=F("version") + 1, changed=timezone.now(),
-            )  # fmt: skip
-            if taken:
-                builds.mark_started(candidate)
-        if taken:
-            return Node.objects.get(pk=candidate)
-    return None
+_turn = Turn()
 
 
 def perform(node: Node, folder: Path) -> tuple[Outputs, dict[str, Any]]:
@@ -149,7 +109,8 @@ def stop(node: Node) -> None:
 
 def run_one(queues: Collection[str], worker: str, least: int = Priority.BACKGROUND) -> bool:
     """Claim and carry one node to whatever end it has; False when there was none to claim."""
-    node = claim(queues, worker, residency.names(), least)
+    health = cards.health
+    node = claim(health.able(queues), worker, residency.names(), least, _turn, health.left)
     if node is None:
         return False
     started = time.monotonic()
@@ -167,6 +128,8 @@ def run_one(queues: Collection[str], worker: str, least: int = Priority.BACKGROU
     except _TooEarly:
         stop(node)
     except OperationFailed as problem:
+        if problem.code == cards.LOST:
+            health.lost(node.checkpoint)  # first, or this process would take it up again
         fail(node, problem)
     except MemoryError:
         fail(

@@ -105,6 +105,7 @@ RENEWAL = float(os.environ.get("FILMWRIGHT_RENEWAL", "2"))
 ATTEMPTS = 3
 SWEEP = float(os.environ.get("FILMWRIGHT_SWEEP", "10"))  # seconds between sweeps
 WORKERS = int(os.environ.get("FILMWRIGHT_WORKERS", str(min(4, os.cpu_count() or 1))))  # processes of the local worker
+PATIENCE = int(os.environ.get("FILMWRIGHT_PATIENCE", "16"))  # so often a node may be passed over for a model that is loaded
 # A worker takes tickets of the queue "urgent": it makes only what somebody at a screen is waiting for.
 URGENT = _flag("FILMWRIGHT_URGENT", False)
 QUOTA_BYTES = int(os.environ.get("FILMWRIGHT_QUOTA_BYTES", str(200 * 2**30)))  # of a new workspace

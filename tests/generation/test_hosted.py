@@ -310,7 +310,7 @@ def test_stopping_stops_the_provider_and_the_order_is_not_owed(
 
     monkeypatch.setattr(running, "_wait", wait_and_stop)
     builds.request(workspace, clip(), channel="project.test", label="12A-1")
-    worker.run_one(["gpu"], "test")
+    worker.run_one(["gpu", "cpu"], "test")
     assert provider.cancelled == ["order-0"]
     assert Order.objects.get().state == Order.State.CANCELLED
     assert ledger.spent(workspace.id, "", "USD") == 0

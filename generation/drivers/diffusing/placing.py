@@ -16,7 +16,7 @@ from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from generation.operation import BadInput
+from generation.operation import BadInput, Lost
 
 LEVELS = ("none", "model", "group")  # of offload, from the quickest to the smallest
 _WORK = 1.3  # weights and what a step needs besides them, by rule of thumb
@@ -29,13 +29,21 @@ _lock = threading.RLock()
 
 
 def device() -> str:
-    """The card of this worker, else the CPU. CUDA_VISIBLE_DEVICES says which card; FILMWRIGHT_DEVICE=cpu leaves it alone."""
+    """The card of this worker, else the CPU. CUDA_VISIBLE_DEVICES says which card; FILMWRIGHT_DEVICE=cpu leaves it alone.
+
+    Raises:
+        BadInput: SETTING_INVALID.
+        Lost: GPU_LOST, where the card is demanded (FILMWRIGHT_DEVICE=cuda) and does not answer.
+    """
     import torch
 
     named = os.environ.get("FILMWRIGHT_DEVICE", "")
     if named not in ("", "cpu", "cuda"):
         raise BadInput(f"FILMWRIGHT_DEVICE is {named!r}; it can be cpu or cuda.", "SETTING_INVALID")
-    return "cuda" if named != "cpu" and torch.cuda.is_available() else "cpu"
+    there = named != "cpu" and torch.cuda.is_available()
+    if named == "cuda" and not there:
+        raise Lost("The graphics card of this worker does not answer. Another worker tries; look at the card.", "GPU_LOST")
+    return "cuda" if there else "cpu"
 
 
 class Placing:
@@ -171,6 +179,12 @@ class Placing:
                     part, onload_device=torch.device(self.device), offload_device=torch.device("cpu"),
                     offload_type="leaf_level", use_stream=self.device != "cpu", low_cpu_mem_usage=True,
                 )  # fmt: skip
+
+
+def set_all_aside() -> None:
+    """Leave the card to what comes next: every checkpoint that is not at work waits in main memory."""
+    for one in list(_all):
+        one.set_aside()
 
 
 def parts(pipe: Any) -> dict[str, Any]:

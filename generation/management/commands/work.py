@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 import threading
 import time
 from typing import Any
@@ -10,7 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 
-from generation import builds, tasks, worker
+from generation import builds, cards, tasks, worker
 
 
 class Command(BaseCommand):
@@ -39,6 +41,8 @@ class Command(BaseCommand):
                     ended.wait(0.1)
                 elif ran:
                     builds.advance_dirty()
+                if cards.health.reborn():
+                    os.execv(sys.executable, [sys.executable, *sys.argv])  # the same process, with a card that answers
                 if time.monotonic() - swept > 10:
                     tasks.recover()
                     swept = time.monotonic()

@@ -23,7 +23,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connection
 
-from generation import checkpoints
+from generation import cards, checkpoints
 from generation.tasks import URGENT
 from studio.management.supervisor import Child, GaveUp, Supervisor
 
@@ -150,9 +150,8 @@ class Command(BaseCommand):
         logs = Path(settings.HOME) / "logs"
         server = [sys.executable, "-m", "uvicorn", "studio.asgi:application", "--host", host, "--port", str(port)]
         server += ["--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", "5"]
-        worker = [sys.executable, "-m", "celery", "-A", "studio", "worker", "-B", "-Q", "interactive,gpu,cpu"]
         quiet = ["--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
-        worker += ["-c", str(settings.WORKERS), "-n", "worker@%h", *quiet]
+        groups = cards.posts(settings.WORKERS)
         # Its process is never long at one thing: the sweep that takes lost work back does not wait until a long shot is done.
         served = f"{URGENT},control"
         urgent = [sys.executable, "-m", "celery", "-A", "studio", "worker", "-Q", served, "-c", "1", "-n", "urgent@%h", *quiet]
@@ -161,7 +160,7 @@ class Command(BaseCommand):
         processes = Supervisor(
             [
                 Child("server", server, logs / "server.log", told),
-                Child("worker", worker, logs / "worker.log", told),
+                *(Child(one.name, _group(one, quiet), logs / f"{one.name}.log", {**told, **one.environment}) for one in groups),
                 Child("urgent", urgent, logs / "urgent.log", told),
             ]
         )
@@ -179,6 +178,12 @@ class Command(BaseCommand):
                     self.stderr.write(news)
         finally:
             processes.stop()
+
+
+def _group(post: cards.Post, quiet: list[str]) -> list[str]:
+    """The command of one group of workers; the one that makes what needs no card has the beat as well."""
+    command = [sys.executable, "-m", "celery", "-A", "studio", "worker", "-Q", ",".join(post.queues), "-c", str(post.count)]
+    return [*command, "-n", f"{post.name}@%h", *quiet, *(["-B"] if "cpu" in post.queues else [])]
 
 
 def _end(number: int, frame: FrameType | None) -> None:

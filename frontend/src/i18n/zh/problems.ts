@@ -93,6 +93,8 @@ export const problems: Readonly<Record<string, string>> = {
   TIMED_OUT: "制作用的时间太长。请减少帧数，或改用草稿质量。",
   WORKER_LOST: "制作进程中断了多次。请重试。",
   OUT_OF_MEMORY: "内存不够。请减小画幅或帧数再试。",
+  GPU_LOST: "制作途中显卡出了故障。会在另一个工作进程上自动重试；显卡恢复之前，这个进程不再使用它。",
+  NO_CARD: "这个模型需要显卡，而这里没有。请换一个不需要显卡的模型，或在有显卡的机器上启动工作进程。",
   VOICE_UNKNOWN: "没有这个声音，请换一个。",
   PRESET_UNKNOWN: "没有这个导出格式，请换一个。",
   SIZE_ODD: "画幅的宽和高必须是偶数。",
