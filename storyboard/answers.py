@@ -13,7 +13,7 @@ from generation import builds, store
 from generation.api import build_out
 from generation.models import Artifact, Build, Priority
 from generation.recipe import Recipe
-from storyboard import edits, takes
+from storyboard import briefing, edits, takes
 from storyboard.causes import Because
 from storyboard.film import Film
 from storyboard.models import Project, Shot, Take
@@ -58,14 +58,15 @@ def revision_out(done: edits.Revision, notes: Iterable[Words] = ()) -> RevisionO
     )
 
 
-def take_out(take: Take, film: Film, words: Words | None = None) -> TakeOut:
-    """A take with its slate, and with the build that was asked for it just now."""
+def take_out(take: Take, film: Film, words: Words | None = None, by: str | None = None) -> TakeOut:
+    """A take with its slate, what made it (`by`, where that is known), and the build that was asked for it just now."""
     shot = film.by_id.get(take.shot_id)
+    checkpoint = briefing.made_by([take])[take.pk] if by is None else by
     return TakeOut(
         id=take.pk, shot=take.shot_id, slate=f"{film.slate(shot) if shot else ''}-{take.number}", number=take.number,
         key=take.key, seed=take.seed, quality=take.quality, kept=take.kept, note=take.note,
         by=take.by.get_username() if take.by else "", at=take.at, build=build_out(take.build) if take.build else None,
-        words=words,
+        words=words, checkpoint=checkpoint, derived=briefing.derived_out(take, film),
     )  # fmt: skip
 
 

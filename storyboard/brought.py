@@ -60,6 +60,7 @@ def held(workspace_id: uuid.UUID) -> set[str]:
     ):
         named = [first, last, (footage or {}).get("artifact", ""), (behind or {}).get("picture", "")]
         named += [one["picture"] for one in (directed or {}).get("held", ())]
+        named += (directed or {}).get("props", ())
         named.append(((directed or {}).get("guide") or {}).get("artifact", ""))
         found |= {digest for digest in named if digest}
     adapters = Adapter.objects.filter(project__workspace_id=workspace_id, project__archived=False)

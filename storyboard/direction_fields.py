@@ -17,6 +17,7 @@ from storyboard.field_types import (
     Long,
     Name,
     Picture,
+    Pictures,
     RecordFields,
     Reference,
     Seed,
@@ -65,16 +66,22 @@ class HeldField(Whole):
 
 
 class TrackField(Whole):
-    """The way of something through the shot: frame, across, down, in shares of the picture; `box`: how wide and high it is."""
+    """The way of something through the shot: frame, across, down, in shares of the picture; `box`: how wide and high it is.
 
-    points: Annotated[list[tuple[Frame, Reach, Reach]], Field(min_length=1, max_length=600)]
+    With a `layer` it is the way on which that layer was drawn, as its keys have it.
+    """
+
+    points: Annotated[list[tuple[Frame, Reach, Reach]], Field(max_length=600)] = []
     box: tuple[Wide, Wide] | None = None
+    layer: Annotated[UUID | None, Field(description="The layer whose keys say the way; `points` are empty then.")] = None
 
     @model_validator(mode="after")
     def _forwards(self) -> TrackField:
         frames = [one[0] for one in self.points]
         if any(after <= before for before, after in pairwise(frames)):
             raise ValueError("goes from frame to frame, each later than the one before")
+        if bool(self.points) == (self.layer is not None):
+            raise ValueError("has points, or a layer whose way it is")
         return self
 
 
@@ -111,6 +118,7 @@ class DirectionField(Whole):
     held: Annotated[list[HeldField], Field(max_length=MOST_HELD), AfterValidator(_one_at_a_frame)] = []
     tracks: Annotated[list[TrackField], Field(max_length=MOST_TRACKS), AfterValidator(_tracked)] = []
     references: Literal["all", "none"] = "all"
+    props: Annotated[Pictures, Field(description="Digests of pictures of what is in the shot: a prop, a costume.")] = []
 
 
 class TrainingField(Whole):

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from storyboard.models import Casting, Character, Effect, Layer, Location, Project, Record, Scene, Shot, Style, Take
+from storyboard.models import Adapter, Casting, Character, Effect, Layer, Location, Project, Record, Scene, Shot, Style, Take
 from studio.errors import Conflict
 
 R = TypeVar("R", bound=Record)
@@ -33,6 +33,7 @@ class Film:
     layers: dict[UUID, list[Layer]]  # shot → in order, lowest first, hidden ones too
     takes: dict[UUID, Take]  # the current takes, without their recipes
     memo: dict[object, object] = field(default_factory=dict)  # recipes that many shots share, for `plans`
+    ahead: dict[UUID, Take] = field(default_factory=dict)  # shot → the take that it is about to have, from which others go on
 
     @classmethod
     def of(cls, project: Project, *, scenes: list[UUID] | None = None) -> Film:
@@ -86,6 +87,11 @@ class Film:
         pairs = zip(self.shots, self.shots[1:], strict=False)
         return {after.pk: before for before, after in pairs if before.scene_id == after.scene_id}
 
+    @cached_property
+    def adapters(self) -> list[Adapter]:
+        """The adapters of the whole film, in order; read when somebody asks."""
+        return in_order(Adapter.objects.filter(project=self.project, archived=False))
+
     def character(self, id_: str | UUID | None) -> Character | None:
         """The character of this id; None for nobody and for one who was archived."""
         return self.characters.get(UUID(str(id_))) if id_ else None
@@ -103,6 +109,14 @@ class Film:
     def previous(self, shot: Shot) -> Shot | None:
         """The shot before this one in the same scene."""
         return self._previous.get(shot.pk)
+
+    def following(self, shot: Shot) -> Shot | None:
+        """The shot after this one in the same scene."""
+        return self._following.get(shot.pk)
+
+    @cached_property
+    def _following(self) -> dict[UUID, Shot]:
+        return {before.pk: self.by_id[after] for after, before in self._previous.items()}
 
     def location(self, shot: Shot) -> Location | None:
         """Where a shot is."""
@@ -130,11 +144,44 @@ class Film:
         """Any shot of the film with its take, also one of a scene that was not read; None when it was put away."""
         return self._looked_up(("shot", shot), Shot.objects.filter(scene__archived=False), shot)
 
+    def kept(self, id_: UUID) -> Take | None:
+        """A take of the film that others were made of, with its recipe; all of them are read at once."""
+        if id_ not in self._bases:
+            self._bases |= _with_recipes(self.project, {id_})
+        return self._bases.get(id_)
+
+    @cached_property
+    def _bases(self) -> dict[UUID, Take]:
+        """What the current takes were made of, and what that was made of, level by level."""
+        found: dict[UUID, Take] = {}
+        wanted = _of(self.takes.values())
+        while wanted := wanted - found.keys():
+            level = _with_recipes(self.project, wanted)
+            found |= level
+            wanted = _of(level.values())
+        return found
+
+    def anywhere(self, id_: UUID) -> Shot | None:
+        """A shot of the film with what is current of it, also one of a scene that was not read; None when it was put away."""
+        if id_ in self.by_id:
+            return self.by_id[id_]
+        found = self.elsewhere(str(id_))
+        if found is not None and found.take is not None:
+            self.takes.setdefault(found.take.pk, found.take)
+        return found
+
     def layers_of(self, shot: Shot) -> list[Layer]:
         """The layers of any shot of the film, lowest first."""
         if shot.pk not in self.by_id and shot.pk not in self.layers:
             self.layers[shot.pk] = in_order(Layer.objects.filter(project=self.project, shot=shot, archived=False))
         return self.layers.get(shot.pk, [])
+
+    def effects_of(self, shot: Shot) -> list[Effect]:
+        """The effects of any shot of the film, in order."""
+        if shot.pk not in self.by_id and shot.pk not in self.effects:
+            rows = Effect.objects.filter(project=self.project, shot=shot, archived=False, enabled=True)
+            self.effects[shot.pk] = in_order(rows)
+        return self.effects.get(shot.pk, [])
 
     def _looked_up(self, known_as: tuple[str, str], rows: QuerySet[R], id_: str) -> R | None:
         if known_as not in self.memo:
@@ -159,6 +206,16 @@ class Film:
 def in_order(records: Iterable[R]) -> list[R]:
     """Records by rank. Sorted here, because databases sort letters by the rules of a language and ranks do not."""
     return sorted(records, key=lambda one: (one.rank, one.pk))
+
+
+def _of(takes: Iterable[Take]) -> set[UUID]:
+    """The ids of the takes that these were made of."""
+    named = ((one.derived or {}).get(which) for one in takes for which in ("of", "also"))
+    return {UUID(one) for one in named if one}
+
+
+def _with_recipes(project: Project, ids: set[UUID]) -> dict[UUID, Take]:
+    return {one.pk: one for one in Take.objects.filter(project=project, pk__in=ids)}
 
 
 def _cast(castings: list[Casting], characters: dict[UUID, Character]) -> dict[UUID, list[Character]]:

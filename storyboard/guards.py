@@ -9,12 +9,14 @@ from django.db.models import Sum
 from generation import checkpoints
 from generation.models import Artifact
 from generation.recipe import Recipe
+from storyboard import adapting
 from storyboard.film import Film
 from storyboard.models import Character, Project, Shot
 from studio.errors import OverQuota, Refused
 from studio.models import Workspace
 
-TAKES = ("video.generate", "footage.clip")  # what a take is made by
+DERIVED = ("video.edit", "video.extend", "video.loop", "video.bridge", "video.outpaint", "video.animate")
+TAKES = ("video.generate", "footage.clip", *DERIVED)  # what a take is made by
 
 
 def check(film: Film, shots: Iterable[Shot], recipes: Iterable[Recipe]) -> None:
@@ -117,4 +119,5 @@ def quota(workspace: Workspace) -> None:
 
 def _people(film: Film, shot: Shot) -> list[Character]:
     speaking = (film.character(line.get("character")) for line in shot.dialogue)
-    return [*film.cast.get(shot.pk, []), *(one for one in speaking if one is not None)]
+    named = adapting.people(film, shot)  # a likeness that was trained needs permission wherever it is used
+    return [*film.cast.get(shot.pk, []), *(one for one in speaking if one is not None), *named]

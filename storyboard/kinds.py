@@ -12,11 +12,13 @@ from studio.errors import Refused
 
 
 def _of_shot(values: Values) -> Iterator[tuple[str, str]]:
-    """Who speaks in a shot, what stands behind its layers, and the adapters that its model is given."""
+    """Who speaks in a shot, what stands behind its layers, and the adapters and ways that its model is given."""
     yield from (("character", line["character"]) for line in values.get("dialogue", ()) if line.get("character"))
     behind = values.get("backdrop") or {}
     yield from ((kind, behind[kind]) for kind in ("location", "shot") if behind.get(kind))
-    yield from (("adapter", one["adapter"]) for one in (values.get("direction") or {}).get("adapters", ()))
+    direction = values.get("direction") or {}
+    yield from (("adapter", one["adapter"]) for one in direction.get("adapters", ()))
+    yield from (("layer", one["layer"]) for one in direction.get("tracks", ()) if one.get("layer"))
 
 
 def _of_layer(values: Values) -> Iterator[tuple[str, str]]:
@@ -38,6 +40,7 @@ def _pictures(values: Values) -> Iterator[tuple[str, str, str]]:
     if guide := direction.get("guide"):
         yield "guide", guide["artifact"], "movie"
     yield from (("held", one["picture"], "image") for one in direction.get("held", ()))
+    yield from (("props", digest, "image") for digest in direction.get("props", ()))
 
 
 def _on_layer(values: Values) -> Iterator[tuple[str, str, str]]:
@@ -61,7 +64,12 @@ def _of_adapter(values: Values) -> Iterator[tuple[str, str, str]]:
 
 
 def works_on_pictures(operation: Operation) -> bool:
-    """Whether an operation can stand in a stack of effects: moving pictures go in by its first port and come out."""
+    """Whether an operation can stand in a stack of effects: moving pictures go in by its first port and come out.
+
+    What a model makes of a take is another take, and no effect; what it is guided by is neither.
+    """
+    if operation.name.partition(".")[0] in ("video", "guide"):
+        return False
     ports, outputs = operation.ports, list(operation.outputs.values())
     first = ports[0].kind.kind if ports else ""
     rest_optional = all(port.optional for port in ports[1:])

@@ -106,11 +106,16 @@ class Stack:
         return _plate(film, self.take, gone, self.pieces) or self.take, [one.layer.pk for one in gone]
 
 
+def finished(film: Film, shot: Shot, take: Recipe) -> Recipe:
+    """The take with its layers, and over them the shot's own effects; what does nothing is left out."""
+    return under(picture(film, shot, take), (one for one in film.effects_of(shot) if one.layer_id is None))
+
+
 def picture(film: Film, shot: Shot, take: Recipe) -> Recipe:
     """The take with its layers, before the shot's own effects; just the take when none of them does anything."""
     layers = film.layers_of(shot)
     if shot.backdrop is None and all(one.kind == "cut" and one.visible and _untouched(one) for one in layers):
-        own = {effect.layer_id for effect in film.effects.get(shot.pk, [])} if layers else set()
+        own = {effect.layer_id for effect in film.effects_of(shot)} if layers else set()
         if not any(one.pk in own for one in layers):
             return take  # soon told, for most layers of most films rest
     if shot.backdrop is not None or any(one.kind != "cut" for one in layers):
@@ -126,7 +131,7 @@ def picture(film: Film, shot: Shot, take: Recipe) -> Recipe:
 
 def _said(film: Film, shot: Shot, take: Recipe, layers: Sequence[Layer]) -> bytes:
     """All that the picture of a shot's cut layers depends on."""
-    effects = [one for one in film.effects.get(shot.pk, []) if one.layer_id is not None]
+    effects = [one for one in film.effects_of(shot) if one.layer_id is not None]
     said = [
         take.key,
         film.project.checkpoints,
@@ -186,7 +191,7 @@ def alpha_of(film: Film, layer: Layer, take: Recipe, matte: Source) -> Recipe:
 def _pieces(film: Film, shot: Shot, take: Recipe, frames: int) -> list[Piece]:
     layers = film.layers_of(shot)
     effects: dict[UUID, list[Effect]] = {}
-    for effect in film.effects.get(shot.pk, []):
+    for effect in film.effects_of(shot):
         if effect.layer_id is not None:
             effects.setdefault(effect.layer_id, []).append(effect)
     found = [Piece(layer) for layer in layers]

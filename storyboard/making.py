@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from generation.operation import Operation, registry
 from generation.operation import recipe as declare
-from generation.recipe import Recipe
+from generation.recipe import Pick, Recipe
 from storyboard.models import Project, Take
 
 Json = Any
@@ -44,6 +44,35 @@ def frozen(kept: Take) -> Recipe:
         while len(_known) > _KNOWN:
             _known.popitem(last=False)
     return found
+
+
+def known(key: str) -> bool:
+    """Whether this process has read the take's recipe of this key."""
+    return key in _known
+
+
+DRAWN = "video.generate"
+_BEYOND = frozenset({"first", "last", "held", "before", "after"})  # inputs that show other shots, or files
+
+
+def own_nodes(take: Recipe) -> Iterator[Recipe]:
+    """The recipes that a take (or what lies over one) is made of, itself first, nearest first, each once.
+
+    Without those of its neighbours, from whose pictures it may start, and of which a bridge is made.
+    """
+    found = {take.key}
+    line = [take]
+    for one in line:
+        yield one
+        for port, source in one.singles():
+            parent = source.recipe if isinstance(source, Pick) else source
+            if isinstance(parent, Recipe) and parent.key not in found and not (port in _BEYOND and _shows_others(one)):
+                found.add(parent.key)
+                line.append(parent)
+
+
+def _shows_others(one: Recipe) -> bool:
+    return one.name in (DRAWN, "video.bridge")
 
 
 def does_nothing(params: Any) -> bool:

@@ -23,9 +23,16 @@ _NOTHING = "There is no mask yet. Click on the thing, draw a box around it, or p
 
 
 def length(take: Recipe) -> int | None:
-    """How many frames a take has, as its recipe says; None when it does not."""
+    """How many frames a take has, as its recipe says; None when it does not.
+
+    One that was made of another is as long as that is, but for those that were added.
+    """
+    more = 0
+    while isinstance(under := take.inputs.get("clip"), Recipe):
+        more += int(take.params["frames"]) if take.name == "video.extend" else 0
+        take = under
     frames = take.params.get("frames")
-    return frames if isinstance(frames, int) else None
+    return frames + more if isinstance(frames, int) else None
 
 
 def frame_of(take: Recipe, frame: int) -> Recipe:

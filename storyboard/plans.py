@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from generation import media
 from generation.drivers.speech.voices import require as require_voice
-from generation.recipe import Digest, Pick, Recipe
-from storyboard import footage_plans, layer_plans, pacing, prompts, references
+from generation.recipe import Pick, Recipe
+from storyboard import adapting, capable, directing, footage_plans, layer_plans, making, pacing, prompts, references
 from storyboard.film import Film
 from storyboard.making import does_nothing as does_nothing
 from storyboard.making import frozen as frozen
-from storyboard.making import overrides, recipe
-from storyboard.models import Character, Location, Project, Shot, Take
+from storyboard.making import recipe
+from storyboard.models import Project, Shot, Take
 from storyboard.picture_plans import location_picture as location_picture
 from storyboard.picture_plans import look as look
 from storyboard.picture_plans import place as place
 from storyboard.picture_plans import portrait as portrait
+from storyboard.stage_plans import speaker
+from storyboard.stage_plans import stage_of as stage_of
 from storyboard.voices import tongue, voice_of
 
 Json = Any
 SENTENCES = {"en": "The sea was calm that night, and nobody spoke.", "zh": "那天夜里，海面很平静，谁也没有说话。"}
-EMBEDDED = "previs@1"  # the generator that reads no words where it is given pictures
-MOST_SEEN = 20  # characters that one shot shows; a crowd is words
 
 
 @dataclass(frozen=True)
@@ -42,51 +41,28 @@ class VoiceLine:
     speaker: str
 
 
-def stage_of(shot: Shot, *, seed: int, film: Film) -> Recipe:
-    """The stage behind a shot's picture."""
-    project, scene, cast = film.project, film.scene(shot), film.cast.get(shot.pk, [])[:MOST_SEEN]
-    where, previous = film.location(shot), film.previous(shot)
-    inputs: dict[str, Any] = {"looks": tuple(_once(film, one, partial(look, project, one)) for one in cast)}
-    if where is not None:
-        inputs["place"] = _once(film, where, partial(place, project, where))
-    return recipe(
-        project,
-        "stage.compose",
-        inputs,
-        words=prompts.seen(shot),
-        heading=scene.heading[:400],
-        language=tongue(project.language),
-        time=scene.time,
-        weather=scene.weather,
-        mood=scene.mood,
-        size=shot.size,
-        angle=shot.angle,
-        movement=shot.movement,
-        cast=tuple(one.name for one in cast),
-        speakers=tuple(dict.fromkeys(_speaker(film, line) for line in shot.dialogue))[:MOST_SEEN],
-        scene_cast=_line_up(film, shot),
-        titles=tuple(shot.titles),
-        before=prompts.seen(previous) if previous and where is None else "",
-        frames=shot.frames,
-        seed=seed,
-        overrides=overrides(shot.stage),
-    )
-
-
 def panel(shot: Shot, *, film: Film | None = None) -> Recipe:
     """The still that stands for a shot on the board."""
     film = film or Film.around(shot)
     project = film.project
     if shot.footage or shot.first or shot.last:
         return footage_plans.still(project, shot)
+    model = capable.chosen(project, "image.generate")
+    applying = adapting.applying(film, shot, model)
+    inputs: dict[str, Any] = references.given(model, (one.digest for one in references.of_shot(film, shot))) | applying.inputs()
+    params: dict[str, Json] = applying.params()
+    if "stage" in model.takes:
+        inputs["stage"] = stage_of(shot, seed=shot.seed, film=film)
+    animatic = (shot.direction or {}).get("animatic")
+    if animatic and f"guide.{animatic['kind']}" in model.takes:
+        inputs["guides"] = (directing.frame_guide(film, shot, animatic["kind"], shot.frames // 2),)
+        params |= {"guide_kinds": (animatic["kind"],), "guide_strengths": (float(animatic["strength"]),)}
     return recipe(
         project,
         "image.generate",
-        {
-            "stage": stage_of(shot, seed=shot.seed, film=film),
-            **references.shown(project, "image.generate", references.of_shot(film, shot)),
-        },
-        prompt=prompts.prompt(film, shot),
+        inputs,
+        **params,
+        prompt=prompts.written(film, shot, model, applying.triggers()),
         negative=prompts.negative(film, shot),
         seed=shot.seed,
         width=project.width,
@@ -114,7 +90,7 @@ def layout(shot: Shot, *, film: Film | None = None, spoken_as: list[Recipe] | No
         shot.voices.get(one.key) or pacing.estimate(line["words"], film.project.language)
         for one, line in zip(lines, said(shot), strict=True)
     ]
-    speakers = [_speaker(film, line) for line in said(shot)]
+    speakers = [speaker(film, line) for line in said(shot)]
     return pacing.lay_out(lengths, speakers, shot.frames, media.rate(film.project.rate))
 
 
@@ -128,12 +104,14 @@ def take(shot: Shot, *, seed: int, quality: str = "final", film: Film | None = N
     placed = layout(shot, film=film, spoken_as=lines)
     if placed.stretched:
         lines = [_stretched(project, one, placed.ratio) for one in lines]
-    inputs, words = _described(film, shot, seed)
+    told = directing.directed(film, shot, seed=seed)
+    if quality == "draft" and told.lacks("draft"):
+        quality = "final"  # what it makes anyway
     return recipe(
         project,
         "video.generate",
-        {**inputs, "speech": tuple(Pick(one, "timing") for one in lines)},
-        **words,
+        {**told.inputs, "speech": tuple(Pick(one, "timing") for one in lines)},
+        **told.params,
         seed=seed,
         frames=shot.frames,
         rate=project.rate,
@@ -141,25 +119,9 @@ def take(shot: Shot, *, seed: int, quality: str = "final", film: Film | None = N
         height=project.height,
         quality=quality,
         speech_starts=placed.starts,
-        speech_speakers=tuple(_speaker(film, line) for line in said(shot)),
+        speech_speakers=tuple(speaker(film, line) for line in said(shot)),
         speech_words=tuple(line["words"] for line in said(shot)),
     )
-
-
-def _described(film: Film, shot: Shot, seed: int) -> tuple[dict[str, Any], dict[str, Json]]:
-    """What a take is drawn from, as inputs and parameters: a stage and words, or pictures.
-
-    Over a picture the embedded generator reads the camera's move alone, so nothing else of the shot's words is in its recipe
-    and they do not make it stale; a trained generator is told everything.
-    """
-    words = {"prompt": prompts.prompt(film, shot), "negative": prompts.negative(film, shot)}
-    shown = references.shown(film.project, "video.generate", references.of_shot(film, shot))
-    if not (shot.first or shot.last):
-        return {"stage": stage_of(shot, seed=seed, film=film), **shown}, words
-    pictures = {name: Digest(one, "image") for name, one in (("first", shot.first), ("last", shot.last)) if one}
-    if film.project.checkpoints.get("video-generator", EMBEDDED) == EMBEDDED:
-        return pictures, {"movement": shot.movement}
-    return {**pictures, **shown, "stage": stage_of(shot, seed=seed, film=film)}, {**words, "movement": shot.movement}
 
 
 def finish(shot: Shot, *, kept: Take | None = None, film: Film | None = None) -> Recipe:
@@ -174,18 +136,22 @@ def finish(shot: Shot, *, kept: Take | None = None, film: Film | None = None) ->
     if kept is None:
         raise ValueError(f"{shot} has no take")
     film = film or Film.around(shot)
-    picture = layer_plans.picture(film, shot, frozen(kept))
-    return layer_plans.under(picture, (one for one in film.effects.get(shot.pk, []) if one.layer_id is None))
+    return layer_plans.finished(film, shot, frozen(kept))
 
 
 def voices(recipe: Recipe) -> list[VoiceLine]:
-    """The spoken lines of a take, read from its frozen recipe (or from a finish over it)."""
-    found = next((one for one in recipe.walk().values() if one.name == "video.generate"), None)
+    """The spoken lines of a take, read from its frozen recipe (or from a finish over it).
+
+    Of a take that was made of another, later by as many frames as were put before that one's first.
+    """
+    nodes = list(making.own_nodes(recipe))
+    found = next((one for one in nodes if one.name == making.DRAWN), None)
     if found is None:
         return []
     params = found.params
+    later = sum(one.params["frames"] for one in nodes if one.name == "video.extend" and one.params["direction"] == "backwards")
     return [
-        VoiceLine(start, Pick(timing.recipe, "audio"), timing, words, speaker)
+        VoiceLine(later + start, Pick(timing.recipe, "audio"), timing, words, speaker)
         for start, timing, words, speaker in zip(
             params.get("speech_starts", ()),
             found.inputs.get("speech", ()),
@@ -194,18 +160,6 @@ def voices(recipe: Recipe) -> list[VoiceLine]:
             strict=True,
         )
     ]
-
-
-def _line_up(film: Film, shot: Shot) -> tuple[str, ...]:
-    """Who stands left of whom in the scene, as far as it matters here: the shot's own cast, or one alone and whom they face.
-
-    Nobody else is named, so that somebody new in the scene leaves the other shots as they are.
-    """
-    everybody = film.line_up(shot)
-    own = {one.pk for one in film.cast.get(shot.pk, [])[:MOST_SEEN]}
-    if len(own) == 1:
-        own |= {one.pk for one in [other for other in everybody if other.pk not in own][:1]}
-    return tuple(one.name for one in everybody if one.pk in own)
 
 
 def _speak(film: Film, line: Mapping[str, Json]) -> Recipe:
@@ -236,15 +190,3 @@ def sample(project: Project, *, voice: str, language: str, pace: float, words: s
 def _stretched(project: Project, spoken_as: Recipe, ratio: float) -> Recipe:
     inputs = {"audio": Pick(spoken_as, "audio"), "timing": Pick(spoken_as, "timing")}
     return recipe(project, "sound.stretch", inputs, ratio=ratio)
-
-
-def _speaker(film: Film, line: Mapping[str, Json]) -> str:
-    who = film.character(line.get("character"))
-    return who.name if who else ""
-
-
-def _once(film: Film, record: Character | Location, make: Callable[[], Recipe]) -> Recipe:
-    """A recipe that many shots share, made once per film."""
-    if record.pk not in film.memo:
-        film.memo[record.pk] = make()
-    return film.memo[record.pk]  # type: ignore[return-value]

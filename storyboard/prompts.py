@@ -1,12 +1,29 @@
-"""The words of a shot: scene, shot, cast, location, style — always in that order, one line each."""
+"""The words of a shot, in the order and language that a model was trained on: one line for each part, some of them empty.
+
+`lines`: scene, shot, cast, location, style, as the studio's own generator has them. `prose`: sentences, what happens first, for
+models that were trained on long captions. `tags`: short, the most telling first, for models that read 77 tokens.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
+
+from storyboard.capable import Model
 from storyboard.film import Film
 from storyboard.models import Character, Shot
+from storyboard.prompt_words import ANGLES, MOVES, SIDES, SIZES, TIMES, WEATHERS, said
+from storyboard.screenplay.headings import Heading, read_heading
 
 PARTS = ("scene", "shot", "cast", "location", "style")
+WRITTEN = ("shot", "cast", "location", "scene", "camera", "style")  # of prose and tags
+ORDERS = {"lines": PARTS, "prose": WRITTEN, "tags": WRITTEN}
 _LONGEST = (900, 9000, 5000, 3000, 2000)  # characters of each part: together what generators take
+_PROSE = {"shot": 9000, "cast": 5000, "location": 3000, "scene": 400, "camera": 200, "style": 2000}
+_TAGS = {"shot": 200, "cast": 160, "location": 100, "scene": 60, "camera": 60, "style": 120}
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_ENDS = ".!?…。！？"
+Triggers = Mapping[str, Iterable[str]]  # part → words that call up adapters
 
 
 def prompt(film: Film, shot: Shot) -> str:
@@ -22,6 +39,95 @@ def prompt(film: Film, shot: Shot) -> str:
         _join(", ", *(one.description for one in film.style(shot))),
     )
     return "\n".join(_flat(part)[:longest] for part, longest in zip(parts, _LONGEST, strict=True))
+
+
+def written(film: Film, shot: Shot, model: Model, triggers: Triggers | None = None) -> str:
+    """The words of a shot as this model reads them, with the words that call up its adapters; a line for each part."""
+    if model.prompt not in ("prose", "tags"):
+        return _called("lines", prompt(film, shot), triggers)
+    chinese = film.project.language.startswith("zh") and model.reads("zh")
+    parts = _prose(film, shot, chinese) if model.prompt == "prose" else _tags(film, shot, chinese)
+    return _called(model.prompt, "\n".join(parts[name] for name in WRITTEN), triggers)
+
+
+def _called(order: str, words: str, triggers: Triggers | None) -> str:
+    if not triggers:
+        return words
+    lines = dict(zip(ORDERS[order], words.split("\n"), strict=True))
+    for part, calls in triggers.items():
+        lines[part] = _join(", ", *dict.fromkeys(_flat(one) for one in calls), lines[part])
+    return "\n".join(lines[name] for name in ORDERS[order])
+
+
+def _prose(film: Film, shot: Shot, chinese: bool) -> dict[str, str]:
+    """Sentences, each part a line of its own; the words between are in the language that the model reads."""
+    scene, where = film.scene(shot), film.location(shot)
+    heading = read_heading(scene.heading) if scene.heading.strip() else Heading("", None, None)
+    stop = "。" if chinese else ". "
+    unnamed = [one for one in shot.props if one.lower() not in shot.action.lower()]
+    place = _join("，" if chinese else ", ", where.name, where.description) if where else heading.place
+    inside = scene.interior if scene.interior is not None else heading.interior
+    around = (
+        SIDES[inside][chinese],
+        said(TIMES, scene.time or (heading.time.value if heading.time else ""), chinese),
+        said(WEATHERS, scene.weather, chinese),
+        scene.mood,
+    )
+    parts = {
+        "shot": _sentences(stop, shot.action, _join("、" if chinese else ", ", *unnamed)),
+        "cast": _sentences(stop, *(_somebody(one, chinese) for one in film.cast.get(shot.pk, []))),
+        "location": _sentences(stop, place),
+        "scene": _sentences(stop, _join("，" if chinese else ", ", *around)),
+        "camera": _camera(shot, chinese),
+        "style": _sentences(stop, *(one.description for one in film.style(shot))),
+    }
+    return {name: _shortened(part, _PROSE[name]) for name, part in parts.items()}
+
+
+def _camera(shot: Shot, chinese: bool) -> str:
+    framing = _join("，" if chinese else " ", said(SIZES, shot.size, chinese), said(ANGLES, shot.angle, chinese))
+    framing = framing[:1].upper() + framing[1:]
+    return _sentences("。" if chinese else ". ", framing, said(MOVES, shot.movement, chinese))
+
+
+def _tags(film: Film, shot: Shot, chinese: bool) -> dict[str, str]:
+    """Short phrases. What is too long loses its end, phrase by phrase, so that every part has room within 77 tokens."""
+    scene, where = film.scene(shot), film.location(shot)
+    heading = read_heading(scene.heading) if scene.heading.strip() else Heading("", None, None)
+    time = scene.time or (heading.time.value if heading.time else "")
+    place = _join(", ", where.name, where.description) if where else heading.place
+    framing = (said(SIZES, shot.size, chinese).lower(), said(ANGLES, shot.angle, chinese))
+    parts = {
+        "shot": _join(", ", shot.action.rstrip(_ENDS), *shot.props),
+        "cast": _join(", ", *(_somebody(one, chinese) for one in film.cast.get(shot.pk, []))),
+        "location": place,
+        "scene": _join(", ", said(TIMES, time, chinese), said(WEATHERS, scene.weather, chinese), scene.mood),
+        "camera": _join(", ", *framing),
+        "style": _join(", ", *(one.description for one in film.style(shot))),
+    }
+    cut = {name: _shortened(part, _TAGS[name] // (3 if _HAN.search(part) else 1)) for name, part in parts.items()}
+    return {name: f"{part}," if part and name != "style" else part for name, part in cut.items()}
+
+
+def _somebody(character: Character, chinese: bool) -> str:
+    comma = "，" if chinese else ", "
+    return _join(comma, character.name, character.age, character.gender, character.description.rstrip(_ENDS))
+
+
+def _sentences(stop: str, *words: str) -> str:
+    """Each of these as a sentence with an end."""
+    found = [_flat(one) for one in words if one and one.strip()]
+    return "".join(one + (" " if one[-1] in ".!?…" else "") if one[-1] in _ENDS else one + stop for one in found).strip()
+
+
+def _shortened(words: str, longest: int) -> str:
+    """At most so many characters, cut at the end of a phrase where there is one in the second half."""
+    flat = _flat(words)
+    if len(flat) <= longest:
+        return flat
+    cut = flat[:longest]
+    ends = [place for place, one in enumerate(cut) if one in ",.;，。；、" and place >= longest // 2]
+    return (cut[: ends[-1]] if ends else cut.rpartition(" ")[0] or cut).rstrip(" ,.;，。；、")
 
 
 def negative(film: Film, shot: Shot) -> str:
@@ -40,12 +146,18 @@ def seen(shot: Shot) -> str:
     return _join(" ", shot.action, ", ".join(unnamed))
 
 
+def chinese(words: str) -> bool:
+    """Whether there is Chinese in it."""
+    return _HAN.search(words) is not None
+
+
 def changed_parts(was: str, now: str) -> list[tuple[str, str, str]]:
-    """The parts in which two prompts differ: (part, was, now)."""
+    """The parts in which two prompts of one model differ: (part, was, now)."""
     before, after = was.split("\n"), now.split("\n")
-    if len(before) != len(PARTS) or len(after) != len(PARTS):
+    if len(before) != len(after) or len(before) not in (len(PARTS), len(WRITTEN)):
         return [("shot", was, now)] if was != now else []
-    return [(part, old, new) for part, old, new in zip(PARTS, before, after, strict=True) if old != new]
+    names = PARTS if len(before) == len(PARTS) else WRITTEN
+    return [(part, old, new) for part, old, new in zip(names, before, after, strict=True) if old != new]
 
 
 def _join(separator: str, *words: str) -> str:

@@ -39,7 +39,7 @@ class Kind:
 
     `fields` is everything that can be set; `system` names what only the studio itself sets; `required` must be given when a
     record is made; `links` finds references inside JSON values as (kind, id); `brought` finds files that people brought in as
-    (field, digest, image | movie | matte | adapter); `check` refuses a record whose fields do not go together. `creatable` is False for
+    (field, digest, medium); `check` refuses a record whose fields do not go together. `creatable` is False for
     what a client cannot make.
     """
 

@@ -173,6 +173,19 @@ class QualityIn(Strict):
     quality: Literal["draft", "final"] = "final"
 
 
+class DerivedOut(Schema):
+    """What a take was made of: an operation over another take, or between two."""
+
+    operation: str
+    of: UUID
+    also: UUID | None = None
+    base: str = Field(description="The slate of the take that it was made of: 12A-2.")
+    prompt: str = Field(description="What was asked for in words; may be empty.")
+    params: dict[str, Any] = Field(description="The operation's parameters as they were given.")
+    mask: UUID | None = Field(None, description="The layer whose mask said what changes.")
+    words: dict[str, str] = Field(description="What it is, in a few words, in `en` and in `zh`: Edited, 2.")
+
+
 class TakeOut(Schema):
     """A take. Its state is that of the node `key`."""
 
@@ -187,6 +200,8 @@ class TakeOut(Schema):
     note: str
     by: str
     at: datetime
+    checkpoint: str = Field("", description="The model that made it; empty for footage.")
+    derived: DerivedOut | None = Field(None, description="Null: it was drawn from the shot.")
     build: BuildOut | None = None
     words: dict[str, str] | None = Field(None, description="What a person should hear of this draw, in `en` and in `zh`.")
 

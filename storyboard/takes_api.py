@@ -15,7 +15,7 @@ from generation.made import name as name_of
 from generation.models import Priority
 from generation.recipe import Pick
 from generation.schemas import BuildOut
-from storyboard import guards, layer_plans, plans, restoring, takes, trying
+from storyboard import briefing, guards, layer_plans, plans, restoring, takes, trying
 from storyboard.answers import Scenes, ask, living, project_of, record_of, revision_out, staleness_out, take_out
 from storyboard.film import Film
 from storyboard.models import Shot, Take
@@ -47,8 +47,9 @@ def list_takes(request: HttpRequest, id: UUID) -> Any:
     """Every take of a shot, oldest first."""
     shot = record_of(request, Shot, id)
     film = Film.around(shot)
-    found = Take.objects.filter(shot=shot, archived=False).defer("recipe").select_related("by").order_by("number")
-    return [take_out(take, film) for take in found]
+    found = list(Take.objects.filter(shot=shot, archived=False).defer("recipe").select_related("by").order_by("number"))
+    by = briefing.made_by(found)
+    return [take_out(take, film, by=by[take.pk]) for take in found]
 
 
 @router.post("/shots/{id}/takes", response=TakeOut, operation_id="shoot")

@@ -24,6 +24,8 @@ from generation.operation import OperationFailed
 from generation.recipe import RecipeInvalid
 from generation.wording import reason, reasons
 from storyboard.api import router as storyboard
+from storyboard.choosing_api import router as choosing
+from storyboard.direction_api import router as direction
 from storyboard.footage_api import router as footage
 from storyboard.layers_api import router as layers
 from storyboard.library_api import router as library
@@ -130,6 +132,7 @@ def log_out(request: HttpRequest) -> Any:
 api.add_router("", generation, tags=["generation"])
 api.add_router("", storyboard, tags=["storyboard"])
 api.add_router("", takes, tags=["storyboard"])
+api.add_router("", direction, tags=["storyboard"])
 api.add_router("", library, tags=["storyboard"])
 api.add_router("", layers, tags=["storyboard"])
 api.add_router("", footage, tags=["storyboard"])

@@ -492,6 +492,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{id}/bridge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bridge
+         * @description A new shot that leads from one shot to another, with its take; undoing its group takes both away again.
+         */
+        post: operations["bridge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{id}/builds/cancel": {
         parameters: {
             query?: never;
@@ -831,6 +851,48 @@ export interface paths {
          * @description Log out.
          */
         delete: operations["log_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shots/{id}/brief": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Brief
+         * @description Exactly what the shot's model will get, and what of the shot's direction it cannot be given.
+         */
+        get: operations["brief"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shots/{id}/derive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Derive
+         * @description A take made of a take: changed by words, longer, a loop, wider, moved as it moves. It is the current one from now on.
+         *
+         *     Showing it is one edit, with the shot's new length where it is longer: undoing that brings both back.
+         */
+        post: operations["derive"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1289,6 +1351,21 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AppliedOut
+         * @description An adapter that the model is given.
+         */
+        AppliedOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Strength */
+            strength: number;
+        };
+        /**
          * ArtifactOut
          * @description Bytes, and a signed link to them.
          */
@@ -1389,6 +1466,106 @@ export interface components {
             keep: "layers" | "people";
             /** Shots */
             shots: string[];
+        };
+        /**
+         * BridgeIn
+         * @description A shot that leads from one shot to another.
+         */
+        BridgeIn: {
+            /**
+             * After
+             * Format: uuid
+             */
+            after: string;
+            /**
+             * Before
+             * Format: uuid
+             */
+            before: string;
+            /** Checkpoint */
+            checkpoint?: string | null;
+            /**
+             * Frames
+             * @default 24
+             */
+            frames: number;
+            /**
+             * Quality
+             * @default final
+             * @enum {string}
+             */
+            quality: "draft" | "final";
+            /**
+             * Words
+             * @description What happens between; without any, what both show.
+             * @default
+             */
+            words: string;
+        };
+        /**
+         * BridgeOut
+         * @description The new shot and its take. `group`: undo any edit of it with `group=true`, and the shot is gone again.
+         */
+        BridgeOut: {
+            /**
+             * Group
+             * Format: uuid
+             */
+            group: string;
+            /**
+             * Shot
+             * Format: uuid
+             */
+            shot: string;
+            take: components["schemas"]["TakeOut"];
+        };
+        /**
+         * BriefOut
+         * @description Exactly what a shot's model will be given when it is shot now.
+         */
+        BriefOut: {
+            /** Adapters */
+            adapters: components["schemas"]["AppliedOut"][];
+            /**
+             * Begins
+             * @description From what it starts: a picture, the shot before, or neither.
+             * @enum {string}
+             */
+            begins: "" | "picture" | "shot";
+            /** Checkpoint */
+            checkpoint: string;
+            /**
+             * Ends
+             * @description Whether it ends on a picture.
+             */
+            ends: boolean;
+            /**
+             * Guides
+             * @description depth | pose | edges
+             */
+            guides: string[];
+            /**
+             * Held
+             * @description The frames at which it comes to a picture.
+             */
+            held: number[];
+            /** Negative */
+            negative: string;
+            /** Notes */
+            notes: components["schemas"]["NoteOut"][];
+            prompt: components["schemas"]["WordsOut"];
+            /** References */
+            references: components["schemas"]["ShownOut"][];
+            /**
+             * Takes
+             * @description What the checkpoint can be told: see `GET /api/checkpoints`.
+             */
+            takes: string[];
+            /**
+             * Tracks
+             * @description How many drawn ways it follows.
+             */
+            tracks: number;
         };
         /**
          * BuildChanged
@@ -1789,6 +1966,40 @@ export interface components {
             status: string;
             /** Url */
             url: string | null;
+        };
+        /**
+         * DeriveIn
+         * @description A take made of a take.
+         */
+        DeriveIn: {
+            /**
+             * Layer
+             * @description The layer whose mask says what changes (video.edit); null: all of it.
+             */
+            layer?: string | null;
+            /**
+             * Operation
+             * @enum {string}
+             */
+            operation: "video.edit" | "video.extend" | "video.loop" | "video.outpaint" | "video.animate";
+            /**
+             * Params
+             * @description Of the operation: see `GET /api/operations`. Without a seed one is drawn.
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+            /**
+             * Picture
+             * @description Whom the movement is given to (video.animate).
+             */
+            picture?: string | null;
+            /**
+             * Take
+             * @description Of which; without one, the current one.
+             */
+            take?: string | null;
         };
         /**
          * DerivedOut
@@ -2434,6 +2645,21 @@ export interface components {
             took_ms: number;
             /** Version */
             version: number;
+        };
+        /**
+         * NoteOut
+         * @description What of the direction the model cannot be given, or what is to be known of it.
+         */
+        NoteOut: {
+            /** Code */
+            code: string;
+            /**
+             * Words
+             * @description A sentence in `en` and in `zh`.
+             */
+            words: {
+                [key: string]: string;
+            };
         };
         /**
          * OperationOut
@@ -3464,6 +3690,16 @@ export interface components {
              */
             words: string;
         };
+        /**
+         * WordsOut
+         * @description The words that the model is given, as it reads them, and in which language they are.
+         */
+        WordsOut: {
+            /** Language */
+            language: string;
+            /** Words */
+            words: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -4062,6 +4298,32 @@ export interface operations {
             };
         };
     };
+    bridge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BridgeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BridgeOut"];
+                };
+            };
+        };
+    };
     cancel_builds: {
         parameters: {
             query?: never;
@@ -4616,6 +4878,54 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    brief: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefOut"];
+                };
+            };
+        };
+    };
+    derive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeriveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeOut"];
+                };
             };
         };
     };

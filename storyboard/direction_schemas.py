@@ -1,0 +1,88 @@
+"""What the API says about directing: what a shot's model will be given, takes made of takes, bridges between shots."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+from storyboard.field_types import CheckpointName, DigestText, Text
+from storyboard.schemas import Strict, TakeOut
+
+
+class WordsOut(Schema):
+    """The words that the model is given, as it reads them, and in which language they are."""
+
+    words: str
+    language: str
+
+
+class ShownOut(Schema):
+    """A picture that the model is shown: of whom or what."""
+
+    digest: str
+    of: str
+    kind: Literal["character", "location", "prop", "style"]
+
+
+class AppliedOut(Schema):
+    """An adapter that the model is given."""
+
+    id: UUID
+    name: str
+    strength: float
+
+
+class NoteOut(Schema):
+    """What of the direction the model cannot be given, or what is to be known of it."""
+
+    code: str
+    words: dict[str, str] = Field(description="A sentence in `en` and in `zh`.")
+
+
+class BriefOut(Schema):
+    """Exactly what a shot's model will be given when it is shot now."""
+
+    checkpoint: str
+    takes: list[str] = Field(description="What the checkpoint can be told: see `GET /api/checkpoints`.")
+    prompt: WordsOut
+    negative: str
+    references: list[ShownOut]
+    guides: list[str] = Field(description="depth | pose | edges")
+    adapters: list[AppliedOut]
+    begins: Literal["", "picture", "shot"] = Field(description="From what it starts: a picture, the shot before, or neither.")
+    ends: bool = Field(description="Whether it ends on a picture.")
+    held: list[int] = Field(description="The frames at which it comes to a picture.")
+    tracks: int = Field(description="How many drawn ways it follows.")
+    notes: list[NoteOut]
+
+
+class DeriveIn(Strict):
+    """A take made of a take."""
+
+    take: UUID | None = Field(None, description="Of which; without one, the current one.")
+    operation: Literal["video.edit", "video.extend", "video.loop", "video.outpaint", "video.animate"]
+    params: dict[str, Any] = Field({}, description="Of the operation: see `GET /api/operations`. Without a seed one is drawn.")
+    layer: UUID | None = Field(None, description="The layer whose mask says what changes (video.edit); null: all of it.")
+    picture: DigestText | None = Field(None, description="Whom the movement is given to (video.animate).")
+
+
+class BridgeIn(Strict):
+    """A shot that leads from one shot to another."""
+
+    before: UUID
+    after: UUID
+    frames: int = Field(24, ge=1, le=2000)
+    words: Text = Field("", max_length=4000, description="What happens between; without any, what both show.")
+    checkpoint: CheckpointName | None = None
+    quality: Literal["draft", "final"] = "final"
+
+
+class BridgeOut(Schema):
+    """The new shot and its take. `group`: undo any edit of it with `group=true`, and the shot is gone again."""
+
+    shot: UUID
+    take: TakeOut
+    group: UUID
