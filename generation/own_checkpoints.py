@@ -110,20 +110,9 @@ def add(
             too many, NETWORK_MISFIT when inputs or outputs are not those of the capability, and what `networks.look` refuses.
     """
     wanted = slot(capability, driver)
-    if not _ID.match(id):
-        raise BadInput(
-            f"{id!r} is no name for a checkpoint. Write it as my-network@1: small letters, then @, then a version.",
-            "CHECKPOINT_NAME",
-        )
-    for what, said in (("title", title), ("licence", licence), ("credit", credit)):
-        if not said.strip() or len(said) > 300:
-            raise BadInput(f"Say the {what} of the checkpoint, in at most 300 characters.", "CHECKPOINT_WORDS")
-    if id in checkpoints.catalogue():
-        raise BadInput(
-            f"There is a checkpoint {id} already. A checkpoint never changes: give this one another version.", "CHECKPOINT_EXISTS"
-        )
+    refuse_words(id, title=title, licence=licence, credit=credit)
     placed = _placed(wanted, files)
-    with _locked():
+    with locked():
         where = checkpoints.root() / id
         making = checkpoints.root() / ".loading" / uuid.uuid4().hex
         making.mkdir(parents=True)
@@ -145,6 +134,22 @@ def add(
         )  # fmt: skip
         catalogue.write_own(checkpoints.root(), {**listed(), id: made})
     return made
+
+
+def refuse_words(id: str, **words: str) -> None:
+    """Raises BadInput CHECKPOINT_NAME, CHECKPOINT_EXISTS, CHECKPOINT_WORDS for a name or words that cannot be listed."""
+    if not _ID.match(id):
+        raise BadInput(
+            f"{id!r} is no name for a checkpoint. Write it as my-network@1: small letters, then @, then a version.",
+            "CHECKPOINT_NAME",
+        )
+    for what, said in words.items():
+        if not said.strip() or len(said) > 300:
+            raise BadInput(f"Say the {what} of the checkpoint, in at most 300 characters.", "CHECKPOINT_WORDS")
+    if id in checkpoints.catalogue():
+        raise BadInput(
+            f"There is a checkpoint {id} already. A checkpoint never changes: give this one another version.", "CHECKPOINT_EXISTS"
+        )
 
 
 class User(NamedTuple):
@@ -179,7 +184,7 @@ def remove(id: str, *, seen: Collection[uuid.UUID] | None = None) -> None:
         BadInput: CHECKPOINT_UNKNOWN for any other.
         Conflict: CHECKPOINT_IN_USE while something names it: what it made could not be made again.
     """
-    with _locked():
+    with locked():
         known = dict(listed())
         if id not in known:
             raise BadInput(f"{id!r} is no checkpoint of your own.", "CHECKPOINT_UNKNOWN")
@@ -283,7 +288,8 @@ def _digest(path: Path) -> str:
 
 
 @contextmanager
-def _locked() -> Iterator[None]:
+def locked() -> Iterator[None]:
+    """The list of own checkpoints, to oneself."""
     where = checkpoints.root() / ".loading"
     where.mkdir(parents=True, exist_ok=True)
     with (where / "own.lock").open("w") as lock:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -361,3 +363,26 @@ def saved(build: Build, folder: Path) -> Path:
                     one.data.mul_(1.6)
     pipe.save_pretrained(str(folder), safe_serialization=True)
     return folder
+
+
+LIMITS = {"area": 160 * 96, "steps": [2, 4], "guidance": 2.0}
+KINDS = {
+    "text": "wan", "first": "wan_image", "vace": "wan_vace", "sdxl": "sdxl", "ltx": "ltx", "flux": "flux",
+}  # fmt: skip
+
+
+def write(kind: str, folder: Path) -> Path:
+    """A tiny model of a kind, small enough in all that it does to draw a shot on a CPU in a few seconds.
+
+    Its weights are random, so that it draws cloth without meaning; whatever reads, opens, asks and runs it is the real thing.
+    """
+    torch.set_num_threads(1)
+    saved(globals()[KINDS.get(kind, kind)], folder)
+    (folder / "filmwright.json").write_text(json.dumps(LIMITS))
+    return folder
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit(f"Say a kind ({', '.join(KINDS)}) and a folder.")
+    sys.stdout.write(f"{write(sys.argv[1], Path(sys.argv[2]))}\n")

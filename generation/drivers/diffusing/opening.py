@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from generation.drivers.diffusing.families import Family, all_families
+from generation.drivers.diffusing.limits import adjusted
 from generation.drivers.diffusing.sharing import shelf
 from generation.operation import BadInput
 
@@ -46,7 +47,24 @@ def look(folder: Path) -> tuple[Family, dict[str, Any]]:
     for name, (library, _) in parts.items():
         if library is not None:
             _whole(folder, name)
-    return family, index
+    return adjusted(family, folder), index
+
+
+def parts_there(folder: Path, family: Family) -> frozenset[str]:
+    """The further parts of a family (`Family.parts`) that lie in a folder, whole.
+
+    Raises:
+        BadInput: CHECKPOINT_DAMAGED, CHECKPOINT_UNSUPPORTED for another class of network, CHECKPOINT_PICKLED.
+    """
+    found = set()
+    for name, kind in set(family.parts.values()):
+        if (folder / name).is_dir():
+            _whole(folder, name)
+            said = _json(folder, folder / name / "config.json").get("_class_name")
+            if said != kind:
+                raise _unsupported(folder, f"its part {name} is a {said}, not a {kind}")
+            found.add(name)
+    return frozenset(found)
 
 
 def open_pipeline(folder: Path, index: Mapping[str, Any], dtype: Mapping[str, Any]) -> Any:

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from generation import checkpoints, own_checkpoints, packages
+from generation import checkpoints, own_checkpoints, own_folders, packages
 from generation.operation import OperationFailed
 from studio.errors import StudioError
 
@@ -32,10 +32,15 @@ class Command(BaseCommand):
         verify = verbs.add_parser("verify", help="hash every file; without ids, of all that is installed")
         verify.add_argument("ids", nargs="*", metavar="id@revision")
         describe = verbs.add_parser("describe", help="print the list's lines for files of a package (for whoever adds a model)")
-        add = verbs.add_parser("add", help="add a checkpoint of your own: ONNX or safetensors files")
-        add.add_argument("files", nargs="+", metavar="FILE")
+        add = verbs.add_parser("add", help="add a checkpoint of your own: ONNX or safetensors files, or a diffusers folder")
+        add.add_argument("files", nargs="+", metavar="FILE|FOLDER")
         add.add_argument("--id", required=True, metavar="name@version")
-        add.add_argument("--capability", required=True, choices=sorted({one.capability for one in own_checkpoints.SLOTS}))
+        add.add_argument(
+            "--capability",
+            choices=sorted({one.capability for one in own_checkpoints.SLOTS}),
+            help="of files; a folder says its own",
+        )
+        add.add_argument("--move", action="store_true", help="of a folder: move the files instead of copying them")
         add.add_argument("--driver", default="", help="module:function, where a capability has several")
         add.add_argument("--title", default="", help="what people read; by default the id")
         add.add_argument("--licence", required=True)
@@ -74,11 +79,16 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(chosen)} checkpoints ready in {checkpoints.root()}")
 
     def _add(self, options: dict[str, Any]) -> None:
-        made = own_checkpoints.add(
-            [(Path(one).name, Path(one)) for one in options["files"]],
-            title=options["title"] or options["id"],
-            **{name: options[name] for name in ("id", "capability", "driver", "licence", "commercial", "credit")},
-        )
+        given = [Path(one) for one in options["files"]]
+        said = {name: options[name] for name in ("id", "licence", "commercial", "credit")}
+        said["title"] = options["title"] or options["id"]
+        if len(given) == 1 and given[0].is_dir():
+            made = own_folders.add(given[0], move=options["move"], **said)
+        elif options["capability"] is None:
+            raise CommandError("Say --capability for files; a folder as diffusers saves it says its own.")
+        else:
+            named = [(one.name, one) for one in given]
+            made = own_checkpoints.add(named, capability=options["capability"], driver=options["driver"], **said)
         self.stdout.write(f"{made.id}: {len(made.files)} files for {made.capability} in {checkpoints.root() / made.id}")
 
     def _remove(self, ids: list[str]) -> None:
