@@ -6,7 +6,7 @@ import importlib
 import inspect
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -67,8 +67,11 @@ def parts_there(folder: Path, family: Family) -> frozenset[str]:
     return frozenset(found)
 
 
-def open_pipeline(folder: Path, index: Mapping[str, Any], dtype: Mapping[str, Any]) -> Any:
+def open_pipeline(folder: Path, index: Mapping[str, Any], dtype: Mapping[str, Any], own: Collection[str] | None = None) -> Any:
     """The pipeline that model_index.json names, in the precision `dtype` says for each part ("default" for the others).
+
+    With `own` encoders and VAEs of the same files are shared with whatever else is open in this process, except for those
+    parts; without it everything is this pipeline's alone.
 
     Raises:
         BadInput: CHECKPOINT_DAMAGED, with what the library said.
@@ -81,7 +84,7 @@ def open_pipeline(folder: Path, index: Mapping[str, Any], dtype: Mapping[str, An
     named = {name: value for name, value in index.items() if (folder / name / "config.json").is_file() and value[0] is not None}
     try:
         held = {
-            name: _part(folder / name, library, kind, dtype.get(name, dtype["default"]))
+            name: _part(folder / name, library, kind, dtype.get(name, dtype["default"]), own is not None and name not in own)
             for name, (library, kind) in named.items()
         }
         # The pipeline's own loading would fill what is missing with chance, and say so in a log that nobody reads.
@@ -99,7 +102,7 @@ def open_pipeline(folder: Path, index: Mapping[str, Any], dtype: Mapping[str, An
     return pipe
 
 
-def _part(folder: Path, library: str, kind: str, dtype: Any) -> Any:
+def _part(folder: Path, library: str, kind: str, dtype: Any, shared: bool) -> Any:
     """One part, whose weights are all in its files.
 
     Raises:
@@ -117,7 +120,7 @@ def _part(folder: Path, library: str, kind: str, dtype: Any) -> Any:
             raise _misfit(folder.parent, f"{folder.name} lacks {len(missing)} of its weights, the first {missing[0]}")
         return part
 
-    return shelf.part(folder, kind, dtype, load)
+    return shelf.part(folder, kind, dtype, load) if shared else load()
 
 
 def another(pipe: Any, name: str) -> Any:
