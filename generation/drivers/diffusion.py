@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import threading
 from collections.abc import Hashable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -14,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from generation.drivers import Clip, Picture, Pixels, Tell, taking
-from generation.drivers.diffusing import conforming, judging, latents, opening, running, watching
+from generation.drivers.diffusing import adapting, conforming, judging, latents, opening, running, watching
 from generation.drivers.diffusing.asking import Asked, Way
 from generation.drivers.diffusing.families import Family
 from generation.drivers.diffusing.placing import Placing, device, too_much
@@ -54,7 +55,8 @@ class Diffusion:
         """One picture (height, width, 3) of exactly the size asked for; the same request gives the same bytes on one machine.
 
         Raises:
-            BadInput: PROMPT_EMPTY, MODEL_CANNOT, PICTURE_UNREADABLE, PICTURE_TOO_LARGE, OUTPUT_SPOILED.
+            BadInput: PROMPT_EMPTY, MODEL_CANNOT, PICTURE_UNREADABLE, PICTURE_TOO_LARGE, CLIP_UNREADABLE, ADAPTER_MISFIT,
+                ADAPTER_UNREADABLE, OUTPUT_SPOILED.
             Exhausted: OUT_OF_MEMORY, once it was tried with less.
         """
         if self.family.moves:
@@ -143,8 +145,9 @@ class Diffusion:
     def _made(self, asked: Asked, picture: Picture, tell: Tell) -> Pixels:
         """Frames as the model made them, looked at: (frames, height, width, 3)."""
         way = self._way(asked)
-        with self._lock:
+        with self._lock, ExitStack() as stack:
             pipe = self._others.setdefault(way.pipeline, opening.another(self._pipe, way.pipeline))
+            stack.enter_context(adapting.worn(pipe, self.family, picture.adapters))
             for last in (False, True):
                 try:
                     made = self._run(pipe, way, asked, picture, tell)

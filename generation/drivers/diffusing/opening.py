@@ -183,7 +183,7 @@ def _whole(folder: Path, name: str) -> None:
             )
         raise _damaged(folder, f"the weights of {name} are missing")
     for one in tensors:
-        if (why := _cut(one)) is not None:
+        if (why := cut(one)) is not None:
             raise _damaged(folder, f"{name}/{one.name} {why}")
 
 
@@ -195,8 +195,8 @@ def _siblings(names: Iterator[str]) -> Iterator[str]:
                 yield f"{found['stem']}-{at:05d}-of-{found['all']}{rest}.safetensors"
 
 
-def _cut(path: Path) -> str | None:
-    """What is wrong with a safetensors file, seen by its header and size."""
+def cut(path: Path) -> str | None:
+    """What is wrong with a safetensors file, seen by its header and size; None when nothing is."""
     size = path.stat().st_size
     with path.open("rb") as stream:
         length = int.from_bytes(stream.read(8), "little")
