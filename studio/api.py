@@ -132,6 +132,7 @@ def log_out(request: HttpRequest) -> Any:
 api.add_router("", generation, tags=["generation"])
 api.add_router("", storyboard, tags=["storyboard"])
 api.add_router("", takes, tags=["storyboard"])
+api.add_router("", choosing, tags=["storyboard"])
 api.add_router("", direction, tags=["storyboard"])
 api.add_router("", library, tags=["storyboard"])
 api.add_router("", layers, tags=["storyboard"])

@@ -54,6 +54,7 @@ OWNED = {  # the prefix of a path → whose id stands in it
     "/api/uploads/": "upload",
     "/api/layers/": "layer",
 }
+NAMED = {"/api/shots/best": "shoot_best"}  # these name what they are about in their body
 BODIES: dict[str, Any] = {
     "edit": {
         "id": str(uuid.uuid4()),
@@ -114,6 +115,7 @@ def ids_of(film: Film, client: Client) -> dict[str, str]:
     upload = client.post(
         "/api/uploads", json.dumps({"name": "a.png", "size": 9, "media": "image"}), content_type="application/json"
     ).json()
+    BODIES["shoot_best"] = {"shots": [str(shot.id)]}
     return {
         "project": str(film.project.id),
         "shot": str(shot.id),
@@ -132,6 +134,8 @@ def ids_of(film: Film, client: Client) -> dict[str, str]:
 
 def fill(path: str, ids: dict[str, str]) -> str:
     """A path with the id of the thing that stands behind its prefix."""
+    if path in NAMED:
+        return path
     for prefix, name in OWNED.items():
         if path.startswith(prefix):
             head, _, tail = path[len(prefix) :].partition("/")

@@ -704,6 +704,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{id}/scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Project Scores
+         * @description How good the takes of a film are, by take: those that are measured, and those that somebody is choosing between.
+         */
+        get: operations["scores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{id}/screenplay": {
         parameters: {
             query?: never;
@@ -851,6 +871,26 @@ export interface paths {
          * @description Log out.
          */
         delete: operations["log_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shots/best": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shoot Best
+         * @description Draw several takes of each shot; once they are made the best is kept, as an edit that can be undone. All takes, by shot.
+         */
+        post: operations["shoot_best"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1464,6 +1504,30 @@ export interface components {
              * @enum {string}
              */
             keep: "layers" | "people";
+            /** Shots */
+            shots: string[];
+        };
+        /**
+         * BestIn
+         * @description Shots of one film, and how many takes of each are drawn to choose from.
+         */
+        BestIn: {
+            /**
+             * Bar
+             * @description A score at which no more are drawn; null: all are drawn.
+             */
+            bar?: number | null;
+            /**
+             * Count
+             * @default 4
+             */
+            count: number;
+            /**
+             * Quality
+             * @default final
+             * @enum {string}
+             */
+            quality: "draft" | "final";
             /** Shots */
             shots: string[];
         };
@@ -2220,6 +2284,21 @@ export interface components {
             };
         };
         Event: components["schemas"]["Hello"] | components["schemas"]["Edited"] | components["schemas"]["NodeChanged"] | components["schemas"]["Preview"] | components["schemas"]["BuildChanged"] | components["schemas"]["Presence"];
+        /**
+         * FaultOut
+         * @description What is wrong, from the first to the last frame that shows it, counted from the take's first.
+         */
+        FaultOut: {
+            /** First */
+            first: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "black" | "flat" | "frozen" | "torn";
+            /** Last */
+            last: number;
+        };
         /**
          * FilmOut
          * @description A film among others: how much there is of it, and when somebody last worked at it.
@@ -3177,6 +3256,95 @@ export interface components {
              * @description Without them, a sentence of the studio's.
              */
             words?: string | null;
+        };
+        /**
+         * ScoreOut
+         * @description How good a take is, each figure 0…1; null until it is measured, or where nobody can tell.
+         */
+        ScoreOut: {
+            /**
+             * Again
+             * @description The take that was drawn instead, because this one is spoiled.
+             */
+            again?: string | null;
+            /**
+             * Agreement
+             * @description Of what is seen with the words.
+             */
+            agreement?: number | null;
+            /**
+             * Best
+             * @description It was chosen of those that were drawn together.
+             * @default false
+             */
+            best: boolean;
+            /**
+             * Choosing
+             * @description Its choice is still open.
+             * @default false
+             */
+            choosing: boolean;
+            /**
+             * Faults
+             * @default []
+             */
+            faults: components["schemas"]["FaultOut"][];
+            /**
+             * Flicker
+             * @description How far light swings: 0 is steady.
+             */
+            flicker?: number | null;
+            /**
+             * Likeness
+             * @description Of the faces to the cast's pictures.
+             */
+            likeness?: number | null;
+            /**
+             * Motion
+             * @description How much moves, and how fast.
+             */
+            motion?: number | null;
+            /**
+             * Of
+             * @description So many were drawn together.
+             * @default 1
+             */
+            of: number;
+            /**
+             * Rank
+             * @description Among the takes that were drawn together, from 1; null while it is not measured.
+             */
+            rank?: number | null;
+            /**
+             * Score
+             * @description What takes are ranked by; with a fault at most 0.2.
+             */
+            score?: number | null;
+            /**
+             * Seed
+             * @description That take's seed.
+             */
+            seed?: number | null;
+            /** Sharpness */
+            sharpness?: number | null;
+            /**
+             * Shot
+             * Format: uuid
+             */
+            shot: string;
+            /**
+             * Status
+             * @description The take is still made; it is being measured; it is measured; it cannot be, or will not be made.
+             * @enum {string}
+             */
+            status: "drawing" | "scoring" | "done" | "failed";
+            /**
+             * Words
+             * @description What is wrong, in `en` and in `zh`.
+             */
+            words?: {
+                [key: string]: string;
+            } | null;
         };
         /**
          * SeenOut
@@ -4596,6 +4764,30 @@ export interface operations {
             };
         };
     };
+    scores: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: components["schemas"]["ScoreOut"];
+                    };
+                };
+            };
+        };
+    };
     add_screenplay: {
         parameters: {
             query?: never;
@@ -4878,6 +5070,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    shoot_best: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BestIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakeOut"][];
+                };
             };
         };
     };
