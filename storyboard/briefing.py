@@ -9,7 +9,7 @@ from uuid import UUID
 
 from generation.recipe import Recipe
 from storyboard import directing, prompts
-from storyboard.direction_schemas import AppliedOut, BriefOut, NoteOut, ShownOut, WordsOut
+from storyboard.direction_schemas import AppliedOut, BriefOut, NoteOut, ReferenceOut, WordsOut
 from storyboard.film import Film
 from storyboard.models import Shot, Take
 from storyboard.noted import Note
@@ -44,7 +44,7 @@ def brief(shot: Shot) -> BriefOut:
         takes=sorted(told.model.takes),
         prompt=WordsOut(words=words, language="zh" if prompts.chinese(words) else "en"),
         negative="" if told.lacks("negative") else str(told.params.get("negative", "")),
-        references=[ShownOut(digest=one.digest, of=one.of, kind=one.kind) for one in told.shown],  # type: ignore[arg-type]
+        references=[ReferenceOut(digest=one.digest, of=one.of, kind=one.kind) for one in told.shown],  # type: ignore[arg-type]
         guides=told.guides,
         adapters=[AppliedOut(id=one.pk, name=one.name, strength=strength) for one, strength in told.applying.chosen],
         begins="" if first is None else "shot" if isinstance(first, Recipe) else "picture",

@@ -8,9 +8,10 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Router
 
-from storyboard import briefing, deriving
+from generation.schemas import MadeOut
+from storyboard import briefing, deriving, guide_pictures
 from storyboard.answers import living, project_of, record_of, take_out
-from storyboard.direction_schemas import BridgeIn, BridgeOut, BriefOut, DeriveIn
+from storyboard.direction_schemas import BridgeIn, BridgeOut, BriefOut, DeriveIn, GuideIn
 from storyboard.film import Film
 from storyboard.models import Shot
 from storyboard.schemas import TakeOut
@@ -23,6 +24,12 @@ router = Router()
 def brief(request: HttpRequest, id: UUID) -> Any:
     """Exactly what the shot's model will get, and what of the shot's direction it cannot be given."""
     return briefing.brief(living(record_of(request, Shot, id)))
+
+
+@router.post("/shots/{id}/guide", response=MadeOut, operation_id="guide_picture")
+def guide(request: HttpRequest, id: UUID, data: GuideIn) -> Any:
+    """A frame of the shot's animatic as a guide, small: asked for now. Ask again, or follow the key, until it is done."""
+    return guide_pictures.asked(living(record_of(request, Shot, id, Role.EDITOR)), data.kind, data.frame, by=request.user)
 
 
 @router.post("/shots/{id}/derive", response=TakeOut, operation_id="derive")

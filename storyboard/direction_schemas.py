@@ -19,7 +19,7 @@ class WordsOut(Schema):
     language: str
 
 
-class ShownOut(Schema):
+class ReferenceOut(Schema):
     """A picture that the model is shown: of whom or what."""
 
     digest: str
@@ -49,7 +49,7 @@ class BriefOut(Schema):
     takes: list[str] = Field(description="What the checkpoint can be told: see `GET /api/checkpoints`.")
     prompt: WordsOut
     negative: str
-    references: list[ShownOut]
+    references: list[ReferenceOut]
     guides: list[str] = Field(description="depth | pose | edges")
     adapters: list[AppliedOut]
     begins: Literal["", "picture", "shot"] = Field(description="From what it starts: a picture, the shot before, or neither.")
@@ -57,6 +57,13 @@ class BriefOut(Schema):
     held: list[int] = Field(description="The frames at which it comes to a picture.")
     tracks: int = Field(description="How many drawn ways it follows.")
     notes: list[NoteOut]
+
+
+class GuideIn(Strict):
+    """Which guide of the animatic is looked at, and at which frame."""
+
+    kind: Literal["depth", "edges", "pose"]
+    frame: int = Field(0, ge=0, le=4_000_000, description="Beyond the end it is the last.")
 
 
 class DeriveIn(Strict):

@@ -82,6 +82,7 @@ BODIES: dict[str, Any] = {
     "make_stack": {},
     "put_backdrops": {"shots": [str(uuid.uuid4())], "backdrop": {"kind": "words", "words": "a beach"}, "keep": "layers"},
     "deliver_layer": {"form": "png"},
+    "guide_picture": {"kind": "edges"},
     "derive": {"operation": "video.extend", "params": {"frames": 12}},
     "bridge": {"before": str(uuid.uuid4()), "after": str(uuid.uuid4())},
 }
