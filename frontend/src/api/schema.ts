@@ -998,6 +998,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shots/{id}/guide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Guide
+         * @description A frame of the shot's animatic as a guide, small: asked for now. Ask again, or follow the key, until it is done.
+         */
+        post: operations["guide_picture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shots/{id}/look": {
         parameters: {
             query?: never;
@@ -1619,7 +1639,7 @@ export interface components {
             notes: components["schemas"]["NoteOut"][];
             prompt: components["schemas"]["WordsOut"];
             /** References */
-            references: components["schemas"]["ShownOut"][];
+            references: components["schemas"]["ReferenceOut"][];
             /**
              * Takes
              * @description What the checkpoint can be told: see `GET /api/checkpoints`.
@@ -2464,6 +2484,23 @@ export interface components {
             sure: number;
         };
         /**
+         * GuideIn
+         * @description Which guide of the animatic is looked at, and at which frame.
+         */
+        GuideIn: {
+            /**
+             * Frame
+             * @description Beyond the end it is the last.
+             * @default 0
+             */
+            frame: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "depth" | "edges" | "pose";
+        };
+        /**
          * HeardLineOut
          * @description Something that is said.
          */
@@ -3200,6 +3237,21 @@ export interface components {
             transition: string;
         };
         /**
+         * ReferenceOut
+         * @description A picture that the model is shown: of whom or what.
+         */
+        ReferenceOut: {
+            /** Digest */
+            digest: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "character" | "location" | "prop" | "style";
+            /** Of */
+            of: string;
+        };
+        /**
          * RevisionOut
          * @description What an edit became.
          */
@@ -3280,7 +3332,7 @@ export interface components {
             best: boolean;
             /**
              * Choosing
-             * @description Its choice is still open.
+             * @description The choice is still open.
              * @default false
              */
             choosing: boolean;
@@ -3312,7 +3364,7 @@ export interface components {
             of: number;
             /**
              * Rank
-             * @description Among the takes that were drawn together, from 1; null while it is not measured.
+             * @description Among the takes that were drawn together, from 1; null: not measured yet.
              */
             rank?: number | null;
             /**
@@ -5215,6 +5267,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BuildOut"];
+                };
+            };
+        };
+    };
+    guide_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuideIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeOut"];
                 };
             };
         };

@@ -8,6 +8,7 @@ import { filmOf, type ShotInFilm } from "../document/select";
 import { useDocument } from "../document/store";
 import { useLink } from "../document/sync";
 import { around } from "../effects/apply";
+import { askBridge, bridges } from "../deriving/actions";
 import { useEffectDrop } from "../effects/drop";
 import { lengthOf } from "../film/time";
 import { inLine } from "../film/producing";
@@ -171,6 +172,7 @@ export const ShotCard = memo(function ShotCard({ one, density, entry, place, cou
         {visited ? <Visitors shot={shot.id} /> : null}
       </div>
       <Insert scene={shot.scene} after={shot.id} />
+      <Bridge one={one} />
     </div>
   );
 });
@@ -190,6 +192,18 @@ function Insert({ scene, after, start }: { scene: string; after: string | null; 
       onClick={() => newShot(scene, after)}
     >
       <Icon name="plus" size={12} />
+    </button>
+  );
+}
+
+/** Between two takes, the way from the one to the other. */
+function Bridge({ one }: { one: ShotInFilm }) {
+  const t = useWords();
+  const can = useMachine(() => bridges(one));
+  if (!can) return null;
+  return (
+    <button type="button" className="insert bridge" tabIndex={-1} aria-label={t("derive.bridgeAfter", { slate: one.slate })} title={`${t("derive.bridgeKey")} (⇧X)`} onClick={() => askBridge(one)}>
+      <Icon name="merge" size={12} />
     </button>
   );
 }

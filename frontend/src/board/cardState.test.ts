@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { cardState } from "./cardState";
 
-const take = { id: "t", rank: "a0", shot: "s", number: 1, key: "k", seed: 1, quality: "final", kept: false, note: "" };
+const take = { id: "t", rank: "a0", shot: "s", number: 1, key: "k", seed: 1, quality: "final", kept: false, note: "", derived: null };
 const node = (status: string, more: object = {}) => ({ status, progress: 0.5, note: "frame 3 of 6", ...more });
 const build = { status: "active", made: 2, total: 5, eta_low: 10, eta_high: 20 };
 const stale = { state: "stale", causes: [{ words: { en: "Anna's coat changed", zh: "安娜的大衣改了" } }] };

@@ -2,6 +2,12 @@
 import { type DragEvent, useEffect, useRef, useState } from "react";
 import { hasFiles, filesOf } from "../bring/folders";
 import type { Film } from "../document/select";
+import { type ProjectFields, useDocument } from "../document/store";
+import { AdapterForm } from "../adapters/AdapterForm";
+import { AdapterShelf } from "../adapters/AdapterShelf";
+import { chooseAdapter, leaveAdapters, showAdapters, useAdapters } from "../adapters/state";
+import { adaptersOf } from "../adapters/using";
+import { addAdapter, bringAdapters } from "../adapters/verbs";
 import { useWords } from "../i18n";
 import type { Key } from "../i18n/en";
 import { KINDS, type LibraryKind } from "../library/entries";
@@ -17,13 +23,16 @@ import { useCastKeys } from "./keys";
 import "./cast.css";
 import "./form.css";
 import "./voice.css";
+import "../adapters/adapters.css";
 
 const NAMES: Readonly<Record<LibraryKind, Key>> = { character: "cast.people", location: "cast.places", style: "cast.styles" };
 const DROPS: Readonly<Record<LibraryKind, Key>> = { character: "cast.dropPeople", location: "cast.dropPlaces", style: "cast.dropStyles" };
 
 /** `/p/:id/cast` */
-export function Cast({ film }: { film: Film }) {
+export function Cast({ film, project }: { film: Film; project: ProjectFields }) {
   const t = useWords();
+  const laid = useAdapters((state) => state.shown);
+  const adapters = useDocument((state) => adaptersOf(state.records));
   const { shelf, query, chosen, merging } = useLibrary();
   const search = useRef<HTMLInputElement>(null);
   const room = useRef<HTMLDivElement>(null);
@@ -32,8 +41,8 @@ export function Cast({ film }: { film: Film }) {
   useCastKeys(film, search);
   useEffect(() => {
     room.current?.scrollTo(0, 0); // new browsers give a promise back, which is no way to clean up
-  }, [shelf, query]);
-  usePaste(shelf, chosen?.id ?? null);
+  }, [shelf, query, laid]);
+  usePaste(shelf, chosen?.id ?? null, !laid);
   const counts = { character: film.characters.length, location: film.locations.length, style: film.styles.length };
 
   const entered = (event: DragEvent, by: 1 | -1): void => {
@@ -59,16 +68,31 @@ export function Cast({ film }: { film: Film }) {
           if (!hasFiles(event.dataTransfer)) return;
           event.preventDefault();
           event.stopPropagation();
-          void filesOf(event.dataTransfer).then((files) => bringPictures(files, shelf));
+          void filesOf(event.dataTransfer).then((files) => (laid ? bringAdapters(files) : bringPictures(files, shelf)));
         }}
       >
         <header className="shelves">
           <div role="tablist" aria-label={t("cast.shelves")}>
             {KINDS.map((kind) => (
-              <button key={kind} type="button" role="tab" aria-selected={shelf === kind} onClick={() => showShelf(kind)}>
+              <button
+                key={kind} type="button" role="tab" aria-selected={!laid && shelf === kind}
+                onClick={() => {
+                  leaveAdapters();
+                  showShelf(kind);
+                }}
+              >
                 {t(NAMES[kind])} <span className="timecode">{counts[kind]}</span>
               </button>
             ))}
+            <button
+              type="button" role="tab" aria-selected={laid}
+              onClick={() => {
+                useLibrary.setState({ query: "" });
+                showAdapters();
+              }}
+            >
+              {t("adapter.title")} <span className="timecode">{adapters.length}</span>
+            </button>
           </div>
           <span className="space" />
           <input
@@ -82,29 +106,33 @@ export function Cast({ film }: { film: Film }) {
               event.stopPropagation();
             }}
           />
-          <Button icon="plus" title={`${t(ADD[shelf])} (N)`} onClick={() => addEntry(shelf)}>{t(ADD[shelf])}</Button>
+          {laid
+            ? <Button icon="plus" title={`${t("adapter.add")} (N)`} onClick={() => addAdapter()}>{t("adapter.add")}</Button>
+            : <Button icon="plus" title={`${t(ADD[shelf])} (N)`} onClick={() => addEntry(shelf)}>{t(ADD[shelf])}</Button>}
         </header>
         <div
           className="shelf-room" ref={room}
           onClick={(event) => {
-            if (!(event.target as Element).closest("button, a")) chooseEntry(null);
+            if ((event.target as Element).closest("button, a")) return;
+            if (laid) chooseAdapter(null);
+            else chooseEntry(null);
           }}
         >
-          <Shelf film={film} />
-          <PutAway shelf={shelf} film={film} />
+          {laid ? <AdapterShelf film={film} query={query} /> : <><Shelf film={film} /><PutAway shelf={shelf} film={film} /></>}
         </div>
         <StaleBar />
-        {over ? <div className="lib-dropping" aria-hidden="true"><p>{t(DROPS[shelf])}</p></div> : null}
+        {over ? <div className="lib-dropping" aria-hidden="true"><p>{t(laid ? "adapter.drop" : DROPS[shelf])}</p></div> : null}
       </main>
-      <EntryForm film={film} />
+      {laid ? <AdapterForm all={adapters} film={film} project={project} /> : <EntryForm film={film} project={project} />}
       {merging ? <MergeSheet film={film} merging={merging} /> : null}
     </div>
   );
 }
 
 /** Pictures that are pasted go to the one that is chosen, or make a new one. */
-function usePaste(shelf: LibraryKind, chosen: string | null): void {
+function usePaste(shelf: LibraryKind, chosen: string | null, wanted: boolean): void {
   useEffect(() => {
+    if (!wanted) return undefined;
     const pasted = (event: ClipboardEvent): void => {
       const target = event.target instanceof Element ? event.target : null;
       const files = [...(event.clipboardData?.files ?? [])];
@@ -115,5 +143,5 @@ function usePaste(shelf: LibraryKind, chosen: string | null): void {
     };
     window.addEventListener("paste", pasted, true);
     return () => window.removeEventListener("paste", pasted, true);
-  }, [shelf, chosen]);
+  }, [shelf, chosen, wanted]);
 }

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "react";
 import type { Film } from "../document/select";
 import { archive } from "../document/verbs";
-import { useDocument } from "../document/store";
+import { type ProjectFields, useDocument } from "../document/store";
 import { useWords } from "../i18n";
 import { entriesOf, type Entry } from "../library/entries";
 import { askMerge, chooseEntry, ponder, useLibrary } from "../library/state";
@@ -15,7 +15,7 @@ import { StyleForm } from "./StyleForm";
 import { UsedIn } from "./UsedIn";
 
 /** The right-hand column of the library. */
-export function EntryForm({ film }: { film: Film }) {
+export function EntryForm({ film, project }: { film: Film; project: ProjectFields }) {
   const t = useWords();
   const chosen = useLibrary((state) => state.chosen);
   const language = useDocument((state) => state.project?.language ?? "en");
@@ -31,7 +31,7 @@ export function EntryForm({ film }: { film: Film }) {
     <aside className="inspector shelf-form" aria-label={t("inspector.title")}>
       <article key={entry.id} aria-label={entry.name}>
         <Head entry={entry} alone={entriesOf(film, entry.kind).length < 2} />
-        {film.characters.map((one) => (one.id === entry.id ? <PersonForm key={one.id} one={one} entry={entry} filmLanguage={language} /> : null))}
+        {film.characters.map((one) => (one.id === entry.id ? <PersonForm key={one.id} one={one} entry={entry} project={project} filmLanguage={language} /> : null))}
         {film.locations.map((one) => (one.id === entry.id ? <PlaceForm key={one.id} one={one} /> : null))}
         {film.styles.map((one) => (one.id === entry.id ? <StyleForm key={one.id} one={one} film={film} entry={entry} /> : null))}
         <UsedIn entry={entry} />

@@ -1,5 +1,7 @@
 // A character: pictures, names, words, look, voice, consent.
 import type { Character } from "../document/kinds";
+import type { ProjectFields } from "../document/store";
+import { TrainSomebody } from "../adapters/TrainSomebody";
 import { set } from "../film/verbs";
 import { useWords } from "../i18n";
 import type { Key } from "../i18n/en";
@@ -21,7 +23,7 @@ export const aliasesFrom = (text: string): string[] =>
   [...new Set(text.split(/[,，、;；\n]/).map((one) => one.trim().slice(0, LONGEST)).filter(Boolean))].slice(0, 40);
 
 /** The form of a character. */
-export function PersonForm({ one, entry, filmLanguage }: { one: Character; entry: Entry; filmLanguage: string }) {
+export function PersonForm({ one, entry, project, filmLanguage }: { one: Character; entry: Entry; project: ProjectFields; filmLanguage: string }) {
   const t = useWords();
   const understood = useUnderstood("character", one.id, [one.name, one.age, one.gender, one.description, one.language || filmLanguage].join("\n"));
   const write = (fields: Parameters<typeof set>[2]): void => {
@@ -51,6 +53,7 @@ export function PersonForm({ one, entry, filmLanguage }: { one: Character; entry
         </div>
       </section>
       <Pictures kind="character" id={one.id} name={one.name} pictures={one.pictures} note="cast.picturesNote" />
+      <TrainSomebody one={one} project={project} />
       <LookForm one={one} understood={understood.fields} />
       <VoiceForm one={one} entry={entry} filmLanguage={filmLanguage} suits={understood.voice} />
       <ConsentForm one={one} />

@@ -8,18 +8,21 @@ import { useDocument } from "../document/store";
 import { useOpenFilm } from "../film/context";
 import { change } from "../film/verbs";
 import { useWords } from "../i18n";
+import { chooseAdapter } from "../adapters/state";
+import { adaptersOf } from "../adapters/using";
 import type { LibraryKind } from "../library/entries";
 import { chooseEntry } from "../library/state";
 import { Button } from "../ui/Button";
 
 /** A line at the end of the shelf; opened, one row for each. */
-export function PutAway({ shelf, film }: { shelf: LibraryKind; film: Film }) {
+export function PutAway({ shelf, film }: { shelf: LibraryKind | "adapter"; film: Film }) {
   const t = useWords();
   const { id } = useOpenFilm();
   const [open, setOpen] = useState(false);
-  const living = (shelf === "character" ? film.characters : shelf === "location" ? film.locations : film.styles).length;
+  const adapters = useDocument((state) => adaptersOf(state.records).length);
+  const living = shelf === "adapter" ? adapters : (shelf === "character" ? film.characters : shelf === "location" ? film.locations : film.styles).length;
   const all = useQuery({
-    queryKey: ["archived", id, living], // only putting away and bringing back change the list
+    queryKey: ["archived", id, shelf, living], // only putting away and bringing back change the list
     queryFn: () => got(client.GET("/api/projects/{id}", { params: { path: { id }, query: { archived: true } } })),
     placeholderData: (before) => before,
   });
@@ -39,7 +42,8 @@ export function PutAway({ shelf, film }: { shelf: LibraryKind; film: Film }) {
                 icon="undo"
                 onClick={() => {
                   change(t("cast.bringBack"), [{ kind: shelf, id: one, set: { ...fields, archived: false } }]);
-                  chooseEntry({ kind: shelf, id: one });
+                  if (shelf === "adapter") chooseAdapter(one);
+                  else chooseEntry({ kind: shelf, id: one });
                 }}
               >
                 {t("cast.bringBack")}

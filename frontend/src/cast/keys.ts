@@ -1,6 +1,10 @@
 // The keyboard of the library: new, put away, search, from card to card; it goes before the keys of the whole film.
 import { type RefObject, useEffect } from "react";
+import { chooseAdapter, useAdapters } from "../adapters/state";
+import { adaptersOf } from "../adapters/using";
+import { addAdapter, archiveAdapter } from "../adapters/verbs";
 import type { Film } from "../document/select";
+import { useDocument } from "../document/store";
 import type { Key } from "../i18n/en";
 import { entriesOf } from "../library/entries";
 import { chooseEntry, useLibrary } from "../library/state";
@@ -39,6 +43,7 @@ export function useCastKeys(film: Film, search: RefObject<HTMLInputElement | nul
 }
 
 function act(event: KeyboardEvent, target: Element | null, film: Film, search: RefObject<HTMLInputElement | null>): boolean {
+  if (useAdapters.getState().shown) return onAdapters(event, target, search);
   const { shelf, chosen } = useLibrary.getState();
   const mod = event.metaKey || event.ctrlKey;
   if (mod) return event.key === "a";
@@ -52,6 +57,23 @@ function act(event: KeyboardEvent, target: Element | null, film: Film, search: R
     const entry = entriesOf(film, shelf).find((one) => one.id === chosen?.id);
     if (entry) archiveEntry(entry, entry.name);
   } else if (ARROWS.has(event.key) && !target?.matches("input")) step(event.key, target);
+  else return SHOTS.has(event.key);
+  return true;
+}
+
+/** The same keys on the shelf of adapters. */
+function onAdapters(event: KeyboardEvent, target: Element | null, search: RefObject<HTMLInputElement | null>): boolean {
+  if (event.metaKey || event.ctrlKey) return event.key === "a";
+  if (event.altKey) return false;
+  const { chosen } = useAdapters.getState();
+  const one = adaptersOf(useDocument.getState().records).find((each) => each.id === chosen);
+  if (event.key === "n") addAdapter();
+  else if (event.key === "/") search.current?.focus();
+  else if (event.key === "Escape" && chosen) {
+    chooseAdapter(null);
+    document.getElementById(`entry-${chosen}`)?.focus();
+  } else if ((event.key === "Delete" || event.key === "Backspace") && one) archiveAdapter(one);
+  else if (ARROWS.has(event.key) && !target?.matches("input")) step(event.key, target);
   else return SHOTS.has(event.key);
   return true;
 }

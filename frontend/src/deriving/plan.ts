@@ -5,24 +5,33 @@ import type { Model } from "../direction/capability";
 export const DERIVED = ["video.edit", "video.extend", "video.loop", "video.outpaint", "video.animate"] as const;
 export type Derivation = (typeof DERIVED)[number];
 
-/** What a model must take before it can do this; any one of the lists. */
-const NEEDS: Readonly<Record<Derivation | "video.bridge", readonly (readonly string[])[]>> = {
-  "video.edit": [["source"]],
-  "video.extend": [["first"], ["source", "mask"]],
-  "video.loop": [["first", "last"], ["source", "mask"]],
-  "video.bridge": [["first", "last"], ["source", "mask"]],
-  "video.outpaint": [["source", "mask"]],
-  "video.animate": [["references", "guide.pose"], ["first", "guide.pose"]],
-};
+/** Whether a model can do it, as the operations on the server judge. */
+export function can(what: Derivation | "video.bridge", takes: readonly string[], backwards = false): boolean {
+  const has = (...all: readonly string[]): boolean => all.every((one) => takes.includes(one));
+  const acts = has("first", "guide.pose") && !has("references"); // does nothing but move somebody as a clip does
+  const refills = has("source", "mask") && !acts;
+  switch (what) {
+    case "video.edit":
+      return has("source", "strength") || refills || takes.some((one) => one.startsWith("guide.") && !acts);
+    case "video.extend":
+      return refills || has("held") || has(backwards ? "last" : "first");
+    case "video.loop":
+    case "video.bridge":
+      return refills || has("held") || has("first", "last");
+    case "video.outpaint":
+      return refills;
+    case "video.animate":
+      return acts || has("references", "guide.pose");
+  }
+}
 
-/** Whether a model can do it. */
-export const can = (what: Derivation | "video.bridge", takes: readonly string[]): boolean =>
-  NEEDS[what].some((all) => all.every((one) => takes.includes(one)));
+/** Whether it can change the whole of a clip without anything that holds it together. */
+export const freely = (takes: readonly string[]): boolean => takes.includes("source") && takes.includes("strength");
 
 /** The models that can: what is here, best first: the shot's own, then those installed. */
-export function able<T extends Model>(what: Derivation | "video.bridge", models: readonly T[], own: string): readonly T[] {
+export function able<T extends Model>(what: Derivation | "video.bridge", models: readonly T[], own: string, backwards = false): readonly T[] {
   const place = (one: Model): number => (one.id === own ? 0 : one.installed ? 1 : 2);
-  return models.filter((one) => can(what, one.takes)).sort((one, other) => place(one) - place(other) || one.title.localeCompare(other.title));
+  return models.filter((one) => can(what, one.takes, backwards)).sort((one, other) => place(one) - place(other) || one.title.localeCompare(other.title));
 }
 
 export interface Size {

@@ -12,6 +12,8 @@ export interface Model {
   readonly installed: boolean;
   /** Bytes. */
   readonly size: number;
+  /** Memory of the card that it wants, in GiB; 0: none. */
+  readonly gpu: number;
   readonly family: string;
   readonly takes: readonly string[];
   /** Frames at `rate`. */

@@ -31,6 +31,14 @@ export function part(group: string, records: Records, changes: readonly Change[]
   else if (early.size < MOST || early.has(group)) early.set(group, [...(early.get(group) ?? []), one]);
 }
 
+/** The group in which a shot was made to show a take, if it is not known yet for whom. */
+export function showing(shot: string, take: string): string | null {
+  for (const [group, parts] of early) {
+    if (parts.some(({ changes }) => changes.some((one) => one.kind === "shot" && one.id === shot && one.set["take"] === take))) return group;
+  }
+  return null;
+}
+
 function put(group: string, one: Part): void {
   const history: History = join(useDocument.getState().history, group, { ...one, label: own.get(group) ?? "" });
   useDocument.setState({ history });

@@ -180,13 +180,17 @@ export interface Derived {
   readonly also: string | null;
   readonly params: Fields;
   readonly mask: string | null;
+  readonly picture: string;
 }
 
 /** A small network beside a great one, for somebody, a style or a camera. */
 export interface AdapterRecord extends Ranked {
   readonly name: string;
   readonly purpose: "character" | "style" | "camera";
+  /** Whose likeness, whose look, which move: where they are, it applies by itself. */
   readonly character: string | null;
+  readonly style: string | null;
+  readonly movement: string;
   /** A digest, or empty while it is still to be trained or brought. */
   readonly artifact: string;
   /** The family of models that it belongs to, or empty. */
@@ -221,7 +225,7 @@ export const defaults = {
     frames: 72, frames_locked: false, seed: 0, footage: null, first: "", last: "", take: null, locked: false,
     backdrop: null, direction: null,
   },
-  adapter: { ...shared, name: "", purpose: "character", character: null, artifact: "", base: "", trigger: "", strength: 1, training: null },
+  adapter: { ...shared, name: "", purpose: "style", character: null, style: null, movement: "", artifact: "", base: "", trigger: "", strength: 1, training: null },
   layer: {
     ...shared, shot: "", name: "", visible: true, kind: "cut", auto: "", masks: [], thing: null, borrowed: null, opacity: 1, mode: "normal",
     keys: [], easing: "smooth", pivot: null, take: null, matte: "", edges: { subject: "thing", band: 0, steady: 0.25, strands: false },

@@ -110,7 +110,7 @@ export function copyOf(records: Records, { shot, cast }: ShotInFilm, id: string,
 }
 
 /** Put away; undo brings it back with everything in it. */
-export function archive(kind: "shot" | "scene" | "take" | "character" | "location" | "style", ids: readonly string[]): Change[] {
+export function archive(kind: "shot" | "scene" | "take" | "character" | "location" | "style" | "adapter", ids: readonly string[]): Change[] {
   return ids.map((id) => ({ kind, id, set: { archived: true } }));
 }
 

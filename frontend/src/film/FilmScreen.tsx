@@ -11,6 +11,7 @@ import { useCanvas } from "../canvas/store";
 import { BuildSheet } from "../builds/BuildSheet";
 import { CutSheet } from "../builds/CutSheet";
 import { Cast } from "../cast/Cast";
+import { DerivingSheets } from "../deriving/DerivingSheets";
 import { type ProjectFields, useDocument } from "../document/store";
 import { type Film, filmOf } from "../document/select";
 import { openProject, useLink } from "../document/sync";
@@ -89,6 +90,7 @@ export function FilmScreen() {
         {sheet === "settings" && project ? <SettingsSheet project={project} film={film} onClose={() => open(null)} /> : null}
         {sheet === "lineage" ? <LineageSheet onClose={() => open(null)} /> : null}
         <LayerSheets film={film} />
+        {project ? <DerivingSheets film={film} project={project} /> : null}
         <FilmBringing film={id} />
       </div>
     </FilmContext>
@@ -111,7 +113,7 @@ const Stage = memo(function Stage({ film, project, place, player, canvas }: Stag
       <div className="place">
         {canvas ? <CanvasOf shot={canvas} film={film} project={project} /> : place === "board" ? <Board film={film} project={project} /> : null}
         {place === "cut" ? <CutPage film={film} project={project} /> : null}
-        {place === "cast" ? <Cast film={film} /> : null}
+        {place === "cast" ? <Cast film={film} project={project} /> : null}
         {player && place === "board" && !canvas ? <Player film={film} project={project} docked /> : null}
       </div>
       {place === "cast" ? null : <Inspector film={film} project={project} />}

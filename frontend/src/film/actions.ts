@@ -8,6 +8,7 @@ import type { Key } from "../i18n/en";
 import { playerActions } from "../player/actions";
 import { playback } from "../player/playback";
 import { canvasActions, openCanvas } from "../canvas/actions";
+import { deriveActions } from "../deriving/actions";
 import { layerActions, replacePlace } from "../layers/actions";
 import { bringIntoSight } from "../view/reach";
 import { zoom, showAs, useLook, resize } from "../view/look";
@@ -176,6 +177,7 @@ export const actions: readonly Action[] = [
   { id: "four", words: "key.four", group: takes, keys: ["Shift+R"], can: some, run: () => void shoot(chosen().slice(0, 1), 4) },
   { id: "takeStep", twofold: true, words: "key.takeStep", group: takes, keys: ["[", "]"], can: some, run: ({ key }) => verbs.stepTake(ahead(key, "]")) },
   { id: "keep", words: "key.keep", group: takes, keys: ["p"], can: () => chosen().some((id) => film().byId.get(id)?.take), run: verbs.keepChosen },
+  ...deriveActions,
 
   { id: "undo", words: "common.undo", group: all, keys: ["Mod+z"], can: () => useDocument.getState().history.done.length > 0, run: verbs.undo },
   {

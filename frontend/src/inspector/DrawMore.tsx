@@ -1,6 +1,11 @@
 // Drawing again: how many, with a new seed or the same, as a draft or for good.
 import { useState } from "react";
 import type { ShotInFilm } from "../document/select";
+import { type ProjectFields, useDocument } from "../document/store";
+import { drawBest } from "../deriving/best";
+import { useCost } from "../deriving/useCost";
+import { projectFields } from "../settings/draft";
+import { change } from "../film/verbs";
 import { useWords } from "../i18n";
 import { Segments } from "../forms/Control";
 import { Button } from "../ui/Button";
@@ -8,12 +13,13 @@ import { drawTakes } from "./takes";
 
 interface Props {
   readonly one: ShotInFilm;
+  readonly project: ProjectFields;
   /** It is what should be done next. */
   readonly due: boolean;
 }
 
 /** The button, and what it does next to it. */
-export function DrawMore({ one, due }: Props) {
+export function DrawMore({ one, project, due }: Props) {
   const t = useWords();
   const [count, setCount] = useState(1);
   const [same, setSame] = useState(false);
@@ -22,6 +28,11 @@ export function DrawMore({ one, due }: Props) {
   const first = one.takes.length === 0;
   const locked = one.shot.locked;
   const many = same ? 1 : count;
+  const [best, setBest] = useState(false);
+  const judged = best && many > 1;
+  const kept = useDocument((state) => projectFields(state.records, project)["bar"]);
+  const bar = typeof kept === "number" ? kept : null;
+  const cost = useCost([one], project, many, quality);
   return (
     <div className="draw-more">
       {first ? null : (
@@ -35,10 +46,11 @@ export function DrawMore({ one, due }: Props) {
           kind={due ? "act" : "plain"} icon="again" disabled={busy || locked} title={locked ? t("draw.locked") : t("key.shoot")}
           onClick={() => {
             setBusy(true);
-            void drawTakes(one, { count: many, same: same && !first, quality }).finally(() => setBusy(false));
+            const asked = judged ? drawBest([one.shot.id], { count: many, bar, quality }) : drawTakes(one, { count: many, same: same && !first, quality });
+            void asked.finally(() => setBusy(false));
           }}
         >
-          {first ? t("shot.shoot") : t(many === 1 ? "draw.again" : "draw.many", { count: many })}
+          {judged ? t("best.draw", { count: many }) : first && many === 1 ? t("shot.shoot") : t(many === 1 ? "draw.again" : "draw.many", { count: many })}
         </Button>
         <select aria-label={t("draw.count")} value={many} disabled={same} title={same ? t("draw.oneSeed") : undefined} onChange={(event) => setCount(Number(event.target.value))}>
           {[1, 2, 3, 4, 5, 6, 7, 8].map((each) => <option key={each} value={each}>×{each}</option>)}
@@ -48,6 +60,23 @@ export function DrawMore({ one, due }: Props) {
           <option value="draft">{t("choice.draft")}</option>
         </select>
       </div>
+      {many > 1 ? (
+        <div className="row wrap best-row">
+          <label className="check" title={t("best.help")}>
+            <input type="checkbox" checked={best} onChange={(event) => setBest(event.target.checked)} /> {t("best.keep")}
+          </label>
+          {best ? (
+            <label className="best-bar" title={t("best.barHelp")}>
+              {t("best.bar")}
+              <select value={bar === null ? "" : String(bar)} onChange={(event) => change(t("best.bar"), [{ kind: "project", id: project.id, set: { bar: event.target.value === "" ? null : Number(event.target.value) } }])}>
+                <option value="">{t("best.noBar")}</option>
+                {[...new Set([0.5, 0.6, 0.7, 0.8, 0.9, ...(bar === null ? [] : [bar])])].sort().map((each) => <option key={each} value={String(each)}>{t("best.barAt", { percent: Math.round(each * 100) })}</option>)}
+              </select>
+            </label>
+          ) : null}
+        </div>
+      ) : null}
+      {cost ? <p className="note" role="status">{cost}</p> : null}
       {locked ? <p className="note">{t("draw.locked")}</p> : null}
     </div>
   );

@@ -5,6 +5,8 @@ import { useFreshness } from "../api/queries";
 import type { Film, ShotInFilm } from "../document/select";
 import { type ProjectFields, useDocument } from "../document/store";
 import { castIn } from "../document/verbs";
+import { useCost } from "../deriving/useCost";
+import { ModelFold } from "../direction/ModelFold";
 import { LayEffects } from "../effects/LayEffects";
 import { archiveChosen, change, duplicateChosen } from "../film/verbs";
 import { lengthOf, rateOf } from "../film/time";
@@ -40,6 +42,7 @@ export function ManyForm({ chosen, film, project }: Props) {
   const frames = shared(chosen.map((one) => one.shot.frames));
   const total = chosen.reduce((sum, one) => sum + one.shot.frames, 0);
   const locked = chosen.every((one) => one.shot.locked);
+  const cost = useCost(chosen, project, 1, "final");
   const setAll = (label: string, fields: Record<string, string | number | boolean>): void => change(label, ids.map((id) => ({ kind: "shot", id, set: fields })));
   return (
     <>
@@ -53,6 +56,7 @@ export function ManyForm({ chosen, film, project }: Props) {
       <p className="note">{t("many.facts", { slates: slates(chosen), length: lengthOf(total, rate) })}</p>
       <section>
         <Button kind={due ? "act" : "plain"} icon="again" onClick={() => void shoot(ids)}>{t("many.shoot", { count: chosen.length })}</Button>
+        {cost ? <p className="note" role="status">{cost}</p> : null}
         <Button icon="place" onClick={() => openSheet({ is: "places", shots: ids })}>{t("places.replace")}</Button>
       </section>
       <Fold name="camera" title={t("shot.camera")} usual>
@@ -89,6 +93,7 @@ export function ManyForm({ chosen, film, project }: Props) {
           {film.characters.length === 0 ? <p className="note">{t("shot.nobody")}</p> : null}
         </div>
       </Fold>
+      <ModelFold shots={chosen} film={film} project={project} />
       <Fold name="effects" title={t("effects.title")} usual>
         <LayEffects film={film} target={{ is: "shots", shots: ids }} />
       </Fold>

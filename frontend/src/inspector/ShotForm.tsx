@@ -18,6 +18,7 @@ import { NumberRow } from "../forms/NumberRow";
 import { useLanguage, useWords } from "../i18n";
 import type { Key } from "../i18n/en";
 import { useMachine } from "../nodes/store";
+import { ModelFold } from "../direction/ModelFold";
 import { LayersFold } from "../layers/LayersFold";
 import { IconButton } from "../ui/Button";
 import { Icon } from "../ui/Icon";
@@ -102,9 +103,10 @@ export function ShotForm({ one, film, project }: Props) {
         </div>
       </Fold>
       <Fold name="takes" title={t("takes.title")} usual summary={take ? t("shot.takeOf", { number: take.number, count: one.takes.length }) : undefined}>
-        <DrawMore one={one} due={state.is === "missing" || state.is === "stale"} />
+        <DrawMore one={one} project={project} due={state.is === "missing" || state.is === "stale"} />
         <TakeStrip one={one} rate={project.rate} />
       </Fold>
+      <ModelFold shots={[one]} film={film} project={project} />
       <LayersFold one={one} film={film} />
       <Fold name="effects" title={t("effects.title")} usual summary={effects.map((each) => operationName(language, each.operation)).join(" · ")}>
         <EffectStack one={one} project={project} />

@@ -7,6 +7,12 @@ import type { ShotInFilm } from "../document/select";
 import { clockAt, rateOf } from "../film/time";
 import { change, switchTake } from "../film/verbs";
 import { useLanguage, useWords } from "../i18n";
+import { DERIVED } from "../deriving/plan";
+import { ScoreMark } from "../deriving/ScoreMark";
+import type { Score } from "../deriving/scores";
+import { openDeriving } from "../deriving/store";
+import { VERBS } from "../deriving/act";
+import { useDocument } from "../document/store";
 import { useMachine } from "../nodes/store";
 import { nodeWords } from "../nodes/words";
 import { IconButton } from "../ui/Button";
@@ -26,10 +32,15 @@ interface Props {
   readonly facts: TakeFacts | undefined;
   readonly rate: string;
   readonly onCompare: (() => void) | null;
+  /** Compare it with the take that it was made of. */
+  readonly onBase: (() => void) | null;
+  readonly score: Score | null;
 }
 
+const ICONS = { "video.edit": "pen", "video.extend": "pan-right", "video.loop": "loop", "video.outpaint": "full", "video.animate": "person" } as const;
+
 /** A row of the strip. */
-export function TakeRow({ one, take, facts, rate, onCompare }: Props) {
+export function TakeRow({ one, take, facts, rate, onCompare, onBase, score }: Props) {
   const t = useWords();
   const language = useLanguage((state) => state.language);
   const current = one.shot.take === take.id;
@@ -40,6 +51,7 @@ export function TakeRow({ one, take, facts, rate, onCompare }: Props) {
   const proxy = useTakeProxy(take.id, done);
   const shared = useMe().data?.shared ?? false; // alone in a studio, every take is one's own
   const [noting, setNoting] = useState(false);
+  const bar = useDocument((state) => state.records["project"]?.[state.project?.id ?? ""]?.["bar"]);
   const slate = `${one.slate}-${take.number}`;
   const middle = clockAt(Math.floor(one.shot.frames / 2), rateOf(rate)).toFixed(2);
   const why = nodeWords(node?.error, language);
@@ -71,16 +83,20 @@ export function TakeRow({ one, take, facts, rate, onCompare }: Props) {
               {take.quality === "draft" ? <span>{t("choice.draft")}</span> : null}
             </span>
             {state ? <span className={node?.status ?? ""} title={why || undefined}>{state}</span> : <span className="timecode">{t("take.seed", { seed: take.seed })}</span>}
+            {facts?.derived ? <span className="derived" title={facts.derived.prompt || undefined}>{[t("derive.from", { slate: facts.derived.base }), facts.derived.words[language]].filter(Boolean).join(" · ")}</span> : null}
             {facts ? <span title={new Date(facts.at).toLocaleString(language)}>{[shared ? facts.by : "", whenText(facts.at, language)].filter(Boolean).join(" · ")}</span> : null}
           </span>
         </button>
         <span className="tools">
+          {score ? <ScoreMark score={score} bar={typeof bar === "number" ? bar : null} instead={insteadOf(one, score)} /> : null}
           <IconButton icon="check" label={t(take.kept ? "take.unkeep" : "take.keep")} {...(current ? { shortcut: "P" } : {})} aria-pressed={take.kept} onClick={() => keepTake(one, take)} />
           <Menu
             label={t("take.more", { slate })}
             items={[
               { label: t("take.compare"), icon: "compare", disabled: !onCompare || !done, run: () => onCompare?.() },
+              ...(onBase ? [{ label: t("derive.compareBase"), icon: "compare" as const, disabled: !done, run: onBase }] : []),
               { label: t("take.lineage"), icon: "info", disabled: !done, run: () => useView.setState({ sheet: "lineage", lineage: take.key }) },
+              ...DERIVED.map((is) => ({ label: `${t(VERBS[is])}…`, icon: ICONS[is], disabled: !done || one.shot.locked, run: () => openDeriving({ is, shot: one.shot.id, take: take.id }) })),
               { label: t("take.restore"), icon: "restore", run: () => void restoreTake(one, take) },
               { label: t(locked ? "take.unlock" : "take.lock"), icon: "lock", run: () => lockTake(one, take) },
               { label: t(take.note ? "take.editNote" : "take.addNote"), icon: "note", run: () => setNoting(true) },
@@ -100,4 +116,10 @@ export function TakeRow({ one, take, facts, rate, onCompare }: Props) {
       ) : null}
     </li>
   );
+}
+
+/** The slate of the take that was drawn in the place of a spoiled one. */
+function insteadOf(one: ShotInFilm, score: Score): string | null {
+  const other = one.takes.find((each) => each.id === score.again);
+  return other ? `${one.slate}-${other.number}` : null;
 }

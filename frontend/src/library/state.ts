@@ -1,6 +1,7 @@
 // What the library shows: which shelf, who is chosen, what is searched for, and what a person is about to change.
 import { create } from "zustand";
 import type { Change } from "../document/changes";
+import { leaveAdapters } from "../adapters/state";
 import type { LibraryKind } from "./entries";
 
 export interface Chosen {
@@ -29,6 +30,7 @@ export function showShelf(shelf: LibraryKind): void {
 
 /** Open somebody's form, or close it. `fresh`: made just now, so the name is asked for. */
 export function chooseEntry(chosen: Chosen | null, fresh = false): void {
+  if (chosen) leaveAdapters();
   useLibrary.setState((state) => ({ chosen, shelf: chosen?.kind ?? state.shelf, named: fresh ? (chosen?.id ?? null) : null, pondered: null }));
 }
 

@@ -11,6 +11,7 @@ import { SelectField } from "../ui/Field";
 import { tell } from "../view/store";
 import { Cost } from "./Cost";
 import { changesOf, type Draft, draftOf, projectFields } from "./draft";
+import { Ledger } from "./Ledger";
 import { Models } from "./Models";
 import { OwnModels } from "./OwnModels";
 import { Rate } from "./Rate";
@@ -64,6 +65,7 @@ export function SettingsSheet({ project, film, onClose }: { project: ProjectFiel
         </div>
         <Models chosen={draft.checkpoints} onWrite={(checkpoints) => write({ checkpoints })} />
         <OwnModels />
+        <Ledger project={project.id} film={film} />
       </div>
       <footer className="settings-foot">
         <Cost project={project.id} film={film} changes={changes} />

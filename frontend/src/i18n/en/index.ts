@@ -2,7 +2,9 @@
 import { board } from "./board";
 import { bring } from "./bring";
 import { canvas } from "./canvas";
+import { clips } from "./clips";
 import { common } from "./common";
+import { direction } from "./direction";
 import { footage } from "./footage";
 import { effects } from "./effects";
 import { layers } from "./layers";
@@ -11,6 +13,6 @@ import { looks } from "./looks";
 import { player } from "./player";
 import { takes } from "./takes";
 
-export const en = { ...board, ...bring, ...canvas, ...common, ...footage, ...effects, ...layers, ...library, ...looks, ...player, ...takes } as const;
+export const en = { ...board, ...bring, ...canvas, ...clips, ...common, ...direction, ...footage, ...effects, ...layers, ...library, ...looks, ...player, ...takes } as const;
 
 export type Key = keyof typeof en;

@@ -3,7 +3,9 @@ import type { Key } from "../en";
 import { board } from "./board";
 import { bring } from "./bring";
 import { canvas } from "./canvas";
+import { clips } from "./clips";
 import { common } from "./common";
+import { direction } from "./direction";
 import { footage } from "./footage";
 import { effects } from "./effects";
 import { layers } from "./layers";
@@ -12,4 +14,4 @@ import { looks } from "./looks";
 import { player } from "./player";
 import { takes } from "./takes";
 
-export const zh: Readonly<Record<Key, string>> = { ...board, ...bring, ...canvas, ...common, ...footage, ...effects, ...layers, ...library, ...looks, ...player, ...takes };
+export const zh: Readonly<Record<Key, string>> = { ...board, ...bring, ...canvas, ...clips, ...common, ...direction, ...footage, ...effects, ...layers, ...library, ...looks, ...player, ...takes };
