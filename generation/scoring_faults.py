@@ -70,9 +70,9 @@ def reduced(pixels: npt.NDArray[np.uint8], side: int = SIDE) -> npt.NDArray[np.u
 
 def faults(seen: Traces, *, still: bool = False) -> list[Fault]:
     """What is wrong with the clip that these are the traces of, in order; `still` says that it may stand still."""
-    black = _unless_faded([one <= BLACK for one in seen.brightest], seen.level)
+    black = unless_faded([one <= BLACK for one in seen.brightest], seen.level)
     dark = [one <= BLACK for one in seen.brightest]
-    flat = _unless_faded(
+    flat = unless_faded(
         [spread < FLAT and not gone for spread, gone in zip(seen.spread, dark, strict=True)], seen.spread, _NEAR / 3
     )
     found = [Fault("black", *one) for one in black] + [Fault("flat", *one) for one in flat]
@@ -81,7 +81,7 @@ def faults(seen: Traces, *, still: bool = False) -> list[Fault]:
     return sorted(found + _torn(seen, dark), key=lambda one: (one.first, one.kind))
 
 
-def _unless_faded(wrong: Sequence[bool], level: Sequence[float], near: float = _NEAR) -> list[tuple[int, int]]:
+def unless_faded(wrong: Sequence[bool], level: Sequence[float], near: float = _NEAR) -> list[tuple[int, int]]:
     """The stretches that are wrong, without those that a fade leads to or from."""
     found = []
     for first, last in _runs(wrong):

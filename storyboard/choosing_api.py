@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -46,20 +46,22 @@ class ScoreOut(Schema):
         description="The take is still made; it is being measured; it is measured; it cannot be, or will not be made."
     )
     shot: UUID
-    score: float | None = Field(None, description="What takes are ranked by; with a fault at most 0.2.")
+    score: Annotated[float | None, Field(description="What takes are ranked by; with a fault at most 0.2.")] = None
     sharpness: float | None = None
-    flicker: float | None = Field(None, description="How far light swings: 0 is steady.")
-    motion: float | None = Field(None, description="How much moves, and how fast.")
-    likeness: float | None = Field(None, description="Of the faces to the cast's pictures.")
-    agreement: float | None = Field(None, description="Of what is seen with the words.")
+    flicker: Annotated[float | None, Field(description="How far light swings: 0 is steady.")] = None
+    motion: Annotated[float | None, Field(description="How much moves, and how fast.")] = None
+    likeness: Annotated[float | None, Field(description="Of the faces to the cast's pictures.")] = None
+    agreement: Annotated[float | None, Field(description="Of what is seen with the words.")] = None
     faults: list[FaultOut] = []
-    rank: int | None = Field(None, description="Among the takes that were drawn together, from 1; null while it is not measured.")
-    of: int = Field(1, description="So many were drawn together.")
-    best: bool = Field(False, description="It was chosen of those that were drawn together.")
-    choosing: bool = Field(False, description="Its choice is still open.")
-    again: UUID | None = Field(None, description="The take that was drawn instead, because this one is spoiled.")
-    seed: int | None = Field(None, description="That take's seed.")
-    words: dict[str, str] | None = Field(None, description="What is wrong, in `en` and in `zh`.")
+    rank: Annotated[
+        int | None, Field(description="Among the takes that were drawn together, from 1; null: not measured yet.")
+    ] = None
+    of: Annotated[int, Field(description="So many were drawn together.")] = 1
+    best: Annotated[bool, Field(description="It was chosen of those that were drawn together.")] = False
+    choosing: Annotated[bool, Field(description="The choice is still open.")] = False
+    again: Annotated[UUID | None, Field(description="The take that was drawn instead, because this one is spoiled.")] = None
+    seed: Annotated[int | None, Field(description="That take's seed.")] = None
+    words: Annotated[dict[str, str] | None, Field(description="What is wrong, in `en` and in `zh`.")] = None
 
 
 @router.post("/shots/best", response=list[TakeOut], operation_id="shoot_best")

@@ -92,6 +92,16 @@ def test_what_can_be_used_passes_and_what_cannot_is_named() -> None:
             judging.judged(bad, "It", 1)
 
 
+def test_a_fade_is_no_black_picture() -> None:
+    rng = np.random.default_rng(3)
+    frames = rng.random((12, 16, 16, 3)) * np.clip(np.linspace(1.2, -0.2, 12), 0, 1)[:, None, None, None]
+    assert judging.judged(frames, "It", 1)[-1].max() == 0
+    frames[10:] = 0
+    frames[:10] = rng.random((10, 16, 16, 3))
+    with pytest.raises(judging.Spoiled, match="black picture: frame 10"):
+        judging.judged(frames, "It", 1)
+
+
 def test_a_size_that_a_pipeline_chose_by_itself_is_brought_to_the_one_asked_for() -> None:
     form = conforming.Form(64, 32, (0, 0, 64, 32))
     made = np.zeros((2, 48, 96, 3), np.uint8)
