@@ -160,7 +160,7 @@ def cannot(checkpoint: str, words: str, takes: Iterable[str], needs: Sequence[st
         if "video-generator" in (one.capability, *one.also)
         and any(set(each.split()) <= set(one.takes) and ("guide.pose" in each or not acts(one.takes)) for each in needs)
     ]
-    models = f"These can: {', '.join(able[:6])}." if able else "No model in the list can yet."
+    models = f"These can: {'; '.join(able[:6])}." if able else "No model in the list can yet."
     return BadInput(f"{checkpoint} cannot {words}; it takes {said(ordered(set(takes)))}. {models}", "MODEL_CANNOT")
 
 

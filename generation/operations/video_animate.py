@@ -61,10 +61,10 @@ def animate(
             )
         led.append(("pose", poses, params.structure_strength))
     with context.open(params.checkpoint) as driver:
-        maker = maker_of(driver, params, asked(facts, params, references, adapters), context)
-        direct = acts(maker.takes)
-        whom = {"first": picture.path} if direct else {"references": (picture.path, *(one.path for one in references))}
-        maker = maker_of(driver, params, asked(facts, params, references, adapters, strength=1.0, **whom), context)
+        direct = acts(frozenset(driver.takes))
+        looked = references if direct else (picture, *references)
+        first = picture.path if direct else None
+        maker = maker_of(driver, params, asked(facts, params, looked, adapters, strength=1.0, first=first), context)
         # Wan Animate sees the clip for the face that acts; where poses alone are followed it would only be in the way.
         return _made(Reworking(maker, clip, None, led, source=direct and "source" in maker.takes), facts, params, context)
 

@@ -68,9 +68,9 @@ test("what is carried arrives as it was, and what is no effect does not", () => 
 });
 
 test("what can stand in a stack is what turns a moving picture into one", () => {
-  const able = Object.entries(operations).filter(([, one]) => worksOnPictures(one as never)).map(([name]) => name);
+  const able = Object.entries(operations).filter(([name, one]) => worksOnPictures({ name, ...one } as never)).map(([name]) => name);
   expect(able).toContain("style.grade");
   expect(able).not.toContain("preview.proxy");
-  expect(able).not.toContain("video.generate");
+  for (const made of ["video.generate", "video.edit", "video.extend", "guide.depth"]) expect(able).not.toContain(made);
   expect(able).not.toContain("edit.segment");
 });

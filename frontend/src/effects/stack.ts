@@ -114,8 +114,12 @@ export const switchEffect = (effect: Effect, enabled: boolean): Change[] => [{ k
 export const removeEffects = (effects: readonly Effect[]): Change[] =>
   effects.map((one) => ({ kind: "effect", id: one.id, set: { archived: true } }));
 
+/** What a model makes of a take is another take, and what it is guided by is no picture for an audience. */
+const NO_EFFECTS = ["video", "guide"];
+
 /** Whether an operation can stand in a stack: one moving picture goes in by its first port, one comes out. As the server decides. */
-export function worksOnPictures(one: Pick<Operation, "ports" | "outputs">): boolean {
+export function worksOnPictures(one: Pick<Operation, "name" | "ports" | "outputs">): boolean {
+  if (NO_EFFECTS.includes(one.name.split(".", 1)[0] ?? "")) return false;
   const [first, ...rest] = one.ports;
   const outputs = Object.values(one.outputs);
   return first?.media === "video" && !first.many && rest.every((port) => port.optional) && outputs.length === 1 && outputs[0] === "video";

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -245,6 +246,19 @@ class Yard:
                 paint.setColor(face.colour)
                 canvas.drawPath(path, paint)
         paint.setStyle(skia.Paint.kFill_Style)
+
+
+    def shapes(self, index: int) -> Iterator[Array]:
+        """The faces of one piece that are seen in the view last looked at, in camera coordinates (n, 3), in order of drawing."""
+        numbers = self._numbers[index]
+        order = sorted(
+            (n for n in range(len(self.parts[index])) if self._how[numbers + n][1]), key=lambda n: -self._how[numbers + n][0]
+        )
+        for n in order:
+            first, last, _, _ = self.parts[index][n]
+            for i in range(first, last):
+                if self._front[i] and len(cut := clip(self._seen[list(self.faces[i].corners)])) >= 3:
+                    yield cut
 
 
 def shades(pieces: list[Piece], lighting: Lighting, area: tuple[float, float, float, float], size: int = 768) -> Pixels:

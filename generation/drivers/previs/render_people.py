@@ -106,42 +106,64 @@ class Cast:
         elif spot.prop is not None:
             self._prop(easel, spot, spot.prop, frame)
 
-    def _person(self, easel: Easel, spot: Spot, actor: Actor, frame: int) -> None:
+    def joints(self, easel: Easel, spot: Spot, frame: int) -> list[tuple[float, float, float]]:
+        """The joints of a person as models of poses know them: pixels across and down, and 1 where it is seen, else 0."""
+        actor = spot.actor
+        stood = self._stand(easel, spot, actor) if actor is not None else None
+        if stood is None or actor is None:
+            return []
+        try:
+            matrix = easel.canvas.getTotalMatrix()
+            found = people.joints(actor.look, self._state(easel.view, spot, actor, frame, stood))
+            return [(*_pixel(matrix.mapXY(x, y)), seen) for x, y, seen in found]
+        finally:
+            easel.canvas.restore()
+
+    def _stand(self, easel: Easel, spot: Spot, actor: Actor) -> float | None:
+        """Go to where an actor stands: pixels per metre, or None when nothing of it can be drawn. The caller restores."""
         figure = self.bodies[actor.name]
-        view = easel.view
-        _, _, depth = view.project(spot.x, spot.y + figure.chest - figure.ground, spot.z)
+        _, _, depth = easel.view.project(spot.x, spot.y + figure.chest - figure.ground, spot.z)
         if depth < 0.45:
-            return
+            return None
         stood = easel.stand(spot.x, spot.y, spot.z, max(figure.top - figure.ground, 0.5))
+        return None if stood is None else stood[0]
+
+    def _person(self, easel: Easel, spot: Spot, actor: Actor, frame: int) -> None:
+        stood = self._stand(easel, spot, actor)
         if stood is None:
             return
-        ppm, _, _ = stood
         try:
-            prop = self.held.get(actor.holds)
-            calm = actor.pose not in LIVELY and not moving(actor)
-            state = people.PersonState(
-                pose=actor.pose,
-                expression=actor.expression,
-                view=_turned(heading(actor), spot, view),
-                frame=drawing_of(frame, self.rate, calm=calm),
-                rate=self.rate,
-                seed=actor.look.seed,
-                mouth=self._mouth(actor.name, frame),
-                gaze=self._gaze(actor, spot, view, frame),
-                moving=moving(actor) and self._going(actor, frame),
-                light=self._light(view, spot),
-                held=props.held_image(prop) if prop else None,
-                held_height=min(props.held_height(prop), 1.6 if props.word(prop) in props.HUNG else 0.9) if prop else 0.0,
-                pixels_per_metre=ppm,
-                travel=self._travel(actor, frame),
-                seated=seated(actor, self.stage),
-            )
-            if calm and self.still:
+            state = self._state(easel.view, spot, actor, frame, stood)
+            if self._calm(actor) and self.still:
                 self.kept.draw(easel.canvas, actor.name, actor.look, state)
             else:
                 people.draw(easel.canvas, actor.look, state)
         finally:
             easel.canvas.restore()
+
+    @staticmethod
+    def _calm(actor: Actor) -> bool:
+        return actor.pose not in LIVELY and not moving(actor)
+
+    def _state(self, view: View, spot: Spot, actor: Actor, frame: int, ppm: float) -> people.PersonState:
+        prop = self.held.get(actor.holds)
+        return people.PersonState(
+            pose=actor.pose,
+            expression=actor.expression,
+            view=_turned(heading(actor), spot, view),
+            frame=drawing_of(frame, self.rate, calm=self._calm(actor)),
+            rate=self.rate,
+            seed=actor.look.seed,
+            mouth=self._mouth(actor.name, frame),
+            gaze=self._gaze(actor, spot, view, frame),
+            moving=moving(actor) and self._going(actor, frame),
+            light=self._light(view, spot),
+            held=props.held_image(prop) if prop else None,
+            held_height=min(props.held_height(prop), 1.6 if props.word(prop) in props.HUNG else 0.9) if prop else 0.0,
+            pixels_per_metre=ppm,
+            travel=self._travel(actor, frame),
+            seated=seated(actor, self.stage),
+        )
 
     def _going(self, actor: Actor, frame: int) -> bool:
         return actor.enters <= frame < self.frames
@@ -229,6 +251,10 @@ class Cast:
             return
         props.draw(easel.canvas, prop, tone)
         easel.canvas.restore()
+
+
+def _pixel(point: skia.Point) -> tuple[float, float]:
+    return float(point.x()), float(point.y())
 
 
 def _rgb(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> Rgb:

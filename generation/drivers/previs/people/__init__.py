@@ -8,7 +8,7 @@ from generation.drivers.previs.people.figure import Box, Figure
 from generation.drivers.previs.people.state import Landmarks, PersonLight, PersonState
 from generation.drivers.previs.stage import Look
 
-__all__ = ["Box", "Landmarks", "PersonLight", "PersonState", "bounds", "draw", "landmarks"]
+__all__ = ["Box", "Landmarks", "PersonLight", "PersonState", "bounds", "draw", "joints", "landmarks"]
 
 
 def draw(canvas: skia.Canvas, look: Look, state: PersonState) -> None:
@@ -24,3 +24,8 @@ def landmarks(look: Look, state: PersonState) -> Landmarks:
 def bounds(look: Look, state: PersonState) -> Box:
     """A box (x0, y0, x1, y1) in metres that holds everything `draw` paints, and not much more."""
     return Figure(look, state).bounds()
+
+
+def joints(look: Look, state: PersonState) -> list[tuple[float, float, float]]:
+    """The eighteen joints that models of poses know, in OpenPose's order: x, y in metres, and 1 where it is seen, else 0."""
+    return Figure(look, state).joints()

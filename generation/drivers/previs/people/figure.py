@@ -22,7 +22,7 @@ from generation.drivers.previs.people.state import Landmarks, PersonState, Point
 from generation.drivers.previs.people.tailor import Tailor
 from generation.drivers.previs.people.tops import tailor_of
 from generation.drivers.previs.people.trunk import Trunk, draw_apron, draw_neck, draw_pelvis, draw_skirt, outline_pelvis
-from generation.drivers.previs.people.vector import placed
+from generation.drivers.previs.people.vector import Vector, placed
 from generation.drivers.previs.stage import Look, Pose
 
 Box = tuple[float, float, float, float]
@@ -94,6 +94,32 @@ class Figure:
             hand_left=self.out(self.hands[1].grip),
             hand_right=self.out(self.hands[-1].grip),
         )
+
+    def joints(self) -> list[tuple[float, float, float]]:
+        """The eighteen joints that models of poses know (nose, neck, arms and legs, right first, eyes, ears): x, y, 1 or 0.
+
+        Metres as landmarks are; 0 says that a point of the face is turned away.
+        """
+        view, face, bones, screen = self.head.view, self.head.face, self.bones, self.screen
+        front = view.row(face.eye_y)[1]
+
+        def body(p: Vector) -> tuple[float, float, float]:
+            return (*self.out(screen(p)), 1.0)
+
+        def head(p: Vector, least: float) -> tuple[float, float, float]:
+            return (*self.out(self.head_point(view(p))), float(view.depth(p) > least))
+
+        limbs: list[tuple[float, float, float]] = []
+        for arm in (bones.right_arm, bones.left_arm):
+            limbs += [body(arm.shoulder), body(arm.elbow), body(arm.wrist)]
+        for leg in (bones.right_leg, bones.left_leg):
+            limbs += [body(leg.hip), body(leg.knee), body(leg.ankle)]
+        low = face.eye_y - 0.13
+        return [
+            head((0.0, low, view.row(low)[1] + 0.05), 0.0), body(bones.neck), *limbs,
+            *(head((side * face.eye_x, face.eye_y, front), 0.04) for side in (-1, 1)),
+            *(head((side * 0.28, face.eye_y - 0.06, -0.03), -0.16) for side in (-1, 1)),
+        ]  # fmt: skip
 
     # drawing -------------------------------------------------------------------------------------------------------
 
