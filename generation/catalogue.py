@@ -44,6 +44,7 @@ class Entry:
     size: int  # bytes on disk; estimated for a whole repository
     files: tuple[File, ...] = ()
     repository: Source | None = None  # a whole hub repository, for models that come from nowhere else
+    parts: tuple[tuple[str, Source], ...] = ()  # further networks from other repositories: folder below its own, source
     gpu: int = 0  # GPU memory it wants, in GiB; 0 runs on the CPU
     also: tuple[str, ...] = ()  # further capabilities of the same driver
     references: int = 0  # how many pictures of people, places and styles its driver looks at; 0: none
@@ -97,6 +98,7 @@ def _entry(raw: Mapping[str, Any]) -> Entry:
         size=raw.get("size", sum(one.size for one in files)),
         files=files,
         repository=Source.parse(raw["repository"]) if "repository" in raw else None,
+        parts=tuple((name, Source.parse(source)) for name, source in raw.get("parts", {}).items()),
         gpu=raw.get("gpu", 0),
         also=tuple(raw.get("also", ())),
         references=raw.get("references", 0),
@@ -148,4 +150,4 @@ def write_own(root: Path, entries: Mapping[str, Entry]) -> None:
 
 def _own(raw: Mapping[str, Any]) -> Entry:
     files = tuple(File(one["name"], one["sha256"], one["size"], (), one["count"]) for one in raw["files"])
-    return Entry(**{**raw, **_told(raw), "files": files, "repository": None, "also": tuple(raw["also"])})
+    return Entry(**{**raw, **_told(raw), "files": files, "repository": None, "parts": (), "also": tuple(raw["also"])})

@@ -154,6 +154,8 @@ def fetch(id: str, tell: Tell = lambda done, total, note: None) -> Path:
             return place
         if one.repository is not None:
             _fetch_repository(one, one.repository, place, tell)
+            for name, source in one.parts:
+                _fetch_repository(one, source, place / name, tell)
             return folder(id)
         missing = [piece for piece in one.files if _digest(place, piece) != piece.sha256]
         _room(root(), sum(piece.size for piece in missing) * 2)
@@ -266,6 +268,8 @@ def _wrong(one: Entry, place: Path) -> str | None:
     """What is wrong with an installed checkpoint, or None; keeps the stamp."""
     if not place.is_dir():
         return "it is not installed"
+    if lacking := [name for name, _ in one.parts if not (place / name).is_dir()]:
+        return f"its part {lacking[0]} is missing"
     stamp = _read_stamp(place)
     pieces = one.files or _found(place)
     seen: dict[str, Any] = {}

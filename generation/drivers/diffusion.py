@@ -18,6 +18,7 @@ from generation.drivers import Clip, Picture, Pixels, Tell, taking
 from generation.drivers.diffusing import adapting, conforming, judging, latents, opening, running, watching
 from generation.drivers.diffusing.asking import Asked, Way
 from generation.drivers.diffusing.families import Family
+from generation.drivers.diffusing.further import Further
 from generation.drivers.diffusing.placing import Placing, device, too_much
 from generation.operation import BadInput, Exhausted
 
@@ -25,10 +26,10 @@ from generation.operation import BadInput, Exhausted
 class Diffusion:
     """A checkpoint of one family, loaded once; an ImageGenerator or a VideoGenerator, as its family is."""
 
-    def __init__(self, family: Family, pipe: Any, where: str) -> None:
+    def __init__(self, family: Family, pipe: Any, where: str, further: Further) -> None:
         self.family = family
-        self._pipe = pipe
-        self._others: dict[str, Any] = {}
+        self._pipe, self._further = pipe, further
+        self._others: dict[tuple[str, ...], Any] = {}
         self._placing = Placing(pipe, where)
         self._lock = threading.RLock()
 
@@ -44,7 +45,7 @@ class Diffusion:
     @property
     def takes(self) -> frozenset[str]:
         """What it can be told, in the words of `drivers.taking`."""
-        return self.family.takes()
+        return self.family.takes(self._further.there)
 
     def most(self, rate: Fraction) -> int | None:
         """How many frames at this rate it makes in one go; None: as many as are asked for."""
@@ -135,7 +136,7 @@ class Diffusion:
         for one in self.family.ways:
             if one.serves(given):
                 return one
-        can = "; ".join(taking.said(taking.ordered(one.needs)) for one in self.family.ways)
+        can = "; ".join(taking.said(taking.ordered(one.needs)) for one in self.family.ways if one.one_of <= self.takes)
         raise BadInput(
             f"{self.family.name} cannot make a shot from {taking.said(taking.ordered(given))}; it needs: {can}. "
             "Give it that, or choose another model.",
@@ -146,8 +147,10 @@ class Diffusion:
         """Frames as the model made them, looked at: (frames, height, width, 3)."""
         way = self._way(asked)
         with self._lock, ExitStack() as stack:
-            pipe = self._others.setdefault(way.pipeline, opening.another(self._pipe, way.pipeline))
+            key, pipe = self._further.pipeline(self._pipe, way, asked)
+            pipe = self._others.setdefault(key, pipe)
             stack.enter_context(adapting.worn(pipe, self.family, picture.adapters))
+            stack.enter_context(self._further.looking(pipe, asked.references))
             for last in (False, True):
                 try:
                     made = self._run(pipe, way, asked, picture, tell)
@@ -252,7 +255,8 @@ def load(folder: Path) -> Diffusion:
     where = device()
     whole = torch.float32 if where == "cpu" else torch.bfloat16
     dtype = {"default": whole, **dict.fromkeys(family.precise, torch.float32)}
-    return Diffusion(family, opening.open_pipeline(folder, index, dtype, own=family.adapters), where)
+    pipe = opening.open_pipeline(folder, index, dtype, own=family.adapters)
+    return Diffusion(family, pipe, where, Further(folder, family, whole))
 
 
 def load_float8(folder: Path) -> Diffusion:

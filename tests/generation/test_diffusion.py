@@ -36,7 +36,10 @@ VIDEO = {
 }  # fmt: skip
 PICTURE = {
     "sdxl": ("", "source", "source mask"), "flux": ("", "source mask"), "flux_kontext": ("references",),
-    "flux_fill": ("source mask",), "qwen_image": ("", "source", "source mask"),
+    "flux_fill": ("source mask",), "flux_led": ("guide.depth", "guide.edges source", "source mask guide.pose"),
+    "sdxl_led": (
+        "", "guide.depth", "guide.pose guide.edges", "references", "source guide.edges references", "source mask guide.depth",
+    ), "qwen_image": ("", "source", "source mask"),
 }  # fmt: skip
 
 
@@ -102,7 +105,7 @@ def test_every_declared_pipeline_is_there_and_takes_what_it_is_given(family: Fam
     assert family.takes() <= set(taking.WORDS)
     for way in family.ways:
         accepted = set(inspect.signature(getattr(diffusers, way.pipeline).__call__).parameters)
-        asked = Asked("", "", 64, 64, 9, Fraction(24), **everything(way.needs | way.takes, shown))
+        asked = Asked("", "", 64, 64, 9, Fraction(24), **everything(way.needs | way.takes | way.one_of, shown))
         assert set(way.give(asked)) | common <= accepted, way.pipeline
         assert set(family.extra) <= accepted, way.pipeline
         less = way.give(dataclasses.replace(asked, strength=0.3))

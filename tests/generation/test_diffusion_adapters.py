@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from generation.drivers import Adapter
+from generation.drivers import Adapter, Guide
 from generation.drivers.diffusion import Diffusion
 from generation.operation import BadInput
 from tests.generation.tinies import clip, differ, opened, picture, quiet, shot
@@ -116,3 +117,39 @@ def test_a_model_without_adapters_says_so(tinies: dict[str, Path], painted: Path
     path = lora(tinies["wan"], tmp_path / "one.safetensors", "transformer")
     with pytest.raises(BadInput, match="does not take adapters"):
         shot(opened(tinies["svd"]), clip(3, first=painted, adapters=(Adapter(path),)))
+
+
+def test_networks_beside_the_models_own_are_used_for_one_picture_only(
+    tinies: dict[str, Path], painted: Path, tmp_path: Path
+) -> None:
+    driver = opened(tinies["sdxl_led"])
+    plain = driver.image(picture(), quiet)
+    led, stronger = (
+        driver.image(picture(guides=(Guide("depth", painted, strength),)), quiet) for strength in (0.5, 1.5)
+    )  # fmt: skip
+    looked = driver.image(picture(references=(painted,)), quiet)
+    both = driver.image(picture(guides=(Guide("depth", painted, 0.5),), references=(painted,)), quiet)
+    made = [plain, led, stronger, looked, both]
+    assert all(differ(a, b) > 0.05 for n, a in enumerate(made) for b in made[:n])
+    assert np.array_equal(plain, driver.image(picture(), quiet))
+    assert np.array_equal(plain, opened(tinies["sdxl"]).image(picture(), quiet))
+    assert driver.takes - opened(tinies["sdxl"]).takes == {"guide.depth", "guide.pose", "guide.edges", "references"}
+
+
+@pytest.mark.parametrize("harm", ["class", "cut", "encoder"])
+def test_a_network_beside_that_is_not_right_is_refused(tinies: dict[str, Path], tmp_path: Path, harm: str) -> None:
+    folder = tmp_path / "copy"
+    shutil.copytree(tinies["sdxl_led"], folder)
+    if harm == "class":
+        path = folder / "guide_pose" / "config.json"
+        path.write_text(path.read_text().replace("ControlNetModel", "UNet2DModel"))
+    elif harm == "cut":
+        path = folder / "references" / "ip-adapter.safetensors"
+        path.write_bytes(path.read_bytes()[:-9])
+    else:
+        shutil.rmtree(folder / "references" / "image_encoder")
+    with pytest.raises(
+        BadInput, match={"class": "guide_pose", "cut": "bytes instead", "encoder": "image encoder"}[harm]
+    ) as refused:
+        opened(folder)
+    assert refused.value.code == ("CHECKPOINT_UNSUPPORTED" if harm == "class" else "CHECKPOINT_DAMAGED")

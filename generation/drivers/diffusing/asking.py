@@ -187,6 +187,27 @@ def filled(asked: Asked) -> dict[str, Any]:
     return reworked(asked) | {"mask_image": asked.mask[0]}
 
 
+def looking(give: Give) -> Give:
+    """The same, where the network looks at pictures by an adapter of its own."""
+
+    def asked_looking(asked: Asked) -> dict[str, Any]:
+        return give(asked) | ({"ip_adapter_image": [list(asked.references)]} if asked.references else {})
+
+    return asked_looking
+
+
+def led(give: Give, name: str = "control_image") -> Give:
+    """The same, led by what the guides show; several have a network each."""
+
+    def asked_led(asked: Asked) -> dict[str, Any]:
+        shown, strengths = [one.frames[0] for one in asked.guides], [float(one.strength) for one in asked.guides]
+        many = len(shown) > 1
+        said = {name: shown if many else shown[0], "controlnet_conditioning_scale": strengths if many else strengths[0]}
+        return give(asked) | said
+
+    return asked_led
+
+
 def shown(asked: Asked) -> dict[str, Any]:
     """A picture made by looking at others."""
     return size(asked) | {"image": list(asked.references)}
@@ -206,15 +227,16 @@ class Way:
     give: Give
     needs: frozenset[str] = frozenset()
     takes: frozenset[str] = frozenset()
+    one_of: frozenset[str] = frozenset()  # at least one of these is needed, when there are any
 
     def serves(self, given: frozenset[str]) -> bool:
         """Does this pipeline use all that is given, and is all given that it needs?"""
-        return self.needs <= given <= self.needs | self.takes
+        return self.needs <= given <= self.needs | self.takes | self.one_of and (not self.one_of or bool(self.one_of & given))
 
 
-def way(pipeline: str, give: Give, needs: str = "", takes: str = "") -> Way:
+def way(pipeline: str, give: Give, needs: str = "", takes: str = "", one_of: str = "") -> Way:
     """A way, with what it needs and takes in the words of `drivers.taking`; `guides` stands for all three kinds."""
-    return Way(pipeline, give, _words(needs), _words(takes))
+    return Way(pipeline, give, _words(needs), _words(takes), _words(one_of))
 
 
 def _words(said: str) -> frozenset[str]:

@@ -9,6 +9,8 @@ from typing import Any
 
 from generation.drivers.diffusing.asking import Way
 
+LOOKS = "IP-Adapter"  # the class of a part that lets a network look at pictures
+
 
 @dataclass(frozen=True)
 class Family:
@@ -53,7 +55,7 @@ class Family:
 
     def takes(self, there: Collection[str] = ()) -> frozenset[str]:
         """What it takes in the words of `drivers.taking`, with those of its `parts` that are there."""
-        asked = frozenset[str]().union(*(one.needs | one.takes for one in self.ways))
+        asked = frozenset[str]().union(*(one.needs | one.takes | one.one_of for one in self.ways))
         found = {"seed", "steps", "draft"} | {word for word in asked if self.ready(word, there)}
         told = {
             "words": self.words, "negative": self.negative and self.words, "guidance": self.guided,

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from generation.drivers.diffusing.families import Family, all_families
+from generation.drivers.diffusing.families import LOOKS, Family, all_families
 from generation.drivers.diffusing.limits import adjusted
 from generation.drivers.diffusing.sharing import shelf
 from generation.operation import BadInput
@@ -58,13 +58,33 @@ def parts_there(folder: Path, family: Family) -> frozenset[str]:
     """
     found = set()
     for name, kind in set(family.parts.values()):
-        if (folder / name).is_dir():
+        if not (folder / name).is_dir():
+            continue
+        if kind == LOOKS:
+            _, encoder = looks(folder / name)
+            _whole(folder, encoder.relative_to(folder).as_posix())
+        else:
             _whole(folder, name)
             said = _json(folder, folder / name / "config.json").get("_class_name")
             if said != kind:
                 raise _unsupported(folder, f"its part {name} is a {said}, not a {kind}")
-            found.add(name)
+        found.add(name)
     return frozenset(found)
+
+
+def looks(place: Path) -> tuple[Path, Path]:
+    """The weights of an IP-Adapter in a folder, and the folder of the encoder that belongs to them.
+
+    Raises:
+        BadInput: CHECKPOINT_DAMAGED.
+    """
+    encoders = sorted(one.parent for one in place.rglob("config.json"))
+    weights = sorted(one for one in place.rglob("*.safetensors") if one.parent not in encoders)
+    if len(encoders) != 1 or len(weights) != 1:
+        raise _damaged(place.parent, f"its part {place.name} needs one file of weights and one folder of an image encoder")
+    if (why := cut(weights[0])) is not None:
+        raise _damaged(place.parent, f"{weights[0].relative_to(place.parent)} {why}")
+    return weights[0], encoders[0]
 
 
 def open_pipeline(folder: Path, index: Mapping[str, Any], dtype: Mapping[str, Any], own: Collection[str] | None = None) -> Any:
@@ -84,7 +104,7 @@ def open_pipeline(folder: Path, index: Mapping[str, Any], dtype: Mapping[str, An
     named = {name: value for name, value in index.items() if (folder / name / "config.json").is_file() and value[0] is not None}
     try:
         held = {
-            name: _part(folder / name, library, kind, dtype.get(name, dtype["default"]), own is not None and name not in own)
+            name: network(folder / name, library, kind, dtype.get(name, dtype["default"]), own is not None and name not in own)
             for name, (library, kind) in named.items()
         }
         # The pipeline's own loading would fill what is missing with chance, and say so in a log that nobody reads.
@@ -102,7 +122,7 @@ def open_pipeline(folder: Path, index: Mapping[str, Any], dtype: Mapping[str, An
     return pipe
 
 
-def _part(folder: Path, library: str, kind: str, dtype: Any, shared: bool) -> Any:
+def network(folder: Path, library: str, kind: str, dtype: Any, shared: bool) -> Any:
     """One part, whose weights are all in its files.
 
     Raises:
@@ -123,15 +143,15 @@ def _part(folder: Path, library: str, kind: str, dtype: Any, shared: bool) -> An
     return shelf.part(folder, kind, dtype, load) if shared else load()
 
 
-def another(pipe: Any, name: str) -> Any:
-    """Another pipeline of the family over the same parts: nothing is loaded or copied."""
+def another(pipe: Any, name: str, **more: Any) -> Any:
+    """Another pipeline of the family over the same parts, and `more` of its own: nothing is loaded or copied."""
     import diffusers
 
     kind = getattr(diffusers, name)
     if type(pipe) is kind:
         return pipe
     wanted = [one for one in inspect.signature(kind.__init__).parameters.values() if one.name != "self"]
-    known = {**{one: value for one, value in pipe.config.items() if not one.startswith("_")}, **pipe.components}
+    known = {**{one: value for one, value in pipe.config.items() if not one.startswith("_")}, **pipe.components, **more}
     given = {one.name: known.get(one.name) for one in wanted if one.name in known or one.default is inspect.Parameter.empty}
     other = kind(**given)
     other.set_progress_bar_config(disable=True)
