@@ -21,9 +21,11 @@ from generation.schemas import (
     OperationOut,
     PlaceIn,
     PortOut,
+    PriceOut,
     UploadIn,
     UploadOut,
 )
+from generation.training.learners import SCHOOL
 from studio.access import found_for, workspace_of, workspaces
 from studio.errors import NotFound, Refused
 from studio.models import Role
@@ -85,7 +87,8 @@ def list_checkpoints(request: HttpRequest) -> Any:
             credit=entry.credit, installed=checkpoints.installed(id_), size=sum(file.size for file in entry.files),
             gpu=entry.gpu, family=entry.family, takes=list(entry.takes), longest=entry.longest, rate=entry.rate,
             steps=list(entry.steps) if entry.steps else None, guidance=entry.guidance, references=entry.references,
-            prompt=entry.prompt, languages=list(entry.languages),
+            prompt=entry.prompt, languages=list(entry.languages), trainable=entry.family in SCHOOL, hosted=entry.hosted,
+            price=PriceOut(amount=entry.price[0], unit=entry.price[1], currency=entry.price[2]) if entry.price else None,
         )
         for id_, entry in checkpoints.catalogue().items()
     ]  # fmt: skip

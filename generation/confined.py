@@ -21,13 +21,15 @@ FORMATS = {
     "movie": "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mxf",
     "audio": "wav,mp3,flac,ogg,aac,mov,mp4,m4a,3gp,3g2,mj2,matroska,webm",
 }
-_WORDS = {"video": "a film", "movie": "a film", "audio": "sound", "image": "a picture", "data": "a JSON document"}
+_WORDS = {"video": "a film", "movie": "a film", "audio": "sound", "image": "a picture", "data": "a JSON document",
+          "adapter": "an adapter (LoRA)"}  # fmt: skip
 _WISH = {
     "video": "Convert it to MP4 (H.264) and bring it in again.",
     "movie": "Convert it to MP4 (H.264) and bring it in again.",
     "audio": "Convert it to WAV and bring it in again.",
     "image": "Save it as PNG or JPEG and bring it in again.",
     "data": "Choose another file.",
+    "adapter": "Choose a LoRA as a safetensors file.",
 }
 _SIGNS = (  # what a file begins with, what it is, and the code of the refusal
     (b"MZ", "a program", "MEDIA_PROGRAM"),
@@ -105,6 +107,10 @@ def _look(path: str, media: str) -> dict[str, Any]:
     if media == "data":
         json.loads(Path(path).read_bytes())
         return {}
+    if media == "adapter":
+        from generation import adapters
+
+        return adapters.look(Path(path))
     if media == "image":
         return _picture(path)
     if media in ("video", "movie"):

@@ -20,8 +20,11 @@ _NONE = ("", True, 0.0)
 
 
 def weight(params: Mapping[str, Any]) -> float:
-    """How much work a node is, in units that only need to be proportional: frames × megapixels where it has them."""
-    frames = params.get("frames") or 1
+    """How much work a node is, in units that only need to be proportional: frames × megapixels where it has them.
+
+    A training is as long as its steps.
+    """
+    frames = params.get("frames") or (params.get("steps") if "trigger" in params else 1) or 1
     pixels = (params.get("width") or 1000) * (params.get("height") or 1000) / 1e6
     words = len(params["words"]) if isinstance(params.get("words"), str) else 0
     scale = 0.3 if params.get("quality") == "draft" else 1.0

@@ -31,6 +31,14 @@ class OperationOut(Schema):
     parameters: dict[str, Any]
 
 
+class PriceOut(Schema):
+    """What one unit costs: a `second` is one of the clip, a `megapixel` a million pixels of all its frames."""
+
+    amount: str
+    unit: str = Field(description="run | picture | frame | second | megapixel")
+    currency: str
+
+
 class CheckpointOut(Schema):
     """A checkpoint of the catalogue."""
 
@@ -52,6 +60,9 @@ class CheckpointOut(Schema):
     references: int = Field(description="How many pictures of people, places and styles it looks at.")
     prompt: str = Field(description="How its words are best written: lines | prose | tags.")
     languages: list[str] = Field(description="Languages of its words.")
+    trainable: bool = Field(description="Whether an adapter of it can be trained here.")
+    hosted: bool = Field(description="Whether somebody else runs it: what is drawn by it is sent there, and may be paid.")
+    price: PriceOut | None = Field(description="Of a hosted model; null where it is not known before the bill.")
 
 
 class BuildOut(Schema):
@@ -126,7 +137,7 @@ class UploadIn(Schema):
 
     name: str = Field(max_length=300)
     size: int = Field(gt=0)
-    media: str = Field(pattern="^(image|video|audio|movie|data|network)$")
+    media: str = Field(pattern="^(image|video|audio|movie|data|network|adapter)$")
 
 
 class UploadOut(Schema):

@@ -9,26 +9,28 @@ from django.db.models import Sum
 from generation import checkpoints
 from generation.models import Artifact
 from generation.recipe import Recipe
-from storyboard import adapting
+from storyboard import adapting, costing
 from storyboard.film import Film
+from storyboard.making import DERIVED, DRAWN
 from storyboard.models import Character, Project, Shot
 from studio.errors import OverQuota, Refused
 from studio.models import Workspace
 
-DERIVED = ("video.edit", "video.extend", "video.loop", "video.bridge", "video.outpaint", "video.animate")
-TAKES = ("video.generate", "footage.clip", *DERIVED)  # what a take is made by
+TAKES = (DRAWN, "footage.clip", *DERIVED)  # what a take is made by
 
 
 def check(film: Film, shots: Iterable[Shot], recipes: Iterable[Recipe]) -> None:
     """Pass when these shots may be made by these recipes.
 
     Raises:
-        Refused: CONSENT_REQUIRED, LICENCE_FORBIDS.
+        Refused: CONSENT_REQUIRED, LICENCE_FORBIDS; SPENDING_LIMIT, SPENDING_CURRENCY where a hosted model draws.
         OverQuota: when the workspace is full.
     """
     consent(one for shot in shots for one in _people(film, shot))
-    licences(film.project.workspace, recipes)
+    wanted = list(recipes)
+    licences(film.project.workspace, wanted)
     quota(film.project.workspace)
+    costing.check(film.project, wanted)
 
 
 def consent(people: Iterable[Character]) -> None:

@@ -23,8 +23,10 @@ from generation.api import router as generation
 from generation.operation import OperationFailed
 from generation.recipe import RecipeInvalid
 from generation.wording import reason, reasons
+from storyboard.adapters_api import router as adapters
 from storyboard.api import router as storyboard
 from storyboard.choosing_api import router as choosing
+from storyboard.costing_api import router as costing
 from storyboard.direction_api import router as direction
 from storyboard.footage_api import router as footage
 from storyboard.layers_api import router as layers
@@ -138,6 +140,8 @@ api.add_router("", library, tags=["storyboard"])
 api.add_router("", layers, tags=["storyboard"])
 api.add_router("", footage, tags=["storyboard"])
 api.add_router("", understood, tags=["storyboard"])
+api.add_router("", adapters, tags=["storyboard"])
+api.add_router("", costing, tags=["storyboard"])
 api.add_router("", editing, tags=["editing"])
 
 

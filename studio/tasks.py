@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.db import close_old_connections
 
-from storyboard import choosing, flow
+from storyboard import choosing, flow, schooling
 
 
 @shared_task(name="studio.tasks.push")  # type: ignore[untyped-decorator]  # Celery carries no types
@@ -15,5 +15,6 @@ def push() -> None:
     try:
         flow.push_all()
         choosing.push_all()
+        schooling.push_all()
     finally:
         close_old_connections()

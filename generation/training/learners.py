@@ -81,7 +81,7 @@ class Noisy(Learner):
         import torch
         from diffusers import DDPMScheduler
 
-        schedule = DDPMScheduler.from_config(self.pipe.scheduler.config)
+        schedule: Any = DDPMScheduler.from_config(self.pipe.scheduler.config)  # type: ignore[no-untyped-call]
         last = schedule.config.num_train_timesteps - 1
         at = torch.tensor([round(moment * last)], device=latents.device)
         noisy = schedule.add_noise(latents, noise, at)

@@ -212,7 +212,7 @@ def _step(seat: Seat, lesson: Lesson, step: int) -> float:
                 before, _ = own.error(latents, noise, moment, seat.plain)
             now, _ = own.error(latents, noise, moment, seat.plain)
             loss = loss + lesson.prior * torch.nn.functional.mse_loss(now, before)
-    loss.backward()
+    loss.backward()  # type: ignore[no-untyped-call]
     torch.nn.utils.clip_grad_norm_(list(seat.weights.values()), 1.0)
     seat.optimizer.step()
     seat.optimizer.zero_grad(set_to_none=True)

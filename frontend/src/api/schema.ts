@@ -4,6 +4,46 @@
  */
 
 export interface paths {
+    "/api/adapters/{id}/train": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Train
+         * @description Train it as its record says. Asked again after it was stopped, it goes on where it was.
+         */
+        post: operations["train_adapter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/adapters/{id}/training": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Training
+         * @description How far the last training is that was asked for; what it learnt is on the record once it is done.
+         */
+        get: operations["training"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/builds": {
         parameters: {
             query?: never;
@@ -262,6 +302,46 @@ export interface paths {
          * @description A layer for other programs, asked for now. Ask again, or follow the key, until there is a link.
          */
         post: operations["deliver_layer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Orders
+         * @description What a film has ordered of hosted models, newest first.
+         */
+        get: operations["ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ledger/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Settle
+         * @description Say of an order that was never answered whether it was paid; its shot may then be asked for again.
+         */
+        post: operations["settle_order"];
         delete?: never;
         options?: never;
         head?: never;
@@ -552,6 +632,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{id}/cost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cost
+         * @description What drawing these shots would cost; nothing is asked of anybody.
+         */
+        post: operations["cost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{id}/edits": {
         parameters: {
             query?: never;
@@ -738,6 +838,30 @@ export interface paths {
          * @description A screenplay's scenes come after those that the film has.
          */
         post: operations["add_screenplay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{id}/spending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Spending
+         * @description How much may be spent on hosted models, and how much was.
+         */
+        get: operations["spending"];
+        /**
+         * Set Spending
+         * @description Set or lift a limit; for owners.
+         */
+        put: operations["set_spending"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1824,6 +1948,11 @@ export interface components {
              * @description How closely it keeps to the words by itself.
              */
             guidance: number | null;
+            /**
+             * Hosted
+             * @description Whether somebody else runs it: what is drawn by it is sent there, and may be paid.
+             */
+            hosted: boolean;
             /** Id */
             id: string;
             /** Installed */
@@ -1840,6 +1969,8 @@ export interface components {
              * @description Frames that it makes in one go, at `rate`; null: any number.
              */
             longest: number | null;
+            /** @description Of a hosted model; null where it is not known before the bill. */
+            price: components["schemas"]["PriceOut"] | null;
             /**
              * Prompt
              * @description How its words are best written: lines | prose | tags.
@@ -1872,6 +2003,11 @@ export interface components {
             takes: string[];
             /** Title */
             title: string;
+            /**
+             * Trainable
+             * @description Whether an adapter of it can be trained here.
+             */
+            trainable: boolean;
         };
         /**
          * ConsiderIn
@@ -1911,6 +2047,45 @@ export interface components {
             shots: {
                 [key: string]: components["schemas"]["StalenessOut"];
             };
+        };
+        /**
+         * CostIn
+         * @description Which shots would be drawn, how, and how often each.
+         */
+        CostIn: {
+            /**
+             * Count
+             * @default 1
+             */
+            count: number;
+            /**
+             * Quality
+             * @default final
+             * @enum {string}
+             */
+            quality: "draft" | "final";
+            /** Shots */
+            shots: string[];
+        };
+        /**
+         * CostOut
+         * @description What it would cost; nothing where no hosted model draws.
+         */
+        CostOut: {
+            /** Amount */
+            amount: string;
+            /** Currency */
+            currency: string;
+            /**
+             * Others
+             * @description What is paid in further currencies.
+             */
+            others: components["schemas"]["SumOut"][];
+            /**
+             * Unknown
+             * @description Takes of which nobody knows the price before the bill.
+             */
+            unknown: number;
         };
         /**
          * CutIn
@@ -2580,6 +2755,44 @@ export interface components {
             stretches: components["schemas"]["StretchOut"][];
         };
         /**
+         * LimitIn
+         * @description How much may be spent; null: as much as is asked for.
+         */
+        LimitIn: {
+            /** Amount */
+            amount: number | string | null;
+            /**
+             * Currency
+             * @default USD
+             */
+            currency: string;
+            /**
+             * Monthly
+             * @default false
+             */
+            monthly: boolean;
+            /**
+             * Whole
+             * @description For the whole workspace instead of this film.
+             * @default false
+             */
+            whole: boolean;
+        };
+        /**
+         * LimitOut
+         * @description A limit, and what of it is spent.
+         */
+        LimitOut: {
+            /** Amount */
+            amount: string;
+            /** Currency */
+            currency: string;
+            /** Monthly */
+            monthly: boolean;
+            /** Spent */
+            spent: string;
+        };
+        /**
          * LoginIn
          * @description A name and its password.
          */
@@ -2800,6 +3013,57 @@ export interface components {
             queue: string;
             /** Version */
             version: number;
+        };
+        /**
+         * OrderOut
+         * @description One order of a hosted model.
+         */
+        OrderOut: {
+            /** Amount */
+            amount: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Currency */
+            currency: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Model
+             * @description The checkpoint's id.
+             */
+            model: string;
+            /**
+             * Note
+             * @description How it ended, as the provider says.
+             */
+            note: string;
+            /**
+             * Owed
+             * @description Whether it counts as spent.
+             */
+            owed: boolean;
+            /** Provider */
+            provider: string;
+            /**
+             * Reference
+             * @description The provider's own number.
+             */
+            reference: string;
+            /** Shot */
+            shot: string | null;
+            /**
+             * State
+             * @description intended | sent | accepted | made | delivered | refused | failed | cancelled | lost
+             */
+            state: string;
+            /** Take */
+            take: string | null;
         };
         /**
          * OwnCheckpointIn
@@ -3073,6 +3337,21 @@ export interface components {
              * @enum {string}
              */
             type: "preview";
+        };
+        /**
+         * PriceOut
+         * @description What one unit costs: a `second` is one of the clip, a `megapixel` a million pixels of all its frames.
+         */
+        PriceOut: {
+            /** Amount */
+            amount: string;
+            /** Currency */
+            currency: string;
+            /**
+             * Unit
+             * @description run | picture | frame | second | megapixel
+             */
+            unit: string;
         };
         /**
          * Problem
@@ -3433,6 +3712,14 @@ export interface components {
             shots: number[];
         };
         /**
+         * SettleIn
+         * @description What the provider's bill says of an order that nobody answered.
+         */
+        SettleIn: {
+            /** Paid */
+            paid: boolean;
+        };
+        /**
          * ShotsIn
          * @description How a film becomes shots.
          */
@@ -3542,6 +3829,16 @@ export interface components {
             words: {
                 [key: string]: string;
             };
+        };
+        /**
+         * SpendingOut
+         * @description The limits of a film and of its workspace, and what the film has spent in all.
+         */
+        SpendingOut: {
+            film: components["schemas"]["LimitOut"] | null;
+            /** Spent */
+            spent: components["schemas"]["SumOut"][];
+            workspace: components["schemas"]["LimitOut"] | null;
         };
         /**
          * StackIn
@@ -3701,6 +3998,16 @@ export interface components {
             width: number;
         };
         /**
+         * SumOut
+         * @description An amount of one currency.
+         */
+        SumOut: {
+            /** Amount */
+            amount: string;
+            /** Currency */
+            currency: string;
+        };
+        /**
          * TakeIn
          * @description A draw.
          */
@@ -3795,6 +4102,51 @@ export interface components {
             revision: number;
             /** Title */
             title: string;
+        };
+        /**
+         * TrainingOut
+         * @description How far an adapter's training is.
+         */
+        TrainingOut: {
+            /**
+             * Build
+             * @description What to cancel.
+             */
+            build: string | null;
+            /**
+             * Eta
+             * @description Whole seconds of wall clock that it will take still, at most; null: not known.
+             */
+            eta: number | null;
+            /**
+             * Key
+             * @description Of the node that is followed; empty where there is none.
+             */
+            key: string;
+            /**
+             * Note
+             * @description Step, of how many, and how wrong it still is.
+             */
+            note: string;
+            /**
+             * Preview
+             * @description What it draws by now, as a data address.
+             */
+            preview: string | null;
+            /**
+             * Problem
+             * @description Why it failed, or why it cannot be trained as it is.
+             */
+            problem: {
+                [key: string]: unknown;
+            } | null;
+            /** Progress */
+            progress: number;
+            /**
+             * Status
+             * @description missing | queued | running | done | failed | cancelled
+             */
+            status: string;
         };
         /**
          * TryIn
@@ -3929,6 +4281,50 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    train_adapter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingOut"];
+                };
+            };
+        };
+    };
+    training: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrainingOut"];
+                };
+            };
+        };
+    };
     builds: {
         parameters: {
             query: {
@@ -4243,6 +4639,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeliverOut"];
+                };
+            };
+        };
+    };
+    ledger: {
+        parameters: {
+            query: {
+                project: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderOut"][];
+                };
+            };
+        };
+    };
+    settle_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderOut"];
                 };
             };
         };
@@ -4590,6 +5034,32 @@ export interface operations {
             };
         };
     };
+    cost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CostIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CostOut"];
+                };
+            };
+        };
+    };
     edits: {
         parameters: {
             query?: {
@@ -4878,6 +5348,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DocumentOut"];
+                };
+            };
+        };
+    };
+    spending: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendingOut"];
+                };
+            };
+        };
+    };
+    set_spending: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LimitIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendingOut"];
                 };
             };
         };

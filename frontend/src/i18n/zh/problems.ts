@@ -205,4 +205,10 @@ export const problems: Readonly<Record<string, string>> = {
   TRAINING_PICTURES: "图片太少，学不会。至少要三张；十到三十张、光线和姿势各不相同更好。",
   TRIGGER_MISSING: "请写一个用来唤出它的词，最好是平时没有意义的词。",
   PICTURE_TOO_SMALL: "有图片太小，学不到东西：每边至少 64 像素。",
+  TRAINING_MISSING: "请先选好用哪个模型、从哪些图片训练。",
+  TRAINING_MODEL: "这个模型的适配器不能在这里训练。请换一个可以训练的模型。",
+  ADAPTER_WHOLE: "这是一个完整模型的权重，不是 LoRA。请把它作为模型添加，或选择 LoRA 文件。",
+  ADAPTER_KIND: "这不是这里的模型能用的 LoRA。请保存成普通的 LoRA。",
+  ADAPTER_TORN: "适配器文件损坏：其中的两半对不上。请重新传一次。",
+  ADAPTER_LARGE: "适配器最大 4 GiB。请选择 LoRA，而不是整个模型。",
 };
