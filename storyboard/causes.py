@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from generation.recipe import Pick, Recipe, canonical, explain
+from storyboard.cause_words import BARE, COVERED, FOLLOWS, LABELS, SHAPE
+from storyboard.making import DERIVED, own_nodes
 from storyboard.prompts import changed_parts
 
 HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -31,10 +33,10 @@ class Because:
     def words(self, language: str = "en") -> str:
         """One sentence, in English or Chinese, without a full stop."""
         chinese = language.startswith("zh")
-        label = _LABELS.get((self.operation, self.field)) or _LABELS.get(("", self.field))
+        label = LABELS.get((self.operation, self.field)) or LABELS.get(("", self.field))
         name = label[chinese] if label else self.field.replace("_", " ")
         what = name.format(who=self.subject, whose=_whose(self.subject, chinese))
-        if self.field in _BARE:
+        if self.field in BARE:
             return what
         if self.field == "overrides":  # JSON, which says nothing to a person
             return what + ("改了" if chinese else " changed")
@@ -44,81 +46,11 @@ class Because:
         return f"{what}{verb}{was or nothing} → {now or nothing}"
 
 
-# (operation or "", field) → English, Chinese
-_LABELS: dict[tuple[str, str], tuple[str, str]] = {
-    ("stage.look", "entered"): ("{who} came into the shot", "{who}进了画面"),
-    ("stage.look", "left"): ("{who} left the shot", "{who}离开了画面"),
-    ("stage.look", "order"): ("The order of the cast", "出场次序"),
-    ("stage.look", "description"): ("{whose} description", "{whose}描述"),
-    ("stage.look", "name"): ("{whose} name", "{whose}名字"),
-    ("stage.look", "overrides"): ("{whose} look", "{whose}造型"),
-    ("stage.look", "language"): ("{whose} language", "{whose}语言"),
-    ("stage.place", "name"): ("The place", "地点"),
-    ("stage.place", "description"): ("{whose} description", "{whose}描述"),
-    ("stage.place", "interior"): ("{whose} inside or outside", "{whose}内外景"),
-    ("stage.place", "overrides"): ("{whose} design", "{whose}布景"),
-    ("stage.compose", "words"): ("The action", "动作"),
-    ("stage.compose", "heading"): ("The heading", "场次标题"),
-    ("stage.compose", "time"): ("The time of day", "时间"),
-    ("stage.compose", "weather"): ("The weather", "天气"),
-    ("stage.compose", "mood"): ("The mood", "气氛"),
-    ("stage.compose", "size"): ("The shot size", "景别"),
-    ("stage.compose", "angle"): ("The angle", "角度"),
-    ("stage.compose", "movement"): ("The camera move", "运镜"),
-    ("stage.compose", "titles"): ("The titles", "字幕卡"),
-    ("stage.compose", "overrides"): ("What was corrected by hand", "手动更正的内容"),
-    ("stage.compose", "before"): ("The shot before", "上一个镜头"),
-    ("stage.compose", "scene_cast"): ("Who stands where in the scene", "场内站位"),
-    ("sound.speak", "words"): ("{whose} line", "{whose}台词"),
-    ("sound.speak", "manner"): ("{whose} manner of speaking", "{whose}语气"),
-    ("sound.speak", "voice"): ("{whose} voice", "{whose}声音"),
-    ("sound.speak", "added"): ("{who} has a new line", "{who}多了一句台词"),
-    ("sound.speak", "removed"): ("{who} lost a line", "{who}少了一句台词"),
-    ("video.generate", "style"): ("The style", "风格"),
-    ("video.generate", "negative"): ("What must not be seen", "不要出现的"),
-    ("video.generate", "speech_starts"): ("The timing of the voices", "台词的时间"),
-    ("video.generate", "movement"): ("The camera move", "运镜"),
-    ("video.generate", "first"): ("The picture that it starts from is another", "首帧图片换了"),
-    ("video.generate", "last"): ("The picture that it ends on is another", "尾帧图片换了"),
-    ("footage.clip", "source"): ("Its footage is another file", "换了素材文件"),
-    ("footage.clip", "start"): ("The first frame of its footage", "素材起始帧"),
-    ("footage.clip", "fit"): ("How its footage fills the frame", "素材的适配方式"),
-    ("", "references"): ("The pictures of its people, place or style are others", "人物、场地或风格的参考图换了"),
-    ("", "footage"): ("It is a stretch of footage now", "改为使用一段素材"),
-    ("", "pictures"): ("It goes over pictures now", "改为由图片生成"),
-    ("", "drawn"): ("It is made from its words now, without footage or pictures", "改为由文字生成，不再用素材或图片"),
-    ("", "seed"): ("The seed", "种子"),
-    ("", "frames"): ("The length in frames", "帧数"),
-    ("", "rate"): ("The frame rate", "帧率"),
-    ("", "width"): ("The picture's width", "画面宽度"),
-    ("", "height"): ("The picture's height", "画面高度"),
-    ("", "quality"): ("The quality", "质量"),
-    ("", "checkpoint"): ("The model", "模型"),
-    ("", "version"): ("The way the studio makes it", "工作室的做法"),
-    ("", "language"): ("The language", "语言"),
-}
-_FOLLOWS = {("stage.compose", "cast"), ("stage.compose", "speakers")}  # said already by who came, left and speaks
-_BARE = {"entered", "left", "added", "removed", "references", "first", "last", "source", "footage", "pictures", "drawn"}
-_SHAPE = {"frames", "rate", "width", "height"}  # what matters to a shot however it is made
-_COVERED = {"scene": ("heading", "time", "weather", "mood"), "shot": ("words", "size", "angle", "movement")}
-
-
 def why(kept: Recipe, planned: Recipe) -> list[Because]:
     """The causes, most telling first, each once; empty when the two are the same."""
     if kept.key == planned.key:
         return []
-    before, after = _way(kept), _way(planned)
-    if before != after:
-        shape = [one for one in _fields("", kept, planned) if one.field in _SHAPE]
-        return [Because(planned.name, after, "", before, after), *shape]
-    was, now = _named(kept), _named(planned)
-    found = list(_brought(kept, planned))
-    found += _people(was, now)
-    found += _paired("stage.place", was.get("stage.place", [])[:1], now.get("stage.place", [])[:1])
-    found += _lines(kept, planned)
-    found += _paired("stage.compose", was.get("stage.compose", [])[:1], now.get("stage.compose", [])[:1])
-    found = [one for one in found if (one.operation, one.field) not in _FOLLOWS]
-    found += _picture(kept, planned, found)
+    found = _made_of(kept, planned) if kept.name == planned.name and kept.name in DERIVED else _drawn(kept, planned)
     if not found:
         found = [Because(one.operation, one.field, "", one.was, one.now) for one in explain(kept, planned)]
     once: dict[bytes, Because] = {}
@@ -127,22 +59,80 @@ def why(kept: Recipe, planned: Recipe) -> list[Because]:
     return list(once.values())
 
 
+def _drawn(kept: Recipe, planned: Recipe) -> list[Because]:
+    """Why a take that is drawn from its shot would be drawn otherwise."""
+    before, after = _way(kept), _way(planned)
+    other_model = kept.params.get("checkpoint") != planned.params.get("checkpoint")
+    if before != after and not other_model:
+        shape = [one for one in _fields("", kept, planned) if one.field in SHAPE]
+        return [Because(planned.name, after, "", before, after), *shape]
+    was, now = _named(kept), _named(planned)
+    staged = "stage.compose" in was and "stage.compose" in now
+    found = [] if other_model else list(_brought(kept, planned))
+    if staged:  # a model that is told no stage says nothing of who has come and gone
+        found += _people(was, now)
+        found += _paired("stage.place", was.get("stage.place", [])[:1], now.get("stage.place", [])[:1])
+    found += _lines(kept, planned)
+    if staged:
+        found += _fields("", was["stage.compose"][0], now["stage.compose"][0])
+    found = [one for one in found if (one.operation, one.field) not in FOLLOWS]
+    if other_model:  # how it is told is another with it: what of that changed besides nobody can say
+        return [*(one for one in _fields("", kept, planned) if one.field in SHAPE | {"checkpoint"}), *found]
+    return found + list(_picture(kept, planned, found, staged))
+
+
+def _made_of(kept: Recipe, planned: Recipe) -> list[Because]:
+    """Why a take that was made of another would be made otherwise: what it was made of, the mask, how it is told."""
+    found: list[Because] = []
+    for port, field in (("clip", "base"), ("before", "before"), ("after", "after")):
+        was, now = kept.inputs.get(port), planned.inputs.get(port)
+        if isinstance(was, Recipe) and isinstance(now, Recipe) and was.key != now.key:
+            found.append(Because(planned.name, field, "", None, None))
+            found += why(was, now) if port == "clip" else []
+    masks = [one.inputs.get("mask") for one in (kept, planned)]
+    if not found and _identities((masks[0],)) != _identities((masks[1],)):
+        found.append(Because(planned.name, "mask", "", None, None))
+    found += _brought(kept, planned)
+    return found + list(_picture(kept, planned, found, staged=False))
+
+
 def _way(recipe: Recipe) -> str:
-    """How a take is made: `footage`, over `pictures`, or `drawn` from words."""
+    """How a take is made: `footage`, going on from the shot before, over `pictures`, or `drawn` from words."""
     if recipe.name == "footage.clip":
         return "footage"
+    if isinstance(recipe.inputs.get("first"), Recipe):
+        return "continues"
     return "pictures" if {"first", "last"} & recipe.inputs.keys() else "drawn"
 
 
 def _brought(kept: Recipe, planned: Recipe) -> Iterator[Because]:
-    """Which of the files that people brought in are others."""
+    """Which of the files that people brought in, of the guides and of the neighbours' pictures are others."""
     for port in ("source", "first", "last"):
-        was, now = (getattr(one.inputs.get(port), "sha256", None) for one in (kept, planned))
+        before, after = kept.inputs.get(port), planned.inputs.get(port)
+        if isinstance(before, Recipe) and isinstance(after, Recipe):
+            if before.key != after.key:
+                yield Because(planned.name, "neighbour", "", None, None)
+            continue
+        was, now = (getattr(one, "sha256", None) for one in (before, after))
         if was != now:
             yield Because(planned.name, port, "", was, now)
-    seen = [[picture.sha256 for picture in one.inputs.get("references", ())] for one in (kept, planned)]
-    if seen[0] != seen[1]:
-        yield Because(planned.name, "references", "", *seen)
+    for port in ("references", "adapters", "held"):
+        seen = [_identities(one.inputs.get(port, ())) for one in (kept, planned)]
+        if seen[0] != seen[1]:
+            yield Because(planned.name, port, "", *seen)
+    guides = [one.inputs.get("guides", ()) for one in (kept, planned)]
+    brought = [[_files(one) for one in some] for some in guides]
+    if len(guides[0]) == len(guides[1]) and brought[0] != brought[1]:  # of the animatic, what changed in it is told instead
+        yield Because(planned.name, "guides", "", *brought)
+
+
+def _identities(sources: tuple[Any, ...]) -> list[str]:
+    return [str(getattr(one, "sha256", None) or getattr(one, "key", "")) for one in sources]
+
+
+def _files(guide: Any) -> list[str]:
+    """The files that somebody brought and that a guide is made from."""
+    return sorted({one.sha256 for node in guide.walk().values() for one in node.digests()}) if isinstance(guide, Recipe) else []
 
 
 def short(was: Json, now: Json) -> tuple[str, str]:
@@ -200,15 +190,23 @@ def _lines(kept: Recipe, planned: Recipe) -> Iterator[Because]:
         yield Because("sound.speak", "removed", speaker, one.params["words"], None)
 
 
-def _picture(kept: Recipe, planned: Recipe, known: list[Because]) -> Iterator[Because]:
-    """What changed in the picture's own parameters, less what follows from causes that are known already."""
+def _picture(kept: Recipe, planned: Recipe, known: list[Because], staged: bool = True) -> Iterator[Because]:
+    """What changed in the picture's own parameters, less what follows from causes that are known already.
+
+    Where a model is told a stage, that says who, where and when; else the prompt alone does.
+    """
     fields = {one.field for one in known}
     for one in _fields("", kept, planned):
         if one.field == "prompt":
             for part, was, now in changed_parts(str(one.was), str(one.now)):
-                if part == "style" or (part in _COVERED and not fields & set(_COVERED[part])):
+                own = part in COVERED and not fields & set(COVERED[part])
+                if part == "style" or own or (not staged and part not in COVERED):
                     yield Because(one.operation, part, "", was, now)
         elif one.field == "speech_starts" and (known or kept.params["frames"] != planned.params["frames"]):
+            continue
+        elif one.field.startswith("track_"):
+            yield Because(one.operation, "tracks", "", None, None)
+        elif one.field == "adapter_strengths" and "adapters" in fields:
             continue
         elif one.field not in {"speech_speakers", "speech_words"} and one.field not in fields:
             yield one
@@ -225,7 +223,7 @@ def _fields(subject: str, was: Recipe, now: Recipe) -> Iterator[Because]:
 
 def _named(recipe: Recipe) -> dict[str, list[Recipe]]:
     found: dict[str, list[Recipe]] = {}
-    for one in recipe.walk().values():
+    for one in own_nodes(recipe):
         found.setdefault(one.name, []).append(one)
     return found
 

@@ -52,6 +52,7 @@ def known(key: str) -> bool:
 
 
 DRAWN = "video.generate"
+DERIVED = ("video.edit", "video.extend", "video.loop", "video.bridge", "video.outpaint", "video.animate")  # made of takes
 _BEYOND = frozenset({"first", "last", "held", "before", "after"})  # inputs that show other shots, or files
 
 

@@ -105,7 +105,8 @@ def _tags(film: Film, shot: Shot, chinese: bool) -> dict[str, str]:
         "camera": _join(", ", *framing),
         "style": _join(", ", *(one.description for one in film.style(shot))),
     }
-    cut = {name: _shortened(part, _TAGS[name] // (3 if _HAN.search(part) else 1)) for name, part in parts.items()}
+    short = {name: part.rstrip(_ENDS) for name, part in parts.items()}
+    cut = {name: _shortened(part, _TAGS[name] // (3 if _HAN.search(part) else 1)) for name, part in short.items()}
     return {name: f"{part}," if part and name != "style" else part for name, part in cut.items()}
 
 
