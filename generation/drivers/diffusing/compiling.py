@@ -11,14 +11,15 @@ import contextlib
 import logging
 import os
 import weakref
-from collections.abc import Hashable
-from contextlib import AbstractContextManager
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from generation.operation import BadInput
 
 log = logging.getLogger(__name__)
 _WARM = 6
+_MOST = 256  # shapes of all blocks of all networks
 _SETTINGS = ("auto", "never", "always")
 _asked: weakref.WeakKeyDictionary[Any, dict[Hashable, int]] = weakref.WeakKeyDictionary()
 _warm: weakref.WeakKeyDictionary[Any, set[Hashable]] = weakref.WeakKeyDictionary()
@@ -37,15 +38,22 @@ def setting() -> str:
     return said
 
 
-def compiled(network: Any, shape: Hashable | None, device: str, level: str) -> AbstractContextManager[Any]:
-    """Within this, the network's blocks are compiled if this shape is warm or becomes so; else they run as they are."""
-    if not wanted(network, shape, device, level):
-        return _plain() if network in _warm else contextlib.nullcontext()
-    if network not in _warm:
+@contextmanager
+def compiled(network: Any, shape: Hashable | None, device: str, level: str) -> Iterator[bool]:
+    """Within this, the network's blocks are compiled if this shape is warm or becomes so, else they run as they are; which."""
+    import torch
+
+    taken = wanted(network, shape, device, level)
+    if taken and network not in _warm:
+        # All networks of a process share the compiler's count of shapes: its own limit is meant for one.
+        torch._dynamo.config.recompile_limit = max(torch._dynamo.config.recompile_limit, _MOST)
+        torch._dynamo.config.accumulated_recompile_limit = max(torch._dynamo.config.accumulated_recompile_limit, 4 * _MOST)
         network.compile_repeated_blocks(dynamic=False)
         _warm[network] = set()
-    _warm[network].add(shape)
-    return contextlib.nullcontext()
+    if taken:
+        _warm[network].add(shape)
+    with torch.compiler.set_stance("force_eager") if network in _warm and not taken else contextlib.nullcontext():
+        yield taken
 
 
 def wanted(network: Any, shape: Hashable | None, device: str, level: str) -> bool:
@@ -77,10 +85,3 @@ def failed(network: Any, problem: BaseException) -> bool:
     log.warning("%s is not compiled any more: %s", type(network).__name__, str(problem).split("\n", 1)[0])
     _broken.add(network)
     return True
-
-
-def _plain() -> AbstractContextManager[Any]:
-    import torch
-
-    eager: AbstractContextManager[Any] = torch.compiler.set_stance("force_eager")
-    return eager
