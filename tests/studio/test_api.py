@@ -12,9 +12,9 @@ from django.test import Client
 
 from editing.models import Cut, Timeline
 from generation import builds, store
-from generation.models import Build, Node
+from generation.models import Build, Node, Order
 from generation.recipe import Recipe
-from storyboard.models import Character, Edit, Layer, Location, Project, Shot, Take
+from storyboard.models import Adapter, Character, Edit, Layer, Location, Project, Shot, Take
 from studio.api import api
 from studio.models import Membership, Workspace
 from tests.generation import toys
@@ -40,6 +40,7 @@ ANYONE = {  # any person with a login; answers only about themselves or about wh
     ("post", "/api/uploads"),
     ("get", "/api/nodes"),
     ("get", "/api/builds"),
+    ("get", "/api/ledger"),  # of one film, which has to be theirs: asked in storyboard/test_costing
 }
 OWNED = {  # the prefix of a path → whose id stands in it
     "/api/projects/": "project",
@@ -53,6 +54,8 @@ OWNED = {  # the prefix of a path → whose id stands in it
     "/api/nodes/": "node",
     "/api/uploads/": "upload",
     "/api/layers/": "layer",
+    "/api/adapters/": "adapter",
+    "/api/ledger/": "order",
 }
 NAMED = {"/api/shots/best": "shoot_best"}  # these name what they are about in their body
 BODIES: dict[str, Any] = {
@@ -83,6 +86,9 @@ BODIES: dict[str, Any] = {
     "put_backdrops": {"shots": [str(uuid.uuid4())], "backdrop": {"kind": "words", "words": "a beach"}, "keep": "layers"},
     "deliver_layer": {"form": "png"},
     "guide_picture": {"kind": "edges"},
+    "cost": {"shots": []},
+    "set_spending": {"amount": None},
+    "settle_order": {"paid": False},
     "derive": {"operation": "video.extend", "params": {"frames": 12}},
     "bridge": {"before": str(uuid.uuid4()), "after": str(uuid.uuid4())},
 }
@@ -130,6 +136,8 @@ def ids_of(film: Film, client: Client) -> dict[str, str]:
         "upload": upload["id"],
         "layer": str(Layer.objects.create(id=uuid.uuid4(), project=film.project, shot=shot, name="Cup").id),
         "edit": str(Edit.objects.filter(project=film.project).latest("revision").id),
+        "adapter": str(Adapter.objects.create(id=uuid.uuid4(), project=film.project, name="Anna").id),
+        "order": str(Order.objects.create(workspace=workspace, key="2" * 64, channel=film.project.channel).id),
     }
 
 
