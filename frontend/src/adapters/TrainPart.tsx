@@ -16,6 +16,7 @@ import { checkpointTitle } from "../i18n/checkpoints";
 import { ThingPicture } from "../layers/ThingPicture";
 import { Button } from "../ui/Button";
 import { SelectField, TextField } from "../ui/Field";
+import { nodeWords } from "../nodes/words";
 import { Icon } from "../ui/Icon";
 import { stopTraining, train } from "./api";
 import { TrainingProgress } from "./TrainingProgress";
@@ -55,17 +56,18 @@ export function TrainPart({ one, film, project }: Props) {
     void queries.invalidateQueries({ queryKey: ["training", one.id] });
   };
   if (training.running) return <TrainingProgress one={one} training={training} onStop={() => void attempt(() => stopTraining(training.state)).then(() => queries.invalidateQueries({ queryKey: ["training", one.id] }))} />;
+  const refused = training.state?.status === "failed" ? "" : nodeWords(training.state?.problem, language);
   const lacks = can.length === 0 ? t("adapter.lacksModel") : !model?.installed ? t("adapter.lacksInstalled") : now.pictures.length < FEWEST ? t("adapter.lacksPictures", { least: FEWEST }) : null;
   return (
     <section className="train">
       <h3>{t("adapter.train")}</h3>
-      {training.state?.status === "failed" ? <p className="failed" role="status">{t("adapter.trainFailed")} {training.state.problem ? (training.state.problem as { message?: string }).message : ""}</p> : null}
+      {training.state?.status === "failed" ? <p className="failed" role="status">{t("adapter.trainFailed")} {nodeWords(training.state.problem, language)}</p> : null}
       <SelectField
         label={t("adapter.trainOn")} value={now.checkpoint} onWrite={(checkpoint) => write({ checkpoint })}
         options={can.map((each) => ({ value: each.id, label: `${checkpointTitle(each, language)}${each.installed ? "" : ` · ${t("form.notInstalled")}`}` }))}
       />
       <div role="group" aria-label={t("adapter.pictures")}>
-        <span className="label">{t("adapter.picturesCount", { count: now.pictures.length, all: known.length })}</span>
+        <span className="dir-label">{t("adapter.picturesCount", { count: now.pictures.length, all: known.length })}</span>
         <ul className="train-pictures">
           {known.map((digest, at) => {
             const on = now.pictures.includes(digest);
@@ -94,7 +96,7 @@ export function TrainPart({ one, film, project }: Props) {
           }}
         />
       </div>
-      <p className="note" role="status">{lacks ?? (training.state?.eta ? t("adapter.eta", { time: clockText(training.state.eta) }) : t("adapter.etaUnknown"))}</p>
+      <p className="note" role="status">{lacks ?? (refused || (training.state?.eta ? t("adapter.eta", { time: clockText(training.state.eta) }) : t("adapter.etaUnknown")))}</p>
       <Button kind={one.artifact ? "plain" : "act"} icon="again" disabled={lacks !== null || busy} onClick={() => void begin()}>{t(one.artifact ? "adapter.trainAgain" : "adapter.trainNow")}</Button>
     </section>
   );

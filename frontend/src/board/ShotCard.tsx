@@ -202,7 +202,7 @@ function Bridge({ one }: { one: ShotInFilm }) {
   const can = useMachine(() => bridges(one));
   if (!can) return null;
   return (
-    <button type="button" className="insert bridge" tabIndex={-1} aria-label={t("derive.bridgeAfter", { slate: one.slate })} title={`${t("derive.bridgeKey")} (⇧X)`} onClick={() => askBridge(one)}>
+    <button type="button" className="insert bridge" tabIndex={-1} aria-label={t("derive.bridgeAfter", { slate: one.slate })} title={`${t("derive.bridgeKey")} (T)`} onClick={() => askBridge(one)}>
       <Icon name="merge" size={12} />
     </button>
   );

@@ -42,11 +42,11 @@ const verb = (is: Derivation, words: Key, key: string): Action => ({
 export const deriveActions: readonly Action[] = [
   verb("video.edit", "derive.editKey", "w"),
   verb("video.extend", "derive.extendKey", "x"),
-  verb("video.loop", "derive.loopKey", "Shift+L"),
-  verb("video.outpaint", "derive.outpaintKey", "Shift+O"),
+  verb("video.loop", "derive.loopKey", "u"),
+  verb("video.outpaint", "derive.outpaintKey", "a"),
   verb("video.animate", "derive.animateKey", "Shift+A"),
   {
-    id: "bridge", words: "derive.bridgeKey", group: "key.takes", keys: ["Shift+X"], places: ["board"], can: () => bridges(chosen()),
+    id: "bridge", words: "derive.bridgeKey", group: "key.takes", keys: ["t"], places: ["board"], can: () => bridges(chosen()),
     run: () => {
       const one = chosen();
       if (one) askBridge(one);

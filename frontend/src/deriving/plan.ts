@@ -28,10 +28,11 @@ export function can(what: Derivation | "video.bridge", takes: readonly string[],
 /** Whether it can change the whole of a clip without anything that holds it together. */
 export const freely = (takes: readonly string[]): boolean => takes.includes("source") && takes.includes("strength");
 
-/** The models that can: what is here, best first: the shot's own, then those installed. */
+/** The models that can: what is here, the shot's own first, then those installed, of these the one that takes most. */
 export function able<T extends Model>(what: Derivation | "video.bridge", models: readonly T[], own: string, backwards = false): readonly T[] {
   const place = (one: Model): number => (one.id === own ? 0 : one.installed ? 1 : 2);
-  return models.filter((one) => can(what, one.takes, backwards)).sort((one, other) => place(one) - place(other) || one.title.localeCompare(other.title));
+  return models.filter((one) => can(what, one.takes, backwards))
+    .sort((one, other) => place(one) - place(other) || other.takes.length - one.takes.length || one.title.localeCompare(other.title));
 }
 
 export interface Size {

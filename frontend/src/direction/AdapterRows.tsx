@@ -32,7 +32,7 @@ export function AdapterRows({ shots, film, model }: { readonly shots: readonly S
   return (
     <div className="adapter-rows">
       <div className="row">
-        <span className="label">{t("dir.adapters")}</span>
+        <span className="dir-label">{t("dir.adapters")}</span>
         <span className="space" />
         <Menu
           label={t("dir.adapterAdd")} icon="plus"

@@ -83,7 +83,7 @@ function Card({ one, on, usual, onChoose }: { readonly one: Model; readonly on: 
           {on ? <Icon name="check" /> : null}
         </span>
         <Marks takes={one.takes} words />
-        <small className={one.commercial ? "" : "warned-words"}>{facts.join(" · ")}{one.commercial ? "" : ` · ${t("form.notCommercial")}`}</small>
+        <small>{facts.join(" · ")}{one.commercial ? null : <span className="warned-words"> · {t("form.notCommercial")}</span>}</small>
       </button>
       {one.installed ? null : <HowToGet one={one} />}
     </li>

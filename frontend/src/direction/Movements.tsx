@@ -26,7 +26,7 @@ export function Movements({ one, project, paths, boxes }: Props) {
   const { tracks } = directionOf(one.shot.direction);
   return (
     <div className="movements">
-      <span className="label">{t("dir.tracks")}</span>
+      <span className="dir-label">{t("dir.tracks")}</span>
       {tracks.length > 0 ? (
         <button type="button" className="movements-picture" style={{ aspectRatio: `${project.width} / ${project.height}` }} aria-label={t("dir.tracksOpen", { count: tracks.length })} onClick={() => setOpen(true)}>
           {url ? <img src={url} alt="" /> : null}

@@ -5,7 +5,7 @@ import { useDocument } from "../document/store";
 import { change } from "../film/verbs";
 import { NumberRow } from "../forms/NumberRow";
 import { useWords } from "../i18n";
-import { Button } from "../ui/Button";
+import { IconButton } from "../ui/Button";
 import { TextField } from "../ui/Field";
 import type { Model } from "./capability";
 import { alike, directionOf } from "./direction";
@@ -60,7 +60,7 @@ export function Numbers({ model, shots }: { readonly model: Model; readonly shot
               if (!moving) seeds(ids.map(() => value));
             }}
           />
-          <Button kind="quiet" icon="seed" title={t("shot.newSeed")} onClick={() => seeds([...crypto.getRandomValues(new Uint32Array(ids.length))])}>{t("dir.newSeed")}</Button>
+          <IconButton icon="seed" label={t("shot.newSeed")} onClick={() => seeds([...crypto.getRandomValues(new Uint32Array(ids.length))])} />
         </div>
       ) : null}
     </>

@@ -21,6 +21,7 @@ export function TrackLines({ tracks, ratio, frame, chosen = null }: Props) {
   return (
     <svg className="track-lines" viewBox={`0 0 ${WIDE} ${high}`} preserveAspectRatio="none" aria-hidden>
       {tracks.map((one, at) => {
+        if (one.points.length === 0) return null; // a layer's own way
         const colour = colourOf(at);
         const [x, y] = whereAt(one, frame ?? one.points[0]?.[0] ?? 0);
         const end = one.points.at(-1);

@@ -23,14 +23,14 @@ export function TrackRow({ track, number, frames, colour, on, onChoose, onErase,
   return (
     <li className={on ? "on" : ""}>
       <button type="button" className="track-name" aria-pressed={on} onClick={onChoose}>
-        <i style={{ background: colour }} /> {t(track.box ? "dir.trackBox" : "dir.trackPath", { number })}
+        <i style={{ background: colour }} /> {t(track.layer ? "dir.trackLayer" : track.box ? "dir.trackBox" : "dir.trackPath", { number })}
       </button>
       {track.points.length > 1 ? (
         <span className="row">
           <Frame label={t("dir.from")} value={from} most={to - 1} least={0} onWrite={(value) => onTime(timed(track, value, to))} />
           <Frame label={t("dir.to")} value={to} least={from + 1} most={frames - 1} onWrite={(value) => onTime(timed(track, from, value))} />
         </span>
-      ) : <span className="note">{t("dir.trackRests")}</span>}
+      ) : track.layer ? null : <span className="note">{t("dir.trackRests")}</span>}
       <IconButton icon="close" label={t("dir.trackEraseOne", { number })} onClick={onErase} />
     </li>
   );

@@ -15,6 +15,8 @@ export interface Held {
 export interface Track {
   readonly points: readonly (readonly [number, number, number])[];
   readonly box: readonly [number, number] | null;
+  /** The layer whose keys say the way; it has no places of its own then. */
+  readonly layer?: string | null;
 }
 
 export interface Applied {
@@ -64,15 +66,6 @@ export function written(direction: Direction): Value {
 export function alike<T>(all: readonly T[]): T | undefined {
   const [first, ...rest] = all;
   return rest.every((one) => JSON.stringify(one) === JSON.stringify(first)) ? first : undefined;
-}
-
-/** The direction without what does not fit a shot of so many frames. */
-export function withinFrames(direction: Direction, frames: number): Direction {
-  return {
-    ...direction,
-    held: direction.held.filter((one) => one.frame < frames),
-    tracks: direction.tracks.map((one) => ({ ...one, points: one.points.filter(([frame]) => frame < frames) })).filter((one) => one.points.length > 0),
-  };
 }
 
 /** Pictures held at frames, in order; a second one at the same frame takes the first one's place. */

@@ -1,6 +1,7 @@
 // What hosted models have cost: every order with what it was for and how it stands; in sum, by currency.
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { attempt } from "../api/act";
 import { client, got } from "../api/client";
 import { useCheckpoints } from "../api/machine";
 import type { Film } from "../document/select";
@@ -8,9 +9,13 @@ import { moneyText } from "../direction/capability";
 import { useLanguage, useWords } from "../i18n";
 import { en, type Key } from "../i18n/en";
 import { checkpointTitle } from "../i18n/checkpoints";
+import { Button } from "../ui/Button";
 import { Icon } from "../ui/Icon";
+import { Limit } from "./Limit";
 import { sums } from "./sums";
 import "./ledger.css";
+
+const UNSURE = new Set(["lost"]); // nobody answered: what the bill says is asked of a person
 
 /** A part of the settings; nothing where no model is hosted and nothing was ever ordered. */
 export function Ledger({ project, film }: { readonly project: string; readonly film: Film }) {
@@ -21,6 +26,10 @@ export function Ledger({ project, film }: { readonly project: string; readonly f
   const told = useQuery({ queryKey: ["ledger", project], staleTime: 0, queryFn: () => got(client.GET("/api/ledger", { params: { query: { project } } })) });
   const rows = told.data ?? [];
   if (rows.length === 0 && !checkpoints.data?.some((one) => one.hosted)) return null;
+  const settle = async (id: string, paid: boolean): Promise<void> => {
+    await attempt(() => got(client.POST("/api/ledger/{id}/settle", { params: { path: { id } }, body: { paid } })));
+    void told.refetch();
+  };
   const title = (model: string): string => {
     const one = checkpoints.data?.find((each) => each.id === model);
     return one ? checkpointTitle(one, language) : model;
@@ -41,13 +50,21 @@ export function Ledger({ project, film }: { readonly project: string; readonly f
               <table>
                 <thead><tr><th>{t("ledger.at")}</th><th>{t("ledger.for")}</th><th>{t("ledger.model")}</th><th>{t("ledger.state")}</th><th className="amount">{t("ledger.amount")}</th></tr></thead>
                 <tbody>
-                  {rows.map((row, at) => (
-                    <tr key={`${row.at} ${String(at)}`}>
+                  {rows.map((row) => (
+                    <tr key={row.id} title={[row.provider, row.reference, row.note].filter(Boolean).join(" · ")}>
                       <td className="timecode">{new Date(row.at).toLocaleString(language === "zh" ? "zh-CN" : "en-GB", { dateStyle: "short", timeStyle: "short" })}</td>
                       <td>{film.byId.get(row.shot ?? "")?.slate ?? "–"}</td>
                       <td>{title(row.model)}</td>
-                      <td>{state(row.state)}</td>
-                      <td className="amount timecode">{row.amount === null ? t("ledger.unknown") : moneyText(row.amount, row.currency, language)}</td>
+                      <td>
+                        {state(row.state)}
+                        {UNSURE.has(row.state) ? (
+                          <span className="settle">
+                            <Button kind="quiet" onClick={() => void settle(row.id, true)}>{t("ledger.paid")}</Button>
+                            <Button kind="quiet" onClick={() => void settle(row.id, false)}>{t("ledger.notPaid")}</Button>
+                          </span>
+                        ) : null}
+                      </td>
+                      <td className={row.owed ? "amount timecode" : "amount timecode unspent"}>{row.amount === null ? t("ledger.unknown") : moneyText(row.amount, row.currency, language)}</td>
                     </tr>
                   ))}
                 </tbody>
@@ -56,6 +73,7 @@ export function Ledger({ project, film }: { readonly project: string; readonly f
           )
         ) : null}
       </div>
+      <Limit project={project} />
     </section>
   );
 }

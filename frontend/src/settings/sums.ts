@@ -2,16 +2,15 @@
 interface Row {
   readonly amount: string | number | null;
   readonly currency: string;
-  readonly state: string;
+  /** Whether it counts as spent. */
+  readonly owed: boolean;
 }
-
-const UNSPENT = new Set(["refused", "failed", "cancelled", "released"]);
 
 /** One sum for each currency, the largest first. */
 export function sums(rows: readonly Row[]): readonly { readonly amount: number; readonly currency: string }[] {
   const found = new Map<string, number>();
-  for (const { amount, currency, state } of rows) {
-    if (amount === null || UNSPENT.has(state)) continue;
+  for (const { amount, currency, owed } of rows) {
+    if (amount === null || !owed) continue;
     found.set(currency, (found.get(currency) ?? 0) + Number(amount));
   }
   return [...found].map(([currency, amount]) => ({ amount: Math.round(amount * 1e6) / 1e6, currency })).filter(({ amount }) => amount !== 0).sort((one, other) => other.amount - one.amount);
