@@ -11,6 +11,7 @@ from generation.recipe import Key, Recipe
 from storyboard import brought, footage_plans
 from storyboard import plans as board
 from storyboard.film import Film
+from storyboard.making import length as length_of
 from storyboard.models import Shot, Take
 from storyboard.plans import VoiceLine
 from studio.errors import Conflict
@@ -82,9 +83,7 @@ class Bin:
     def length(self, shot: Shot) -> int | None:
         """How many frames the shot's take has; None without a take, or when its recipe does not say."""
         take = self._takes.get(shot.take_id) if shot.take_id else None
-        root = take.recipe.get("nodes", {}).get(take.key, {}) if take else {}
-        frames = root.get("params", {}).get("frames")
-        return frames if isinstance(frames, int) else None
+        return length_of(board.frozen(take)) if take else None
 
     def of(self, shot_id: UUID) -> Footage | None:
         """The footage of a shot; None when it has no take or is not in the film any more."""
@@ -107,10 +106,13 @@ class Bin:
     def _lines(self, shot: Shot, take: Recipe) -> list[VoiceLine]:
         """What is said in footage, for the subtitles: as the shot's lines have it today, for words do not make footage stale."""
         shown = footage_plans.clip_of(take)
+        later = footage_plans.put_before(take)
         lines = footage_plans.lines_of(shown, shot) if shown is not None else []
         people = [self.film.character(line.get("character")) for _, _, line in lines]
         return [
-            VoiceLine(start, None, footage_plans.line_timing(self.film.project, frames), line["words"], who.name if who else "")
+            VoiceLine(
+                later + start, None, footage_plans.line_timing(self.film.project, frames), line["words"], who.name if who else ""
+            )
             for (start, frames, line), who in zip(lines, people, strict=True)
             if line["words"].strip()
         ]
@@ -133,8 +135,11 @@ def _spoken(take: Recipe) -> tuple[VoiceLine, ...]:
 
 
 def _file_of(take: Take) -> str:
-    """The digest of the footage that a take is a stretch of; empty for a take that was generated."""
-    root = take.recipe.get("nodes", {}).get(take.key, {})
+    """The digest of the footage that a take is a stretch of, or was made of; empty for a take that was generated."""
+    nodes = take.recipe.get("nodes", {})
+    root = nodes.get(take.key, {})
+    while take.derived and "clip" in root.get("inputs", {}):
+        root = nodes.get(root["inputs"]["clip"].get("recipe"), {})
     if str(root.get("operation", "")).partition("@")[0] != footage_plans.CLIP:
         return ""
     return str(root.get("inputs", {}).get("source", {}).get("digest", ""))

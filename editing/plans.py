@@ -236,8 +236,9 @@ def _edges(one: Room) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
     """Where a sound begins and ends, in the film and in its own file: two that meet in both run on."""
     if one.bed:
         return (one.sound.key, -1), (one.sound.key, -2)
-    at = one.sound.params["start"] + one.source_in
-    whose = (one.sound.inputs["source"].sha256, one.gain)
+    file = getattr(one.sound.inputs.get("source"), "sha256", None)  # None: laid out anew, for its picture was made longer
+    at = one.source_in + (one.sound.params["start"] if file else 0)
+    whose = (file or one.sound.key, one.gain)
     return (*whose, one.start, at), (*whose, one.start + one.frames, at + one.frames)
 
 

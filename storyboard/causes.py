@@ -62,7 +62,8 @@ def why(kept: Recipe, planned: Recipe) -> list[Because]:
 def _drawn(kept: Recipe, planned: Recipe) -> list[Because]:
     """Why a take that is drawn from its shot would be drawn otherwise."""
     before, after = _way(kept), _way(planned)
-    other_model = kept.params.get("checkpoint") != planned.params.get("checkpoint")
+    models = [one.params.get("checkpoint") for one in (kept, planned)]
+    other_model = None not in models and models[0] != models[1]
     if before != after and not other_model:
         shape = [one for one in _fields("", kept, planned) if one.field in SHAPE]
         return [Because(planned.name, after, "", before, after), *shape]

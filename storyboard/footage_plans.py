@@ -8,6 +8,7 @@ from typing import Any
 from generation.operation import recipe as declare
 from generation.operation import registry
 from generation.recipe import Digest, Recipe
+from storyboard.making import length, own_nodes
 from storyboard.models import Project, Shot
 
 Json = Any
@@ -37,20 +38,34 @@ def still(project: Project, shot: Shot) -> Recipe:
 
 def clip_of(take: Recipe) -> Recipe | None:
     """The stretch of footage that a take (or a finish over one) shows; None for a take that was generated."""
-    return next((one for one in take.walk().values() if one.name == CLIP), None)
+    return next((one for one in own_nodes(take) if one.name == CLIP), None)
+
+
+def put_before(take: Recipe) -> int:
+    """How many frames were put before the first that a take of footage, or a drawn one, had of its own."""
+    longer = (one.params for one in own_nodes(take) if one.name == "video.extend")
+    return sum(int(params["frames"]) for params in longer if params["direction"] == "backwards")
 
 
 def sound_of(take: Recipe) -> Recipe | None:
-    """The sound that belongs to a take of footage, as long as its picture; None for a take that was generated."""
+    """The sound that belongs to a take of footage, as long as its picture; None for a take that was generated.
+
+    What was put before and after the footage is silent: nobody was there.
+    """
     shown = clip_of(take)
     if shown is None:
         return None
     params = {name: shown.params[name] for name in ("start", "frames", "rate")}
-    return made_of("footage.sound", {"source": shown.inputs["source"]}, **params)
+    own = made_of("footage.sound", {"source": shown.inputs["source"]}, **params)
+    frames = length(take)
+    if frames is None or frames == params["frames"]:
+        return own
+    soft = {"soft_heads": (True,), "soft_tails": (True,)}
+    return made_of("sound.mix", {"sounds": (own,)}, frames=frames, rate=params["rate"], starts=(put_before(take),), **soft)
 
 
 def lines_of(take: Recipe, shot: Shot) -> list[tuple[int, int, dict[str, Json]]]:
-    """The lines of a shot that are heard in this take of footage: (first frame in the shot, frames, line), in order of time.
+    """The lines of a shot that are heard in this stretch of footage: (its frame, frames, line), in order of time.
 
     A line that goes beyond the shot is cut off there; lines of which nobody knows when they are heard share the shot evenly.
     """

@@ -76,6 +76,19 @@ def _shows_others(one: Recipe) -> bool:
     return one.name in (DRAWN, "video.bridge")
 
 
+def length(take: Recipe) -> int | None:
+    """How many frames a take has, as its recipe says; None when it does not.
+
+    One that was made of another is as long as that is, but for those that were added.
+    """
+    more = 0
+    while isinstance(under := take.inputs.get("clip"), Recipe):
+        more += int(take.params["frames"]) if take.name == "video.extend" else 0
+        take = under
+    frames = take.params.get("frames")
+    return frames + more if isinstance(frames, int) else None
+
+
 def does_nothing(params: Any) -> bool:
     """Whether an effect with these parameters gives back what it was given: its parameter model says so, or nobody does."""
     says: Callable[[], bool] | None = getattr(params, "does_nothing", None)

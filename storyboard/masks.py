@@ -14,25 +14,13 @@ from generation.operation import recipe as declare
 from generation.operations import preview
 from generation.recipe import Digest, Recipe
 from storyboard.making import checkpoint, recipe
+from storyboard.making import length as length
 from storyboard.models import Layer, Project
 from studio.errors import Refused
 
 Json = Any
 Source = Recipe | Digest
 _NOTHING = "There is no mask yet. Click on the thing, draw a box around it, or paint it."
-
-
-def length(take: Recipe) -> int | None:
-    """How many frames a take has, as its recipe says; None when it does not.
-
-    One that was made of another is as long as that is, but for those that were added.
-    """
-    more = 0
-    while isinstance(under := take.inputs.get("clip"), Recipe):
-        more += int(take.params["frames"]) if take.name == "video.extend" else 0
-        take = under
-    frames = take.params.get("frames")
-    return frames + more if isinstance(frames, int) else None
 
 
 def frame_of(take: Recipe, frame: int) -> Recipe:

@@ -144,12 +144,11 @@ def voices(recipe: Recipe) -> list[VoiceLine]:
 
     Of a take that was made of another, later by as many frames as were put before that one's first.
     """
-    nodes = list(making.own_nodes(recipe))
-    found = next((one for one in nodes if one.name == making.DRAWN), None)
+    found = next((one for one in making.own_nodes(recipe) if one.name == making.DRAWN), None)
     if found is None:
         return []
     params = found.params
-    later = sum(one.params["frames"] for one in nodes if one.name == "video.extend" and one.params["direction"] == "backwards")
+    later = footage_plans.put_before(recipe)
     return [
         VoiceLine(later + start, Pick(timing.recipe, "audio"), timing, words, speaker)
         for start, timing, words, speaker in zip(
