@@ -92,7 +92,7 @@ def family(shapes: Mapping[str, tuple[int, ...]], said: Mapping[str, str]) -> st
     doubles, singles = _most(names, r"double\.blocks\.(\d+)"), _most(names, r"single\.(?:transformer\.)?blocks\.(\d+)")
     if singles >= 0 or doubles >= 0:
         return "HunyuanVideo" if singles > 37 or doubles > 18 else "FLUX.1"
-    if any(re.search(r"(^|\.)blocks\.\d+\.(self\.attn|cross\.attn|attn1|attn2|ffn)\.", name) for name in names):
+    if any(re.search(r"(?<!transformer_)blocks[._]\d+[._](self_attn|cross_attn|attn1|attn2|ffn)[._]", name) for name in shapes):
         return _WAN.get(_width(shapes, r"(self_attn|attn1).*(to_)?q"), "")
     if any("add.q.proj" in name or "txt.mlp" in name or "img.mlp" in name for name in names):
         return "Qwen-Image"

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from generation import checkpoints
+from generation import cards, checkpoints
 from generation.media import Adapter, Image
 from generation.operation import BadInput, Context, Parameters, Queue, names_checkpoint, operation
 from generation.operations.image import Seed
@@ -61,6 +61,7 @@ def train(pictures: tuple[Image, ...], *, params: TrainAdapter, context: Context
     Raises:
         BadInput: TRAINING_PICTURES, TRAINING_CAPTIONS, TRIGGER_MISSING, MODEL_CANNOT, PICTURE_UNREADABLE, PICTURE_TOO_LARGE,
             PICTURE_TOO_SMALL, TRAINING_DIVERGED, CHECKPOINT_MISSING.
+        Hindered: NO_CARD, for a great model where there is no card.
         Exhausted: OUT_OF_MEMORY.
     """
     if params.captions and len(params.captions) != len(pictures):
@@ -69,11 +70,13 @@ def train(pictures: tuple[Image, ...], *, params: TrainAdapter, context: Context
             "caption for all.",
             "TRAINING_CAPTIONS",
         )
-    if checkpoints.entry(params.checkpoint).builtin or checkpoints.entry(params.checkpoint).hosted:
+    entry = checkpoints.entry(params.checkpoint)
+    if entry.builtin or entry.hosted:
         raise BadInput(
             f"{params.checkpoint} has no weights here that could learn. Choose a diffusion model that is installed.",
             "MODEL_CANNOT",
         )
+    cards.require(entry)
     words = params.captions or (params.caption or "a photo of {trigger}",) * len(pictures)
     lesson = Lesson(
         pictures=tuple(one.path for one in pictures), captions=tuple(_called(one, params.trigger) for one in words),

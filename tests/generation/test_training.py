@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,24 +17,8 @@ from generation.training import lesson as lessons
 from generation.training import loop
 from generation.training.lesson import Lesson
 from generation.training.notebook import Notebook
-from tests.generation import tiny_diffusion as tiny
 
 MODELS = ("sdxl", "flux", "wan", "wan_both", "qwen_image")
-
-
-@pytest.fixture(scope="module")
-def tinies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Path]]:
-    """Folders of saved tiny pipelines by name."""
-
-    class Made(dict[str, Path]):
-        def __missing__(self, name: str) -> Path:
-            self[name] = tiny.saved(getattr(tiny, name), place / name)
-            return self[name]
-
-    place, threads = tmp_path_factory.mktemp("tiny"), torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield Made()
-    torch.set_num_threads(threads)
 
 
 @pytest.fixture(scope="module")
