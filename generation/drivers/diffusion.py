@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import threading
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from fractions import Fraction
@@ -15,10 +15,11 @@ import numpy as np
 import numpy.typing as npt
 
 from generation.drivers import Clip, Picture, Pixels, Tell, taking
-from generation.drivers.diffusing import adapting, conforming, judging, latents, opening, running, watching
+from generation.drivers.diffusing import adapting, conforming, judging, latents, opening, running, steering, watching
 from generation.drivers.diffusing.asking import Asked, Way
 from generation.drivers.diffusing.families import Family
 from generation.drivers.diffusing.further import Further
+from generation.drivers.diffusing.judging import Spoiled
 from generation.drivers.diffusing.placing import Placing, device, too_much
 from generation.operation import BadInput, Exhausted
 
@@ -60,11 +61,10 @@ class Diffusion:
                 ADAPTER_UNREADABLE, OUTPUT_SPOILED.
             Exhausted: OUT_OF_MEMORY, once it was tried with less.
         """
-        if self.family.moves:
-            raise BadInput(f"{self.family.name} makes clips, not pictures. Choose another model.", "MODEL_CANNOT")
-        form = self._form(picture)
-        made = conforming.as_asked(self._made(self._asked(picture, form), picture, tell), form)
-        return conforming.fitted(made[0], form, picture.width, picture.height)
+        form = self._still(picture)
+        (made,) = self._made(self._asked(picture, form), picture, tell)
+        (frame,) = self._back(made, form, picture, picture.seed)
+        return frame
 
     def video(self, clip: Clip, tell: Tell) -> Iterator[Pixels]:
         """Exactly `clip.frames` frames (height, width, 3) at `clip.rate`, of exactly its size.
@@ -73,6 +73,56 @@ class Diffusion:
             BadInput: as `image` does, and FRAMES_TOO_MANY.
             Exhausted: OUT_OF_MEMORY, once it was tried with less.
         """
+        form = self._moving(clip)
+        (made,) = self._made(self._asked(clip, form), clip, tell)
+        yield from self._back(made, form, clip, clip.seed)
+
+    def several(self, request: Picture, seeds: Sequence[int], tell: Tell) -> list[list[Pixels] | Spoiled]:
+        """The same request once with each seed, in one go where the family (`batch`) and the memory allow it, else one by one.
+
+        The frames of each (one for a picture), in the order of the seeds; what nobody can use is told in its place. In one go
+        the numbers are the same to within rounding, not to the bit.
+
+        Raises:
+            BadInput, Exhausted: as `image` and `video` do.
+        """
+        form = self._moving(request) if isinstance(request, Clip) else self._still(request)
+        asked = self._asked(request, form)
+        made: list[npt.NDArray[np.float32]] = []
+        if self.family.batch and len(seeds) > 1 and not asked.given():
+            try:
+                made = self._made(asked, request, tell, seeds)
+            except Exhausted:
+                tell(0.0, "out of memory: one by one")
+        for at in range(len(made), len(seeds)):
+            done = len(made)
+
+            def part(share: float, note: str, done: int = done) -> None:
+                tell((done + share) / len(seeds), note)
+
+            made += self._made(asked, replace(request, seed=seeds[at]), part)
+        found: list[list[Pixels] | Spoiled] = []
+        for one, seed in zip(made, seeds, strict=True):
+            try:
+                found.append(list(self._back(one, form, request, seed)))
+            except Spoiled as problem:
+                found.append(problem)
+        return found
+
+    def _back(self, made: npt.NDArray[np.float32], form: conforming.Form, request: Picture, seed: int) -> Iterator[Pixels]:
+        """What the model made as frames of the film, once it was looked at."""
+        frames = conforming.as_asked(judging.judged(made, self.family.name, seed), form)
+        if isinstance(request, Clip) and self.family.moves:
+            yield from conforming.brought_back(frames, form, request.width, request.height, request.frames, request.rate)
+        else:
+            yield conforming.fitted(frames[0], form, request.width, request.height)
+
+    def _still(self, picture: Picture) -> conforming.Form:
+        if self.family.moves:
+            raise BadInput(f"{self.family.name} makes clips, not pictures. Choose another model.", "MODEL_CANNOT")
+        return self._form(picture)
+
+    def _moving(self, clip: Clip) -> conforming.Form:
         family = self.family
         if not family.moves:
             raise BadInput(f"{family.name} makes pictures, not clips. Choose another model.", "MODEL_CANNOT")
@@ -83,9 +133,7 @@ class Diffusion:
                 "Split the shot.",
                 "FRAMES_TOO_MANY",
             )
-        form = replace(self._form(clip), frames=frames, rate=rate)
-        made = conforming.as_asked(self._made(self._asked(clip, form), clip, tell), form)
-        yield from conforming.brought_back(made, form, clip.width, clip.height, clip.frames, clip.rate)
+        return replace(self._form(clip), frames=frames, rate=rate)
 
     def _form(self, picture: Picture) -> conforming.Form:
         family = self.family
@@ -124,9 +172,10 @@ class Diffusion:
         )  # fmt: skip
         if self.family.words and not asked.prompt and not asked.given():
             raise BadInput("There is nothing to draw: write what is seen.", "PROMPT_EMPTY")
-        if len(asked.guides) > self.family.guides:
+        leading = len(asked.guides) + bool(asked.guides and asked.tracks)
+        if leading > self.family.guides:
             raise BadInput(
-                f"{self.family.name} follows {self.family.guides} of the {len(asked.guides)} guides. Leave the others away.",
+                f"{self.family.name} follows {self.family.guides} of the {leading} guides (boxes are one). Leave the others away.",
                 "MODEL_CANNOT",
             )
         return asked
@@ -143,9 +192,9 @@ class Diffusion:
             "MODEL_CANNOT",
         )
 
-    def _made(self, asked: Asked, picture: Picture, tell: Tell) -> Pixels:
-        """Frames as the model made them, looked at: (frames, height, width, 3)."""
-        way = self._way(asked)
+    def _made(self, asked: Asked, picture: Picture, tell: Tell, seeds: Sequence[int] = ()) -> list[npt.NDArray[np.float32]]:
+        """Frames as the model made them with each seed, not yet looked at: (frames, height, width, 3) in 0…1."""
+        way, seeds = self._way(asked), tuple(seeds) or (picture.seed,)
         with self._lock, ExitStack() as stack:
             key, pipe = self._further.pipeline(self._pipe, way, asked)
             pipe = self._others.setdefault(key, pipe)
@@ -153,21 +202,21 @@ class Diffusion:
             stack.enter_context(self._further.looking(pipe, asked.references))
             for last in (False, True):
                 try:
-                    made = self._run(pipe, way, asked, picture, tell)
+                    return self._run(pipe, way, asked, picture, tell, seeds)
                 except Exception as problem:
                     if not too_much(problem):
                         raise
                     if last:
                         raise self._exhausted(asked) from problem
-                else:
-                    return judging.judged(made, self.family.name, picture.seed)
                 # Only here the error is gone, and with it what it held on the card.
                 if (said := self._placing.smaller()) is None:
                     break
                 tell(0.0, f"out of memory: once more with {said}")
             raise self._exhausted(asked)
 
-    def _run(self, pipe: Any, way: Way, asked: Asked, picture: Picture, tell: Tell) -> npt.NDArray[np.float32]:
+    def _run(
+        self, pipe: Any, way: Way, asked: Asked, picture: Picture, tell: Tell, seeds: Sequence[int]
+    ) -> list[npt.NDArray[np.float32]]:
         import torch
 
         self._placing.ready(pipe)
@@ -177,11 +226,13 @@ class Diffusion:
         accepted = inspect.signature(type(pipe).__call__).parameters
         call = self._words(asked, picture.guidance) | dict(self.family.extra) | way.give(asked)
         call |= {"num_inference_steps": steps, "output_type": "np"}
+        if len(seeds) > 1:
+            call["num_videos_per_prompt" if self.family.moves else "num_images_per_prompt"] = len(seeds)
 
         shape = (asked.width, asked.height, asked.frames)
         watch = running.Watch(pipe, tell, steps, latents.Grid(*shape, self._form(picture).box))
         if "callback_on_step_end" in accepted:
-            call["callback_on_step_end"] = watch.heard
+            call["callback_on_step_end"] = steering.led(watch.heard, asked, steps, seeds[0])
             counting = None
         else:
             counting = pipe.progress_bar
@@ -191,7 +242,8 @@ class Diffusion:
         call = {name: value for name, value in call.items() if name in accepted or name not in self.family.extra}
 
         def made() -> Any:
-            return pipe(**call, generator=torch.Generator("cpu").manual_seed(picture.seed))
+            chances = [torch.Generator("cpu").manual_seed(seed) for seed in seeds]
+            return pipe(**call, generator=chances if len(chances) > 1 else chances[0])
 
         try:
             with watch.heeding():
@@ -201,7 +253,8 @@ class Diffusion:
                 pipe.progress_bar = counting
             pipe.maybe_free_model_hooks()
         tell(1.0, "")
-        return np.asarray(result.frames[0] if self.family.moves else result.images)
+        made_of = result.frames if self.family.moves else [one[None] for one in result.images]
+        return [np.asarray(one) for one in made_of]
 
     def _words(self, asked: Asked, guidance: float | None) -> dict[str, Any]:
         family, call = self.family, dict[str, Any]()

@@ -75,7 +75,8 @@ def _fits(pipe: Any, family: Family, path: Path, layers: Mapping[str, Any]) -> N
             missing += 1
             continue
         known += 1
-        shape = tuple(getattr(module, "base_layer", module).weight.shape)
+        layer: Any = getattr(module, "base_layer", module)
+        shape = tuple(layer.weight.shape)
         inner = side in (".lora_A.", ".lora.down.")
         have, need = (value.shape[1], shape[1]) if inner else (value.shape[0], shape[0])
         if have != need:

@@ -134,12 +134,15 @@ def ltx2(asked: Asked) -> dict[str, Any]:
 def vace(asked: Asked) -> dict[str, Any]:
     """Wan VACE: a clip with a mask, white where it is made anew, and pictures of who and what.
 
-    Where it is made anew the clip shows the guide, or grey without one; elsewhere the source, and the pictures at their frames.
+    Where it is made anew the clip shows the guide, or boxes on their ways, or grey; elsewhere the source, and the pictures at
+    their frames.
     """
+    from generation.drivers.diffusing.steering import layout
+
     shape = (asked.width, asked.height)
     grey, black, white = (PIL.Image.new("RGB", shape, (level,) * 3) for level in (128, 0, 255))
     guide = asked.guides[0] if asked.guides else None
-    video = list(guide.frames) if guide else [grey] * asked.frames
+    video = list(guide.frames) if guide else layout(asked) if asked.tracks else [grey] * asked.frames
     mask = list(asked.mask) if asked.mask else [white] * asked.frames
     if asked.source:
         video = [

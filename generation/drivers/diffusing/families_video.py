@@ -52,8 +52,8 @@ VIDEO: tuple[Family, ...] = (
     Family(
         "Wan VACE", ("WanVACEPipeline",),
         (
-            way("WanVACEPipeline", asking.vace, takes="first last held references guides"),
-            way("WanVACEPipeline", asking.vace, "source mask", "first last held references guides"),
+            way("WanVACEPipeline", asking.vace, takes="first last held references guides boxes"),
+            way("WanVACEPipeline", asking.vace, "source mask", "first last held references guides boxes"),
         ),
         side=16, area=_SD, steps=(20, 50), guidance=5.0, stride=4, longest=81, rate=Fraction(16), precise=("vae",),
         adapters=_NET, references=4, languages=_BOTH,
@@ -107,7 +107,7 @@ VIDEO: tuple[Family, ...] = (
         "CogVideoX", ("CogVideoXPipeline",),
         (way("CogVideoXPipeline", asking.clip), way("CogVideoXVideoToVideoPipeline", asking.refilmed, "source", "strength")),
         side=16, area=720 * 480, steps=(20, 50), guidance=6.0, stride=4, longest=49, rate=Fraction(8), fixed=True,
-        adapters=_NET, batch=True,
+        adapters=_NET,
     ),
     Family(
         "CogVideoX image to video", ("CogVideoXImageToVideoPipeline",),
@@ -128,6 +128,6 @@ VIDEO: tuple[Family, ...] = (
             way("AnimateDiffVideoToVideoPipeline", asking.refilmed, "source", "strength"),
         ),
         side=8, area=512 * 512, steps=(12, 25), guidance=7.5, stride=1, longest=32, rate=Fraction(8),
-        adapters=("unet", "text_encoder"), prompt="tags", batch=True,
+        adapters=("unet", "text_encoder"), prompt="tags",
     ),
 )  # fmt: skip
