@@ -54,13 +54,13 @@ class Film:
             effects = effects.filter(shot__scene_id__in=scenes)
             layers = layers.filter(shot__scene_id__in=scenes)
             takes = takes.filter(shot__scene_id__in=scenes)
-        characters = {one.pk: one for one in Character.objects.filter(project=project, archived=False)}
+        characters = {one.pk: one for one in in_order(Character.objects.filter(project=project, archived=False))}
         return cls(
             project,
             found,
             sorted(in_order(shots), key=lambda shot: order[shot.scene_id]),
             characters,
-            {one.pk: one for one in Location.objects.filter(project=project, archived=False)},
+            {one.pk: one for one in in_order(Location.objects.filter(project=project, archived=False))},
             in_order(Style.objects.filter(project=project, archived=False)),
             _cast(in_order(castings), characters),
             _grouped(in_order(effects)),
