@@ -38,7 +38,7 @@ export function TrainPart({ one, film, project }: Props) {
   const t = useWords();
   const language = useLanguage((state) => state.language);
   const models = useModels(project);
-  const { can, usual } = trainable(models);
+  const { can, usual } = trainable(models.every, models.film);
   const [draft, setDraft] = useState<number | null>(null);
   const [busy, setBusy] = useState(false);
   const training = useTraining(one.id, one.training !== null);

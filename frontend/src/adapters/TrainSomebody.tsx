@@ -15,7 +15,7 @@ export function TrainSomebody({ one, project }: { readonly one: Character; reado
   const models = useModels(project);
   const own = useDocument((state) => adaptersOf(state.records).find((each) => each.purpose === "character" && each.character === one.id));
   const training = useTraining(own?.id ?? "", own?.training != null);
-  const { can, usual } = trainable(models);
+  const { can, usual } = trainable(models.every, models.film);
   if (!own && (can.length === 0 || one.pictures.length === 0)) return null;
   return (
     <section className="train-somebody">

@@ -1,9 +1,11 @@
-// On which models an adapter can be trained: those that take adapters and run here, the film's first. Pure.
+// On which models an adapter can be trained here: of the families that are taught, the film's own model first. Pure.
 import type { Model } from "../direction/capability";
-import type { Models } from "../direction/models";
 
 /** What is usual for somebody's likeness. */
 export const USUAL = { steps: 1000, rank: 16 } as const;
+
+/** Families whose adapters can be trained, as the server knows them (a test there compares the two). */
+export const SCHOOL = ["Stable Diffusion XL", "FLUX.1", "FLUX.1 schnell", "Wan", "Wan 2.2 5B", "Qwen-Image"] as const;
 
 export interface Trainable {
   readonly can: readonly Model[];
@@ -11,9 +13,11 @@ export interface Trainable {
   readonly usual: string;
 }
 
-/** Those that can, and which one is meant when nobody chose. */
-export function trainable(models: Models): Trainable {
-  const place = (one: Model): number => (one.id === models.film ? 0 : one.installed ? 1 : 2);
-  const can = models.all.filter((one) => one.takes.includes("adapters") && !one.hosted).sort((one, other) => place(one) - place(other) || one.title.localeCompare(other.title));
+/** Those that can; `film`: what draws the film, which is what an adapter is for. */
+export function trainable(all: readonly Model[], film: string): Trainable {
+  const family = all.find((one) => one.id === film)?.family;
+  const place = (one: Model): number => (one.id === film ? 0 : one.installed ? (one.family === family ? 1 : one.capability === "video-generator" ? 2 : 3) : 4);
+  const can = all.filter((one) => SCHOOL.some((each) => each === one.family) && one.takes.includes("adapters") && !one.hosted)
+    .sort((one, other) => place(one) - place(other) || one.title.localeCompare(other.title));
   return { can, usual: can[0]?.id ?? "" };
 }

@@ -36,7 +36,7 @@ export function BridgeSheet({ before, after, project, onClose }: Props) {
     <Frame
       title={t("derive.bridgeTitle", { before: before.slate, after: after.slate })} act={t("derive.bridge")} icon="merge" onClose={onClose}
       lacks={doing.model ? null : t("derive.lacksModel")}
-      consequence={<Consequence take={one} model={doing.model} project={project} had={frames} comes={frames} made={frames} says={t("derive.newShot")} />}
+      consequence={<Consequence take={one} model={doing.model} project={project} had={0} comes={frames} made={frames} says={t("derive.newShot")} />}
       onAct={async () => {
         const made = await bridge(project.id, { before: before.shot.id, after: after.shot.id, frames, words: words.trim(), checkpoint: doing.model?.id ?? "" });
         if (made) choose(made);

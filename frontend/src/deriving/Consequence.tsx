@@ -13,7 +13,7 @@ interface Props {
   readonly take: Take;
   readonly model: Model | undefined;
   readonly project: ProjectFields;
-  /** Of the take that it is made of, and of what comes of it. */
+  /** Frames of the take that it is made of (0: it is new), and of what comes of it. */
   readonly had: number;
   readonly comes: number;
   /** As many as a model has to make. */
@@ -25,14 +25,14 @@ interface Props {
 export function Consequence({ take, model, project, had, comes, made, says = "" }: Props) {
   const t = useWords();
   const language = useLanguage((state) => state.language);
-  const eta = useEta(take, model, made, had);
+  const eta = useEta(take, model, made, had || made);
   const rate = rateOf(project.rate);
   const pieces = windows(made, model?.longest, 8);
   const price = model ? priceOf(model, made, rate) : null;
   return (
     <>
       {[
-        comes === had ? t("derive.same", { length: lengthOf(comes, rate) }) : t("derive.becomes", { was: lengthOf(had, rate), is: lengthOf(comes, rate) }),
+        had === 0 ? t("derive.long", { length: lengthOf(comes, rate) }) : comes === had ? t("derive.same", { length: lengthOf(comes, rate) }) : t("derive.becomes", { was: lengthOf(had, rate), is: lengthOf(comes, rate) }),
         says,
         pieces > 1 ? t("derive.pieces", { count: pieces }) : "",
         eta ? t("derive.eta", { time: eta }) : "",

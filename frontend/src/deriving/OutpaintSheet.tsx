@@ -7,7 +7,7 @@ import { derive } from "./act";
 import { ByModel, useDoing } from "./ByModel";
 import { Consequence } from "./Consequence";
 import { Frame, type SheetProps } from "./Frame";
-import { ASPECTS, type Aspect, heldInside, outpainted, placed } from "./plan";
+import { ASPECTS, type Aspect, heldInside, outpainted, placed, type Size } from "./plan";
 import { slateOf } from "./slates";
 import { TakePicture } from "./TakePicture";
 
@@ -20,12 +20,13 @@ export function OutpaintSheet({ one, take, project, onClose }: SheetProps) {
   const doing = useDoing("video.outpaint", one, project);
   const clip = { width: project.width, height: project.height };
   const shape = clip.width / clip.height;
-  const others = ASPECTS.filter((one) => Math.abs(outpainted(clip, one).width / outpainted(clip, one).height - shape) > 0.05);
-  const [aspect, setAspect] = useState<Aspect>(others[0] ?? "9:16");
+  const own = (each: Aspect): boolean => Math.abs(outpainted(clip, each).width / outpainted(clip, each).height - shape) < 0.05;
+  const sizeOf = (each: Aspect): Size => (own(each) ? clip : outpainted(clip, each)); // the film's own shape: only more round the take
+  const [aspect, setAspect] = useState<Aspect>(ASPECTS.find((each) => !own(each)) ?? "9:16");
   const [[across, down], setMiddle] = useState<readonly [number, number]>([0.5, 0.5]);
   const [scale, setScale] = useState(1);
   const [words, setWords] = useState("");
-  const whole = outpainted(clip, aspect);
+  const whole = sizeOf(aspect);
   const lies = placed(clip, whole, across, down, scale);
   const box = useRef<HTMLDivElement>(null);
   const held = useRef<{ readonly x: number; readonly y: number; readonly from: readonly [number, number] } | null>(null);
@@ -33,7 +34,7 @@ export function OutpaintSheet({ one, take, project, onClose }: SheetProps) {
   return (
     <Frame
       title={t("derive.outpaintTitle", { slate: slateOf(one, take) })} act={t("derive.outpaint")} icon="full" onClose={onClose}
-      lacks={doing.model ? null : t("derive.lacksModel")}
+      lacks={!doing.model ? t("derive.lacksModel") : own(aspect) && scale === 1 ? t("derive.lacksRoom") : null}
       consequence={<Consequence take={take} model={doing.model} project={project} had={one.shot.frames} comes={one.shot.frames} made={one.shot.frames} says={t("derive.size", { width: whole.width, height: whole.height })} />}
       onAct={() => derive({
         shot: one.shot.id, take: take.id, operation: "video.outpaint",
@@ -74,13 +75,13 @@ export function OutpaintSheet({ one, take, project, onClose }: SheetProps) {
         <div className="derive-fields">
           <div className="segments" role="radiogroup" aria-label={t("derive.aspect")}>
             <div>
-              {others.map((each) => (
+              {ASPECTS.map((each) => (
                 <label key={each} className={each === aspect ? "on" : ""}>
                   <input
                     type="radio" name="outpaint-aspect" checked={each === aspect}
                     onChange={() => {
                       setAspect(each);
-                      setMiddle(heldInside(clip, outpainted(clip, each), across, down, scale));
+                      setMiddle(heldInside(clip, sizeOf(each), across, down, scale));
                     }}
                   />
                   {each}
@@ -99,7 +100,7 @@ export function OutpaintSheet({ one, take, project, onClose }: SheetProps) {
             <label htmlFor={id}>{t("derive.around")}</label>
             <textarea id={id} rows={3} maxLength={4000} value={words} placeholder={t("derive.aroundHint")} onChange={(event) => setWords(event.target.value)} />
           </div>
-          <p className="note">{t("derive.outpaintNote")}</p>
+          <p className="note">{t("derive.outpaintNote")}{own(aspect) ? "" : ` ${t("derive.bars", { width: clip.width, height: clip.height })}`}</p>
         </div>
       </div>
       <ByModel doing={doing} />

@@ -12,6 +12,8 @@ export const DRAWS = "video-generator";
 
 export interface Models {
   readonly all: readonly Model[];
+  /** Every checkpoint that there is, whatever it does. */
+  readonly every: readonly Model[];
   /** What the film has: its own choice, else the studio's. */
   readonly film: string;
   readonly known: boolean;
@@ -27,7 +29,7 @@ export function useModels(project: ProjectFields): Models {
   return useMemo(() => {
     const asked = capabilities(operations.data ?? []).find((one) => one.capability === DRAWS);
     const all = (checkpoints.data ?? []).filter((one) => one.capability === DRAWS) as readonly Model[];
-    return { all, film: typeof own === "string" ? own : (asked?.usual ?? ""), known: checkpoints.data !== undefined };
+    return { all, every: (checkpoints.data ?? []) as readonly Model[], film: typeof own === "string" ? own : (asked?.usual ?? ""), known: checkpoints.data !== undefined };
   }, [checkpoints.data, operations.data, own]);
 }
 
