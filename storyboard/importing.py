@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -35,7 +36,7 @@ LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # a slate has neither I nor O
 
 
 @dataclass
-class _Ids:
+class Ids:
     """Which record stands for which name of the breakdown."""
 
     characters: dict[str, uuid.UUID] = field(default_factory=dict)
@@ -112,11 +113,10 @@ def write(project: Project, found: Breakdown, *, by: Any) -> None:
     Raises:
         Refused: EDIT_INVALID, when a part of it cannot be kept.
     """
-    ids = _Ids()
-    people = _people(project, found, ids)
-    places = _places(project, found, ids)
-    if people or places:
-        edits.change(project, [*people, *places], by=by, label="Cast and places")
+    ids = Ids()
+    named = [*people(project, found, ids), *places(project, found, ids)]
+    if named:
+        edits.change(project, named, by=by, label="Cast and places")
     last = max(Scene.objects.filter(project=project).values_list("rank", flat=True), default=None)
     ranks = generate_n_keys_between(last, None, len(found.scenes))
     for start in range(0, len(found.scenes), BATCH):
@@ -137,7 +137,14 @@ def letter(position: int) -> str:
     return letters
 
 
-def _people(project: Project, found: Breakdown, ids: _Ids) -> list[Change]:
+def free_numbers(taken: Collection[str], count: int) -> list[str]:
+    """So many scene numbers, counted from 1, that no scene of these has."""
+    free = (str(n) for n in itertools.count(1) if str(n) not in taken)
+    return [next(free) for _ in range(count)]
+
+
+def people(project: Project, found: Breakdown, ids: Ids) -> list[Change]:
+    """New characters; `ids` learns who stands for which name."""
     known = list(Character.objects.filter(project=project, archived=False))
     for person in known:
         for name in (person.name, *person.aliases):
@@ -160,7 +167,8 @@ def _people(project: Project, found: Breakdown, ids: _Ids) -> list[Change]:
     return [Change(kind="character", id=who.pk, set={name: getattr(who, name) for name in names}) for who in new]
 
 
-def _places(project: Project, found: Breakdown, ids: _Ids) -> list[Change]:
+def places(project: Project, found: Breakdown, ids: Ids) -> list[Change]:
+    """New places; `ids` learns which stands for which name."""
     known = list(Location.objects.filter(project=project, archived=False))
     ids.locations.update({one.name.casefold(): one.pk for one in known})
     last = max((one.rank for one in known), default=None)
@@ -173,7 +181,7 @@ def _places(project: Project, found: Breakdown, ids: _Ids) -> list[Change]:
     return changes
 
 
-def _scene(scene: SceneBreakdown, rank: str, ids: _Ids) -> Iterator[Change]:
+def _scene(scene: SceneBreakdown, rank: str, ids: Ids) -> Iterator[Change]:
     id_ = uuid.uuid4()
     location = ids.locations.get(scene.location.casefold())
     values = {
@@ -183,10 +191,11 @@ def _scene(scene: SceneBreakdown, rank: str, ids: _Ids) -> Iterator[Change]:
     yield Change(kind="scene", id=id_, set=values)
     ranks = generate_n_keys_between(None, None, len(scene.shots))
     for position, (shot, place) in enumerate(zip(scene.shots, ranks, strict=True)):
-        yield from _shot(shot, str(id_), f"{scene.number}{letter(position)}", letter(position), place, ids)
+        yield from shot_changes(shot, str(id_), f"{scene.number}{letter(position)}", letter(position), place, ids)
 
 
-def _shot(shot: Shot, scene: str, slate: str, letters: str, rank: str, ids: _Ids) -> Iterator[Change]:
+def shot_changes(shot: Shot, scene: str, slate: str, letters: str, rank: str, ids: Ids) -> Iterator[Change]:
+    """A shot of a breakdown and who is in it."""
     id_ = uuid.uuid4()
     values = {
         "scene": scene, "rank": rank, "letter": letters, "size": shot.size, "angle": shot.angle,
@@ -200,7 +209,7 @@ def _shot(shot: Shot, scene: str, slate: str, letters: str, rank: str, ids: _Ids
         yield Change(kind="casting", id=uuid.uuid4(), set=values)
 
 
-def _line(line: Line, ids: _Ids) -> dict[str, Any]:
+def _line(line: Line, ids: Ids) -> dict[str, Any]:
     who = ids.characters.get(line.character.casefold())
     return {"character": str(who) if who else None, "words": line.words, "manner": line.manner}
 

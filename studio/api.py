@@ -31,6 +31,7 @@ from storyboard.direction_api import router as direction
 from storyboard.footage_api import router as footage
 from storyboard.layers_api import router as layers
 from storyboard.library_api import router as library
+from storyboard.stories_api import router as stories
 from storyboard.takes_api import router as takes
 from storyboard.understood_api import router as understood
 from studio.access import workspaces
@@ -136,6 +137,7 @@ api.add_router("", storyboard, tags=["storyboard"])
 api.add_router("", takes, tags=["storyboard"])
 api.add_router("", choosing, tags=["storyboard"])
 api.add_router("", direction, tags=["storyboard"])
+api.add_router("", stories, tags=["storyboard"])
 api.add_router("", library, tags=["storyboard"])
 api.add_router("", layers, tags=["storyboard"])
 api.add_router("", footage, tags=["storyboard"])

@@ -12,7 +12,7 @@ from storyboard.screenplay.describing import age_in, describe, gender_in
 from storyboard.screenplay.errors import ScreenplayInvalid
 from storyboard.screenplay.model import Element, Kind, Screenplay, split_cue
 from storyboard.screenplay.sentences import CHINESE, sentences
-from storyboard.screenplay.unnamed import first_names, persons
+from storyboard.screenplay.unnamed import called, first_names, persons
 
 MOST = 2_000
 _INTRO = re.compile(r"\b([A-Z][A-Z'’.\-]+(?: [A-Z][A-Z'’.\-]+){0,3})(?=\s*\(|,)")
@@ -192,17 +192,21 @@ class Cast:
 
     def _read_unnamed(self, texts: list[str]) -> None:
         """Names and kinds of people in prose; somebody who speaks as "Fisherman" is the fisherman of the text."""
+        for name, noun in called(texts).items():
+            self.members.setdefault(name, Member(name)).forms |= {name, noun}
         for name in first_names(texts):
             if not any(
                 name in member.name.split() or (name in member.name and CHINESE.search(name)) for member in self.members.values()
             ):
                 self.members[name] = Member(name, {name})
         for name, (noun, said) in persons(texts).items():
-            known = next((one for one in self.members.values() if one.name.lower() in (noun, name.lower())), None)
+            known = next(
+                (one for one in self.members.values() if one.name.lower() in (noun, name.lower()) or noun in one.forms), None
+            )
             member = known or self.members.setdefault(name, Member(name))
             member.forms |= {noun}
             member.description = member.description or said
-            member.gender = gender_in(name, said)
+            member.gender = member.gender or gender_in(name, said)
 
     def _speaking(self, written: str) -> bool:
         return _key(written) in self._cues

@@ -99,6 +99,41 @@ def change_of_setting(sentence: str, now: Setting) -> Setting | None:
     return None
 
 
+_FIRST_ZH = re.compile(r"^(?:在)?(?:一个|某个|那个)?[\u4e00-\u9fff]{0,2}(?:夜|晚|早晨|清晨|黄昏|午后|傍晚)[，里晚上]")
+_BACK_ZH = re.compile(r"(?:回到|来到|走进|进了|进入)(?:了)?([\u4e00-\u9fff]{1,6}?)(?:里|中|内|上|前)?[，。！？]")
+_TO_EN = ("to", "into", "onto", "reaches", "reached", "enters", "entered")
+
+
+def opens(head: str) -> bool:
+    """Whether a sentence begins with another time: the next morning, at night, years later."""
+    return bool(_WHEN_EN.match(head) or _WHEN_ZH.match(head) or _FIRST_ZH.match(head) or head.lower().startswith("at "))
+
+
+def place_named(head: str) -> tuple[str, bool | None, bool]:
+    """The place that a sentence names, whether it is inside, and whether the story goes there; ("", None, False) without one.
+
+    A few sentences tell a whole story: whoever is taken somewhere is there.
+    """
+    place, interior, goes = _place(head)
+    if place and not goes:
+        english, chinese = _PLACE_EN.search(head), _PLACE_ZH.search(head)
+        goes = bool(english and english[1].lower() in _TO_EN) or bool(
+            chinese
+            and not chinese[1]
+            and chinese.start() == 0
+            and head[chinese.end() : chinese.end() + 1] in ("里", "中", "内", "上", "外")
+        )
+    if not goes and (back := _BACK_ZH.search(head)):
+        return back[1], (True if back[1].endswith(("店", "屋", "家", "房", "洞", "室", "馆")) else interior), True
+    return re.sub(r"^一[座个间片条所](?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]{2})[上里中内]$", "", place), interior, goes
+
+
+def hour_opening(head: str) -> TimeOfDay | None:
+    """The hour that a sentence names; a rainy night is a night too."""
+    found = hour_in(head)
+    return found or (TimeOfDay.NIGHT if re.match(r"^[^，]{0,6}[夜晚][，里上]", head) else None)
+
+
 def _moved(place: str, interior: bool | None, time: TimeOfDay | None, now: Setting) -> Setting:
     return Setting(place, interior, time or now.time, fresh=False)
 

@@ -24,10 +24,14 @@ _WORN = re.compile(
 )
 _NAME_ZH_AFTER = re.compile(r"[老小阿][\u4e00-\u9fff]")
 _NOUNS_ZH = (
-    "老渔夫|渔夫|老人|老太太|老头|老奶奶|老爷爷|小女孩|小男孩|女孩|男孩|姑娘|小姑娘|小伙子|少年|少女|女人|男人|孩子|水手|船长|士兵|医生|护士|老师|警察|"
+    "老渔夫|渔夫|老人|老太太|老头|老奶奶|老爷爷|小女孩|小男孩|女孩|男孩|姑娘|小姑娘|小伙子|少年|少女|女人|男人|孩子|水手|船长|守塔人|看守|钟表匠|士兵|医生|护士|老师|警察|"
     "服务员|厨师|司机|神父|和尚|国王|王后|王子|公主|骑士|农夫|画家|钢琴家|舞者|歌手|作家|学生|教授|侦探|小偷|宇航员|机器人|母亲|父亲|妈妈|爸爸|奶奶|爷爷|店主|老板|邮递员"
 )
 _PERSON_ZH = re.compile(rf"((?:一个|一位|一名)?(?:[\u4e00-\u9fff]{{1,6}}的)?)({_NOUNS_ZH})")
+_CALLED_ZH = re.compile(
+    rf"({_NOUNS_ZH})[，,]?(?:他|她)?(?:的)?(?:名叫|名字叫|叫做|名为|叫)([\u4e00-\u9fff]{{2,3}}?)(?=[，。、；的])|({_NOUNS_ZH})([小阿][\u4e00-\u9fff])(?=[\u4e00-\u9fff，])"
+    rf"|({_NOUNS_ZH})[^，。；]{{0,4}}[，,]名叫([\u4e00-\u9fff]{{2,3}}?)(?=[，。、；])"
+)
 _NAME_ZH = re.compile(r"(?<![\u4e00-\u9fff])([老小阿][\u4e00-\u9fff])(?=[\u4e00-\u9fff，、和])")
 _NOT_NAMES_ZH = {"老人", "老板", "老师", "老头", "老太", "老渔", "老家", "老爷", "老奶", "老婆", "老公", "老虎", "小时", "小心", "小声", "小孩", "小女", "小男", "小伙", "小姑", "小船", "小路", "小镇",
                  "小屋", "小巷", "小猫", "小狗", "小岛", "小店", "小雨", "小雪", "小鸟", "老旧", "老鼠", "阿姨", "小车", "小桥", "小河", "小院", "小山"}  # fmt: skip
@@ -110,6 +114,17 @@ def first_names(texts: Iterable[str]) -> list[str]:
 
 
 _ALSO_WORDS = {"will", "mark", "may", "rose", "grace", "lily", "ivy", "holly", "frank", "wei", "jun", "ana", "roy", "penny", "iris", "eve", "bill", "sue"}  # fmt: skip
+
+
+def called(texts: Iterable[str]) -> dict[str, str]:
+    """Name → what that somebody is, where prose says both at once: `老人，名叫陈伯`, `女孩小满`."""
+    found: dict[str, str] = {}
+    for text in texts:
+        for match in _CALLED_ZH.finditer(text):
+            noun, name = next((match[n], match[n + 1]) for n in (1, 3, 5) if match[n])
+            if name not in _NOT_NAMES_ZH:
+                found.setdefault(name, noun)
+    return found
 
 
 def persons(texts: Iterable[str]) -> dict[str, tuple[str, str]]:

@@ -45,6 +45,7 @@ ANYONE = {  # any person with a login; answers only about themselves or about wh
 OWNED = {  # the prefix of a path → whose id stands in it
     "/api/projects/": "project",
     "/api/shots/": "shot",
+    "/api/scenes/": "scene",
     "/api/takes/": "take",
     "/api/characters/": "character",
     "/api/locations/": "location",
@@ -66,6 +67,8 @@ BODIES: dict[str, Any] = {
     },
     "request_cut": {"preset": "web-720p"},
     "shoot": {},
+    "write_story": {"words": "Anna waits."},
+    "draft_scene": {},
     "produce": {},
     "keep": {},
     "keep_cut": {"kept": True},
@@ -126,6 +129,7 @@ def ids_of(film: Film, client: Client) -> dict[str, str]:
     return {
         "project": str(film.project.id),
         "shot": str(shot.id),
+        "scene": str(shot.scene_id),
         "take": str(take.id),
         "character": str(film.anna),
         "location": str(film.cafe),

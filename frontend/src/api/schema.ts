@@ -908,6 +908,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{id}/story": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write Story
+         * @description Make scenes and shots of a story, or make them anew; what somebody changed by hand, kept or locked stays. One edit.
+         */
+        post: operations["write_story"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{id}/voices/sample": {
         parameters: {
             query?: never;
@@ -946,6 +966,26 @@ export interface paths {
          * @description Lay the board's shots on the timeline that follows it: made the first time, brought up to date afterwards.
          */
         post: operations["lay_timeline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scenes/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draft Scene
+         * @description Write a scene's shots anew from its outline; shots that somebody changed, kept a take of or locked stay. One edit.
+         */
+        post: operations["draft_scene"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2346,6 +2386,18 @@ export interface components {
             title: string;
             /** Width */
             width: number;
+        };
+        /**
+         * DraftIn
+         * @description How long a scene is to be.
+         */
+        DraftIn: {
+            /**
+             * Frames
+             * @description Frames that it is to last; 0: as long as it needs.
+             * @default 0
+             */
+            frames: number;
         };
         /**
          * DrawsIn
@@ -3965,6 +4017,20 @@ export interface components {
             }[];
         };
         /**
+         * StoryIn
+         * @description The few words of a story; a line of its own such as `3 minutes` says how long it is to be.
+         */
+        StoryIn: {
+            /**
+             * Frames
+             * @description Frames that it is to last; 0: as long as it needs.
+             * @default 0
+             */
+            frames: number;
+            /** Words */
+            words: string;
+        };
+        /**
          * StretchOut
          * @description Frames of a matte that stand alike, both ends among them.
          */
@@ -5446,6 +5512,32 @@ export interface operations {
             };
         };
     };
+    write_story: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StoryIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionOut"];
+                };
+            };
+        };
+    };
     voice_sample: {
         parameters: {
             query?: never;
@@ -5512,6 +5604,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TimelineOut"];
+                };
+            };
+        };
+    };
+    draft_scene: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionOut"];
                 };
             };
         };
