@@ -2,7 +2,7 @@
 
 Models drift: each pass is a little more contrasty or coloured than the one before, and five passes are plainly another film.
 Where made frames show the same points as the frames that they go on from, found along the optical flow, those points have to
-keep their colours; where nothing is the same, the colours as a whole do, within narrower limits.
+keep their colours; where nothing is the same, the colours as a whole do.
 """
 
 from __future__ import annotations
@@ -20,10 +20,9 @@ Plane = npt.NDArray[np.float32]
 Points = npt.NDArray[np.float64]  # (n, 3), sRGB 0…255
 _WIDTH = 256  # pixels of the picture in which points are found again
 _ENOUGH = 0.12  # share of the picture that has to be found again to be believed
-_GAIN, _SHIFT = (0.55, 1.8), 90.0  # of a change of colour, at most, where points are found again
-_NARROW_GAIN, _NARROW_SHIFT = (0.75, 1.33), 40.0  # and where only the whole is known
+_GAIN, _SHIFT = (0.55, 1.8), 90.0  # of a change of colour, at most
+_CUT = 6  # as near as that to black or white a colour may have been cut off
 _EVERY = 3  # frames from one look to the next; between them the change turns evenly
-_HOLD = 0.5  # how much of the change before stays in the next, against flicker
 _FADE = 6.0  # frames in which what is left of a jump dies away
 
 
@@ -48,11 +47,11 @@ class Tone:
 SAME = Tone(np.eye(3), np.zeros(3))
 
 
-def tone(given: Points, wanted: Points, gain: tuple[float, float] = _GAIN, shift: float = _SHIFT) -> Tone:
+def tone(given: Points, wanted: Points) -> Tone:
     """The least change that gives colours (n, 3) the mean and the spread of others, all three channels together.
 
     It is the way between two clouds on which colours move least (Monge and Kantorovich for normal distributions). Directions in
-    which there is nothing but noise are left alone, and no direction is stretched beyond `gain`.
+    which there is nothing but noise are left alone, and no direction is stretched without limit.
     """
     mean, aim = given.mean(axis=0), wanted.mean(axis=0)
     spread, target = (np.cov(one, rowvar=False) + np.eye(3) * 4.0 if len(one) > 1 else np.eye(3) for one in (given, wanted))
@@ -60,9 +59,18 @@ def tone(given: Points, wanted: Points, gain: tuple[float, float] = _GAIN, shift
     back = np.linalg.inv(root)
     matrix = back @ _root(root @ target @ root) @ back
     values, axes = np.linalg.eigh((matrix + matrix.T) / 2)
-    matrix = (axes * np.clip(values, *gain)) @ axes.T
-    moved = np.clip(aim - mean, -shift, shift)
-    return Tone(matrix, mean + moved - matrix @ mean)
+    matrix = (axes * np.clip(values, *_GAIN)) @ axes.T
+    moved = np.clip(aim - mean, -_SHIFT, _SHIFT)
+    rest = mean + moved - matrix @ mean
+    for _ in range(2):  # what is cut off at black and white moves the mean: that is made up for
+        rest = rest + np.clip(aim - np.clip(given @ matrix.T + rest, 0, 255).mean(axis=0), -_SHIFT / 3, _SHIFT / 3)
+    return Tone(matrix, rest)
+
+
+def _told(given: Points, wanted: Points) -> tuple[Points, Points]:
+    """Pairs of colours without those that are black or white in one of them, which say nothing of how they changed."""
+    inner = ((given > _CUT) & (given < 255 - _CUT) & (wanted > _CUT) & (wanted < 255 - _CUT)).all(axis=1)
+    return (given[inner], wanted[inner]) if inner.mean() > _ENOUGH else (given, wanted)
 
 
 def _root(matrix: Points) -> Points:
@@ -115,53 +123,65 @@ def _correlation(one: Plane, other: Plane) -> Plane:
 def joint(made: Sequence[Pixels], wanted: Sequence[Pixels]) -> Tone:
     """The change that brings made frames to the frames that they show again, pixel for pixel."""
     given, aims = (np.concatenate([small(one).reshape(-1, 3) for one in some]).astype(np.float64) for some in (made, wanted))
-    return tone(given, aims)
+    return tone(*_told(given, aims))
 
 
-class Anchor:
-    """Made frames, given one after another, in the colours of the frame that they go on from.
+def anchored(kept: Sequence[Pixels], made: Sequence[Pixels], fresh: Sequence[Pixels], amount: float = 1.0) -> list[Pixels]:
+    """Frames that a model made (`fresh`, the nearest to what is kept first) in the colours of the frames that they go on from.
 
-    `kept` are the frames gone on from, `made` the same frames as the model showed them again, both in order, the one nearest to
-    what follows last. What the tone cannot mend of the jump is laid over the next frames as a soft difference that dies away.
+    `kept` are the frames gone on from and `made` the same frames as the model showed them again, both in order, the one nearest
+    to `fresh` last. What the tone cannot mend of the jump is laid over the next frames as a soft difference that dies away.
     `amount` 0 leaves everything as it was made.
     """
+    if amount <= 0 or not fresh:
+        return list(fresh)
+    begin = joint(made, kept)
+    keys = sorted({*range(0, len(fresh), _EVERY), len(fresh) - 1})
+    tones = _steadied([begin, *_looked(kept[-1], [fresh[at] for at in keys], begin)])
+    places = [-1, *keys]
+    rest = _soft(kept[-1], begin.on(made[-1], amount))
+    found: list[Pixels] = []
+    for n, pixels in enumerate(fresh):
+        after = next(k for k, at in enumerate(places) if at >= n)
+        before = places[after - 1]
+        tone = tones[after - 1].mixed(tones[after], (n - before) / (places[after] - before))
+        toned = tone.on(pixels, amount)
+        left = amount * float(np.exp(-(n + 1) / _FADE))
+        if left >= 0.02:
+            soft = cv2.resize(rest, (pixels.shape[1], pixels.shape[0]), interpolation=cv2.INTER_LINEAR)
+            toned = np.asarray(np.clip(toned + soft * left + 0.5, 0, 255), np.uint8)
+        found.append(toned)
+    return found
 
-    def __init__(self, kept: Sequence[Pixels], made: Sequence[Pixels], amount: float = 1.0) -> None:
-        self._amount = amount
-        self._joint = self._tone = joint(made, kept)
-        self._home = small(kept[-1])
-        self._rest = _soft(kept[-1], self._tone.on(made[-1], amount))
-        self._next: Tone = self._tone
-        self._at = 0
 
-    def on(self, pixels: Pixels) -> Pixels:
-        """The next made frame."""
-        if self._amount <= 0:
-            return pixels
-        if self._at % _EVERY == 0:
-            self._tone = self._next
-            self._next = self._looked(pixels).mixed(self._tone, _HOLD)
-        tone = self._tone.mixed(self._next, (self._at % _EVERY + 1) / _EVERY)
-        self._at += 1
-        left = self._amount * float(np.exp(-self._at / _FADE))
-        toned = tone.on(pixels, self._amount)
-        if left < 0.02:
-            return toned
-        rest = cv2.resize(self._rest, (pixels.shape[1], pixels.shape[0]), interpolation=cv2.INTER_LINEAR)
-        return np.asarray(np.clip(toned + rest * left + 0.5, 0, 255), np.uint8)
-
-    def again(self, pixels: Pixels) -> Pixels:
-        """A made frame of those that were there already, in their colours."""
-        return self._joint.on(pixels, self._amount)
-
-    def _looked(self, pixels: Pixels) -> Tone:
+def _looked(home: Pixels, fresh: Sequence[Pixels], begin: Tone) -> list[Tone]:
+    """The tone of each frame: by points that it shares with home, or with the frame before, which has its tone already."""
+    far, near, found = small(home), small(home), list[Tone]()
+    for pixels in fresh:
         seen = small(pixels)
-        pairs = same_points(seen, self._home)
-        if pairs is not None:
-            return tone(*pairs)
-        return tone(
-            seen.reshape(-1, 3).astype(np.float64), self._home.reshape(-1, 3).astype(np.float64), _NARROW_GAIN, _NARROW_SHIFT
-        )
+        pairs = same_points(seen, far) or same_points(seen, near)
+        whole = (seen.reshape(-1, 3).astype(np.float64), far.reshape(-1, 3).astype(np.float64))
+        found.append(tone(*(_told(*pairs) if pairs else whole)))
+        near = found[-1].on(seen)
+    return found
+
+
+def _steadied(tones: Sequence[Tone]) -> list[Tone]:
+    """Tones through which nothing flickers: each on the line that fits its neighbours; a drift that is even is not held back."""
+    whole = np.stack([np.hstack([one.matrix, one.shift[:, None]]) for one in tones])
+    found = []
+    for n in range(len(tones)):
+        first = max(0, min(n - 2, len(tones) - 5))
+        part = whole[first : first + 5]
+        places = np.arange(first, first + len(part)) - n
+        if len(part) < 3:
+            value = whole[n]
+        else:
+            spread = places - places.mean()
+            slope = (spread[:, None, None] * part).sum(axis=0) / (spread**2).sum()
+            value = part.mean(axis=0) - slope * places.mean()
+        found.append(Tone(value[:, :3], value[:, 3]))
+    return found
 
 
 def _soft(wanted: Pixels, made: Pixels) -> Plane:

@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 
 from generation import frames as footage
-from generation.anchoring import Anchor
+from generation.anchoring import anchored
 from generation.drivers import Pixels, Tell
+from generation.faithful import colours_of
 from generation.making import Maker, Stretch, part
 from generation.operation import BadInput
-from generation.stacking import rgb_of
 from generation.strips import cut_between
 from generation.windows import later_share, shared_of
 
@@ -36,10 +36,9 @@ def onwards(maker: Maker, before: Sequence[Pixels], frames: int, overlap: int, a
         kept = list(tail)
         stretch = Stretch(length, dict(enumerate(kept)), seed=done)
         made = maker.make(stretch, part(tell, done / frames, (done + length - len(kept)) / frames))
-        anchored = Anchor(kept, made[: len(kept)], anchor)
-        for one in made[len(kept) :]:
-            tail.append(anchored.on(one))
-            yield tail[-1]
+        for one in anchored(kept, made[: len(kept)], made[len(kept) :], anchor):
+            tail.append(one)
+            yield one
         done += length - len(kept)
 
 
@@ -60,8 +59,7 @@ def leadings_up(
         fresh = length - len(head)
         stretch = Stretch(length, {fresh + n: one for n, one in enumerate(head)}, seed=done)
         made = maker.make(stretch, part(tell, done / frames, (done + fresh) / frames))
-        anchored = Anchor(head[::-1], made[fresh:][::-1], anchor)
-        brought = [anchored.on(one) for one in made[:fresh][::-1]][::-1]
+        brought = anchored(head[::-1], made[fresh:][::-1], made[:fresh][::-1], anchor)[::-1]
         chunks.append(keep(brought))
         head = (brought + head)[:reach]
         done += fresh
@@ -73,7 +71,7 @@ def leadings_up(
 def between(
     maker: Maker, before: Sequence[Pixels], after: Sequence[Pixels], frames: int, overlap: int, anchor: float, tell: Tell
 ) -> Iterator[Pixels]:
-    """`frames` from the last of `before` to the first of `after`; what is longer than the model makes first goes on from `before`.
+    """`frames` from the last of `before` to the first of `after`; what is longer than the model makes goes on from `before`.
 
     Raises:
         BadInput: MODEL_CANNOT when the model cannot start from one picture and end on another.
@@ -98,10 +96,8 @@ def between(
     known = dict(enumerate(tail)) | {len(tail) + rest + n: one for n, one in enumerate(head)}
     made = maker.make(Stretch(length, known, seed=done), part(tell, done / frames, 1.0))
     middle = made[len(tail) : len(tail) + rest]
-    forth = Anchor(tail, made[: len(tail)], anchor)
-    back = Anchor(head[::-1], made[len(tail) + rest :][::-1], anchor)
-    left = [forth.on(one) for one in middle]
-    right = [back.on(one) for one in middle[::-1]][::-1]
+    left = anchored(tail, made[: len(tail)], middle, anchor)
+    right = anchored(head[::-1], made[len(tail) + rest :][::-1], middle[::-1], anchor)[::-1]
     for n, (one, other) in enumerate(zip(left, right, strict=True)):
         yield mixed(one, other, later_share(n, rest))
 
@@ -127,7 +123,7 @@ def frames_of(path: Path, first: int = 0, frames: int | None = None) -> Iterator
     else:
         count = facts.frames - first if frames is None else frames
         read = footage.read(path, film=facts.rate, source_in=first, frames=count)
-    return (rgb_of(one) for one in read)
+    return (colours_of(one) for one in read)
 
 
 def _reach(maker: Maker, overlap: int, *, ending: bool) -> int:

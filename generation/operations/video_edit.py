@@ -14,7 +14,7 @@ from av.video.frame import VideoFrame
 from pydantic import Field
 
 from generation import frames as footage
-from generation.anchoring import Anchor
+from generation.anchoring import anchored, joint
 from generation.carrying_on import frames_of, mixed
 from generation.drivers import Pixels, Tell
 from generation.making import Maker, Stretch, part
@@ -152,9 +152,9 @@ class Reworking:
 
 def carried(tail: Sequence[Pixels], fresh: Sequence[Pixels], overlap: int) -> list[Pixels]:
     """A window after another, in its colours: over the overlap the frames of the one before become those of this one."""
-    anchored = Anchor(tail[:overlap], fresh[:overlap])
-    toned = [anchored.again(one) for one in fresh[:overlap]] + [anchored.on(one) for one in fresh[overlap:]]
-    return [mixed(tail[n], one, later_share(n, overlap)) if n < overlap else one for n, one in enumerate(toned)]
+    tone = joint(fresh[:overlap], tail[:overlap])
+    shared = [mixed(tail[n], tone.on(fresh[n]), later_share(n, overlap)) for n in range(overlap)]
+    return shared + anchored(tail[:overlap], fresh[:overlap], fresh[overlap:])
 
 
 def cuts(path: Path) -> list[int]:
