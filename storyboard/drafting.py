@@ -31,10 +31,10 @@ def mark(kind: str, values: Mapping[str, Json]) -> str:
 def untouched(kind: str, values: Mapping[str, Json]) -> bool:
     """Whether the record still is as the studio wrote it."""
     drafted = values.get("drafted")
-    return bool(drafted) and drafted.get("mark") == mark(kind, values)
+    return drafted is not None and drafted.get("mark") == mark(kind, values)
 
 
 def sentence(record: Scene | Shot) -> str:
     """The sentence of the story that a shot was drafted for; empty for one that a person made."""
-    drafted: dict[str, Json] | None = record.drafted
-    return str(drafted.get("of", "")) if drafted else ""
+    told: Json = record.drafted
+    return str(told["of"]) if isinstance(told, dict) and "of" in told else ""

@@ -193,7 +193,9 @@ class Cast:
     def _read_unnamed(self, texts: list[str]) -> None:
         """Names and kinds of people in prose; somebody who speaks as "Fisherman" is the fisherman of the text."""
         for name, noun in called(texts).items():
-            self.members.setdefault(name, Member(name)).forms |= {name, noun}
+            member = self.members.setdefault(name, Member(name))
+            member.forms |= {name, noun}
+            member.gender = member.gender or gender_in("", noun)
         for name in first_names(texts):
             if not any(
                 name in member.name.split() or (name in member.name and CHINESE.search(name)) for member in self.members.values()

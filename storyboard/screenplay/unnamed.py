@@ -32,6 +32,9 @@ _CALLED_ZH = re.compile(
     rf"({_NOUNS_ZH})[，,]?(?:他|她)?(?:的)?(?:名叫|名字叫|叫做|名为|叫)([\u4e00-\u9fff]{{2,3}}?)(?=[，。、；的])|({_NOUNS_ZH})([小阿][\u4e00-\u9fff])(?=[\u4e00-\u9fff，])"
     rf"|({_NOUNS_ZH})[^，。；]{{0,4}}[，,]名叫([\u4e00-\u9fff]{{2,3}}?)(?=[，。、；])"
 )
+_CALLED = re.compile(
+    rf"\b(?:[Aa]n?|[Tt]he|[Oo]ne)\s+(?:[a-z\-]+\s+){{0,3}}?({_NOUNS}|[a-z]+maker)\s+(?:called|named)\s+([A-Z][a-z'\-]+)"
+)
 _NAME_ZH = re.compile(r"(?<![\u4e00-\u9fff])([老小阿][\u4e00-\u9fff])(?=[\u4e00-\u9fff，、和])")
 _NOT_NAMES_ZH = {"老人", "老板", "老师", "老头", "老太", "老渔", "老家", "老爷", "老奶", "老婆", "老公", "老虎", "小时", "小心", "小声", "小孩", "小女", "小男", "小伙", "小姑", "小船", "小路", "小镇",
                  "小屋", "小巷", "小猫", "小狗", "小岛", "小店", "小雨", "小雪", "小鸟", "老旧", "老鼠", "阿姨", "小车", "小桥", "小河", "小院", "小山"}  # fmt: skip
@@ -117,9 +120,11 @@ _ALSO_WORDS = {"will", "mark", "may", "rose", "grace", "lily", "ivy", "holly", "
 
 
 def called(texts: Iterable[str]) -> dict[str, str]:
-    """Name → what that somebody is, where prose says both at once: `老人，名叫陈伯`, `女孩小满`."""
+    """Name → what that somebody is, where prose says both at once: `a girl called Wren`, `老人，名叫陈伯`, `女孩小满`."""
     found: dict[str, str] = {}
     for text in texts:
+        for match in _CALLED.finditer(text):
+            found.setdefault(match[2], match[1])
         for match in _CALLED_ZH.finditer(text):
             noun, name = next((match[n], match[n + 1]) for n in (1, 3, 5) if match[n])
             if name not in _NOT_NAMES_ZH:
