@@ -16,10 +16,11 @@ def tinies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Path]
     import torch
 
     from tests.generation import tiny_diffusion as tiny
+    from tests.generation import tiny_further
 
     class Made(dict[str, Path]):
         def __missing__(self, name: str) -> Path:
-            self[name] = tiny.saved(getattr(tiny, name), place / name)
+            self[name] = tiny.saved(getattr(tiny, name, None) or getattr(tiny_further, name), place / name)
             return self[name]
 
     place, threads = tmp_path_factory.mktemp("tiny"), torch.get_num_threads()

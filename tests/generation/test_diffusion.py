@@ -32,11 +32,13 @@ VIDEO = {
         "", "first last references", "guide.depth", "guide.pose held", "source mask", "source mask guide.edges references last",
     ),
     "ltx": ("", "first last", "held", "source", "source held"), "cogvideox": ("", "source"), "cogvideox_image": ("first",),
-    "animatediff": ("", "source"), "svd": ("first",), "hunyuan": ("",),
+    "animatediff": ("", "source"), "svd": ("first",), "hunyuan": ("",), "hunyuan_15": ("",),
+    "hunyuan_15_image": ("first",), "wan_animate": ("first guide.pose", "first guide.pose source mask"),
 }  # fmt: skip
 PICTURE = {
     "sdxl": ("", "source", "source mask"), "flux": ("", "source mask"), "flux_kontext": ("references",),
-    "flux_fill": ("source mask",), "flux_led": ("guide.depth", "guide.edges source", "source mask guide.pose"),
+    "flux_fill": ("source mask",), "z_image": ("", "source", "source mask"),
+    "flux_led": ("guide.depth", "guide.edges source", "source mask guide.pose"),
     "sdxl_led": (
         "", "guide.depth", "guide.pose guide.edges", "references", "source guide.edges references", "source mask guide.depth",
     ), "qwen_image": ("", "source", "source mask"),

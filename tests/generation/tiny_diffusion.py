@@ -58,7 +58,7 @@ def clip_vision(side: int) -> Any:
     return CLIPVisionModelWithProjection(config).eval()
 
 
-def _wan_parts() -> dict[str, Any]:
+def wan_parts() -> dict[str, Any]:
     from diffusers import AutoencoderKLWan, FlowMatchEulerDiscreteScheduler
 
     return {
@@ -81,13 +81,13 @@ _WAN = {
 def wan() -> Any:
     from diffusers import WanPipeline, WanTransformer3DModel
 
-    return WanPipeline(**_wan_parts(), transformer=WanTransformer3DModel(in_channels=16, **_WAN))
+    return WanPipeline(**wan_parts(), transformer=WanTransformer3DModel(in_channels=16, **_WAN))
 
 
 def wan_image() -> Any:
     from diffusers import WanImageToVideoPipeline, WanTransformer3DModel
 
-    return WanImageToVideoPipeline(**_wan_parts(), transformer=WanTransformer3DModel(in_channels=36, **_WAN))
+    return WanImageToVideoPipeline(**wan_parts(), transformer=WanTransformer3DModel(in_channels=36, **_WAN))
 
 
 def wan_two() -> Any:
@@ -95,7 +95,7 @@ def wan_two() -> Any:
     from diffusers import WanPipeline, WanTransformer3DModel
 
     networks = [WanTransformer3DModel(in_channels=16, **_WAN) for _ in range(2)]
-    return WanPipeline(**_wan_parts(), transformer=networks[0], transformer_2=networks[1], boundary_ratio=0.875)
+    return WanPipeline(**wan_parts(), transformer=networks[0], transformer_2=networks[1], boundary_ratio=0.875)
 
 
 def _wan_seeing(**said: Any) -> Any:
@@ -109,7 +109,7 @@ def _wan_seeing(**said: Any) -> Any:
     )  # fmt: skip
     network = WanTransformer3DModel(in_channels=36, image_dim=4, added_kv_proj_dim=24, **_WAN, **said)
     return WanImageToVideoPipeline(
-        **_wan_parts(), transformer=network, image_encoder=CLIPVisionModel(config).eval(),
+        **wan_parts(), transformer=network, image_encoder=CLIPVisionModel(config).eval(),
         image_processor=CLIPImageProcessor(crop_size=32, size=32),
     )  # fmt: skip
 
@@ -127,14 +127,14 @@ def wan_both() -> Any:
     """As Wan 2.2 5B: one transformer for words and for a first picture."""
     from diffusers import WanPipeline, WanTransformer3DModel
 
-    return WanPipeline(**_wan_parts(), transformer=WanTransformer3DModel(in_channels=16, **_WAN), expand_timesteps=True)
+    return WanPipeline(**wan_parts(), transformer=WanTransformer3DModel(in_channels=16, **_WAN), expand_timesteps=True)
 
 
 def wan_vace() -> Any:
     from diffusers import WanVACEPipeline, WanVACETransformer3DModel
 
     network = WanVACETransformer3DModel(in_channels=16, vace_layers=[0], vace_in_channels=96, **_WAN)
-    return WanVACEPipeline(**_wan_parts(), transformer=network)
+    return WanVACEPipeline(**wan_parts(), transformer=network)
 
 
 def ltx() -> Any:

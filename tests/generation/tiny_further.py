@@ -1,0 +1,109 @@
+"""More tiny pipelines of the real classes: those whose parts are made of many, in a file of their own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.generation import tiny_diffusion as tiny
+
+_CHAT = "{% for message in messages %}<|im_start|>{{ message['role'] }}\n{{ message['content'] }}<|im_end|>\n{% endfor %}"
+
+
+def _talking() -> Any:
+    """A tokenizer that is asked in a conversation."""
+    tokenizer = tiny.byte_tokenizer()
+    tokenizer.chat_template = _CHAT
+    return tokenizer
+
+
+def z_image() -> Any:
+    from diffusers import AutoencoderKL, FlowMatchEulerDiscreteScheduler, ZImagePipeline, ZImageTransformer2DModel
+    from transformers import Qwen3Config, Qwen3Model
+
+    network = ZImageTransformer2DModel(
+        all_patch_size=(2,), all_f_patch_size=(1,), in_channels=16, dim=32, n_layers=2, n_refiner_layers=1, n_heads=2,
+        n_kv_heads=2, qk_norm=True, cap_feat_dim=16, axes_dims=[8, 4, 4], axes_lens=[1024, 32, 32],
+    )  # fmt: skip
+    vae = AutoencoderKL(
+        in_channels=3, out_channels=3, down_block_types=["DownEncoderBlock2D"] * 4, up_block_types=["UpDecoderBlock2D"] * 4,
+        block_out_channels=[32] * 4, layers_per_block=1, latent_channels=16, norm_num_groups=32, scaling_factor=0.3611,
+        shift_factor=0.1159, use_quant_conv=False, use_post_quant_conv=False,
+    )  # fmt: skip
+    config = Qwen3Config(
+        hidden_size=16, intermediate_size=16, num_hidden_layers=2, num_attention_heads=2, num_key_value_heads=2, vocab_size=300,
+        max_position_embeddings=512, head_dim=8,
+    )  # fmt: skip
+    return ZImagePipeline(
+        vae=vae, transformer=network, scheduler=FlowMatchEulerDiscreteScheduler(), tokenizer=_talking(),
+        text_encoder=Qwen3Model(config).eval(),
+    )  # fmt: skip
+
+
+def wan_animate() -> Any:
+    from diffusers import WanAnimatePipeline, WanAnimateTransformer3DModel
+    from transformers import CLIPImageProcessor, CLIPVisionConfig, CLIPVisionModel
+
+    sizes = {"4": 16, "8": 16, "16": 16}
+    network = WanAnimateTransformer3DModel(
+        patch_size=(1, 2, 2), num_attention_heads=2, attention_head_dim=12, in_channels=36, latent_channels=16, out_channels=16,
+        text_dim=32, freq_dim=64, ffn_dim=32, num_layers=2, cross_attn_norm=True, qk_norm="rms_norm_across_heads", image_dim=4,
+        rope_max_seq_len=64, motion_encoder_channel_sizes=sizes, motion_encoder_size=16, motion_style_dim=8, motion_dim=4,
+        motion_encoder_dim=16, face_encoder_hidden_dim=16, face_encoder_num_heads=2, inject_face_latents_blocks=2,
+    )  # fmt: skip
+    config = CLIPVisionConfig(
+        hidden_size=4, projection_dim=4, num_hidden_layers=2, num_attention_heads=2, image_size=32, intermediate_size=16,
+        patch_size=8,
+    )  # fmt: skip
+    return WanAnimatePipeline(
+        **tiny.wan_parts(), transformer=network, image_encoder=CLIPVisionModel(config).eval(),
+        image_processor=CLIPImageProcessor(crop_size=32, size=32),
+    )  # fmt: skip
+
+
+def _hunyuan_15(task: str) -> dict[str, Any]:
+    from diffusers import (
+        AutoencoderKLHunyuanVideo15,
+        ClassifierFreeGuidance,
+        FlowMatchEulerDiscreteScheduler,
+        HunyuanVideo15Transformer3DModel,
+    )
+    from transformers import ByT5Tokenizer, Qwen2_5_VLTextConfig, Qwen2_5_VLTextModel
+
+    network = HunyuanVideo15Transformer3DModel(
+        in_channels=9, out_channels=4, num_attention_heads=2, attention_head_dim=8, num_layers=1, num_refiner_layers=1,
+        mlp_ratio=2.0, patch_size=1, patch_size_t=1, text_embed_dim=16, text_embed_2_dim=32, image_embed_dim=32,
+        rope_axes_dim=(2, 2, 4), target_size=16, task_type=task,
+    )  # fmt: skip
+    vae = AutoencoderKLHunyuanVideo15(
+        in_channels=3, out_channels=3, latent_channels=4, block_out_channels=(16, 16), layers_per_block=1,
+        spatial_compression_ratio=4, temporal_compression_ratio=2, downsample_match_channel=False,
+        upsample_match_channel=False,
+    )  # fmt: skip
+    config = Qwen2_5_VLTextConfig(
+        hidden_size=16, intermediate_size=16, num_hidden_layers=2, num_attention_heads=2, num_key_value_heads=2, vocab_size=300,
+        rope_scaling={"mrope_section": [1, 1, 2], "rope_type": "default", "type": "default"}, rope_theta=1000000.0,
+    )  # fmt: skip
+    return {
+        "vae": vae, "transformer": network, "scheduler": FlowMatchEulerDiscreteScheduler(shift=7.0),
+        "text_encoder": Qwen2_5_VLTextModel(config).eval(), "tokenizer": _talking(),
+        "text_encoder_2": tiny.t5(), "tokenizer_2": ByT5Tokenizer(), "guider": ClassifierFreeGuidance(guidance_scale=2.0),
+    }  # fmt: skip
+
+
+def hunyuan_15() -> Any:
+    from diffusers import HunyuanVideo15Pipeline
+
+    return HunyuanVideo15Pipeline(**_hunyuan_15("t2v"))
+
+
+def hunyuan_15_image() -> Any:
+    from diffusers import HunyuanVideo15ImageToVideoPipeline
+    from transformers import SiglipImageProcessor, SiglipVisionConfig, SiglipVisionModel
+
+    config = SiglipVisionConfig(
+        hidden_size=32, intermediate_size=16, num_hidden_layers=1, num_attention_heads=2, image_size=64, patch_size=32
+    )
+    return HunyuanVideo15ImageToVideoPipeline(
+        **_hunyuan_15("i2v"), image_encoder=SiglipVisionModel(config).eval(),
+        feature_extractor=SiglipImageProcessor(size={"height": 64, "width": 64}),
+    )  # fmt: skip
