@@ -3,11 +3,11 @@ somebody changed by hand below it stays."""
 
 from __future__ import annotations
 
+import os
 import re
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
-from fractions import Fraction
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -20,8 +20,12 @@ from storyboard.film import in_order
 from storyboard.kinds import SCENE, SHOT
 from storyboard.models import Casting, Effect, Layer, Project, Scene, Shot, Take
 from storyboard.screenplay import detect, story, telling
+from storyboard.screenplay.errors import LanguageFailed
+from storyboard.screenplay.language import LanguageModel
+from storyboard.screenplay.language_endpoint import Endpoint
 from storyboard.screenplay.schema import SceneBreakdown
 from storyboard.screenplay.story import Part
+from storyboard.screenplay.story_model import outlined
 from storyboard.screenplay.telling import Told
 from studio.access import require
 from studio.errors import Refused
@@ -29,13 +33,15 @@ from studio.models import Role
 
 MOST_FRAMES = 400_000
 LONGEST_STORY = 20_000
+Read = TypeVar("Read")
 
 
-def write(project: Project, words: str, *, frames: int = 0, by: Any) -> edits.Revision:
+def write(project: Project, words: str, *, frames: int = 0, breakdown: str = "", by: Any) -> edits.Revision:
     """Make the board of a story, or make it anew: scenes with their arc, and their shots; `frames` long (0: as it needs).
 
     Scenes and shots that somebody changed, kept a take of or locked stay as they are, and what they tell is not told again; all
     else that the studio wrote before is put away. Scenes of one's own stay. One edit, which can be undone.
+    `breakdown` is `rules`, `endpoint` (the configured language model), or empty: that where one is configured, else the rules.
 
     Raises:
         Refused: NOTHING_TO_SHOOT, TOO_LARGE, EDIT_INVALID. NotFound, Forbidden.
@@ -55,18 +61,25 @@ def write(project: Project, words: str, *, frames: int = 0, by: Any) -> edits.Re
     language = project.language if old else detect.language_of(words)
     kept = [scene for scene in old if scene.drafted and not _loose(scene)]
     held = {one for scene in kept for one in (scene.drafted or {}).get("told", ())}
+    model = _model(breakdown)
     parts = story.outline(told, wanted, rate)
+    if model is not None:
+        parts = _told_by(lambda: outlined(model, told, parts, wanted or story.usual(len(told), rate), lambda: None))
     parts = [_without(part, held) for part in parts]
     parts = [part for part in parts if part.told]
+    # A model may think for minutes: nothing is locked meanwhile.
+    found = (
+        _told_by(lambda: telling.tell(parts, rate=rate, language=language, title=project.title, model=model)) if parts else None
+    )
     with transaction.atomic():
         changes = [Change(kind="project", id=project.pk, set={"story": words, "length": wanted, "language": language})]
         changes += _put_away(scene for scene in old if scene.drafted and scene not in kept)
-        if parts:
-            changes += _added(project, parts, [one for one in old if one in kept or not one.drafted], told, language, rate)
+        if found is not None:
+            changes += _added(project, parts, [one for one in old if one in kept or not one.drafted], told, found)
         return edits.change(project, changes, by=by, label="Story")
 
 
-def draft(scene: Scene, *, frames: int | None = None, by: Any) -> edits.Revision:
+def draft(scene: Scene, *, frames: int | None = None, breakdown: str = "", by: Any) -> edits.Revision:
     """Write a scene's shots anew from its outline (else its synopsis), for its length in frames; what somebody changed stays.
 
     A shot that stays stands where its sentence is told, and no other tells that sentence. One edit.
@@ -94,12 +107,33 @@ def draft(scene: Scene, *, frames: int | None = None, by: Any) -> edits.Revision
         part = Part(
             fresh, where, scene.interior, _hour(scene), scene.arc, max(len(fresh) * int(rate), length - spent), scene.synopsis
         )
-        found = telling.tell([part], rate=rate, language=language)
+        model = _model(breakdown)
+        found = _told_by(lambda: telling.tell([part], rate=rate, language=language, model=model))
         ids = importing.Ids()
         changes = [*importing.people(project, found.breakdown, ids), *changes]
         made = found.scenes[0]
         changes += _shots(scene.pk, scene.number, _woven(made, stay, told), ids, [one.letter for one in stay])
     return edits.change(project, changes, by=by, label=f"Shots of scene {scene.number}")
+
+
+def _model(breakdown: str) -> LanguageModel | None:
+    """The language model that is asked for, or configured; None: the rules.
+
+    Raises:
+        Refused: EDIT_INVALID, MODEL_NOT_CHOSEN.
+    """
+    if breakdown not in ("", "rules", "endpoint"):
+        raise Refused(f"A story is told by rules or by endpoint, not by {breakdown!r}.", "EDIT_INVALID")
+    if breakdown == "rules" or (not breakdown and not os.environ.get("FILMWRIGHT_LLM_URL", "").strip()):
+        return None
+    return _told_by(lambda: Endpoint.from_environment(os.environ))
+
+
+def _told_by(tell: Callable[[], Read]) -> Read:
+    try:
+        return tell()
+    except (screenplay.ScreenplayInvalid, LanguageFailed) as problem:
+        raise Refused(problem.message, problem.code) from problem
 
 
 def _without(part: Part, held: set[str]) -> Part:
@@ -139,13 +173,9 @@ def _hour(scene: Scene) -> Any:
 
 
 def _added(
-    project: Project, parts: Sequence[Part], stay: Sequence[Scene], told: Sequence[str], language: str, rate: Fraction
+    project: Project, parts: Sequence[Part], stay: Sequence[Scene], told: Sequence[str], found: telling.Story
 ) -> list[Change]:
     """New scenes with their shots, each put before the first scene that stays and tells what comes later."""
-    try:
-        found = telling.tell(parts, rate=rate, language=language, title=project.title)
-    except screenplay.ScreenplayInvalid as problem:
-        raise Refused(problem.message, problem.code) from problem
     ids = importing.Ids()
     changes = [*importing.people(project, found.breakdown, ids), *importing.places(project, found.breakdown, ids)]
     order = {one: n for n, one in enumerate(told)}

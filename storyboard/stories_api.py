@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -20,24 +20,32 @@ router = Router()
 Length = Annotated[int, Field(ge=0, le=stories.MOST_FRAMES, description="Frames that it is to last; 0: as long as it needs.")]
 
 
+By = Annotated[
+    Literal["", "rules", "endpoint"],
+    Field(description="Who tells it; empty: the language model where one is configured, else rules."),
+]
+
+
 class StoryIn(Strict):
     """The few words of a story; a line of its own such as `3 minutes` says how long it is to be."""
 
     words: str = Field(min_length=1, max_length=stories.LONGEST_STORY)
     frames: Length = 0
+    breakdown: By = ""
 
 
 class DraftIn(Strict):
     """How long a scene is to be."""
 
     frames: Length = 0
+    breakdown: By = ""
 
 
 @router.post("/projects/{id}/story", response=RevisionOut, operation_id="write_story")
 def write_story(request: HttpRequest, id: UUID, data: StoryIn) -> Any:
     """Make scenes and shots of a story, or make them anew; what somebody changed by hand, kept or locked stays. One edit."""
     project = project_of(request, id, Role.EDITOR)
-    return revision_out(stories.write(project, data.words, frames=data.frames, by=request.user))
+    return revision_out(stories.write(project, data.words, frames=data.frames, breakdown=data.breakdown, by=request.user))
 
 
 @router.post("/scenes/{id}/draft", response=RevisionOut, operation_id="draft_scene")
@@ -46,4 +54,4 @@ def draft_scene(request: HttpRequest, id: UUID, data: DraftIn) -> Any:
     scene = record_of(request, Scene, id, Role.EDITOR)
     if scene.archived:
         raise Conflict("This scene is archived. Bring it back first.", "NOT_READY")
-    return revision_out(stories.draft(scene, frames=data.frames, by=request.user))
+    return revision_out(stories.draft(scene, frames=data.frames, breakdown=data.breakdown, by=request.user))

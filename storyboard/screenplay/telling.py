@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,11 +13,13 @@ from storyboard.screenplay import timing
 from storyboard.screenplay.breakdown import break_down
 from storyboard.screenplay.cast import Cast
 from storyboard.screenplay.covering import Extra, Telling
+from storyboard.screenplay.language import LanguageModel
 from storyboard.screenplay.model import Element, Kind, Screenplay
 from storyboard.screenplay.quotes import Attribution
 from storyboard.screenplay.schema import Breakdown, SceneBreakdown, Shot
 from storyboard.screenplay.settings import Setting
 from storyboard.screenplay.story import Part
+from storyboard.screenplay.story_model import pictured
 
 PACE = {"": 4500, "setup": 5200, "rising": 4200, "turn": 4000, "climax": 2900, "end": 5600}  # milliseconds of a shot, by arc
 LONGEST = 12_000
@@ -44,19 +46,32 @@ class Story:
     scenes: tuple[tuple[Told, ...], ...]
 
 
-def tell(parts: Sequence[Part], *, rate: Fraction, language: str, title: str = "") -> Story:
+def tell(
+    parts: Sequence[Part], *, rate: Fraction, language: str, title: str = "", model: LanguageModel | None = None,
+    heartbeat: Callable[[], None] = lambda: None,
+) -> Story:  # fmt: skip
     """The shots of an outline; every sentence is shown, in its order. `rate` is the film's frames a second.
 
+    With a `model` the shots are its own, scene by scene; scenes with spoken words, and those at which it fails, are the rules'.
+
     Raises:
-        ScreenplayInvalid: NOTHING_TO_SHOOT.
+        ScreenplayInvalid: NOTHING_TO_SHOOT. LanguageFailed: when the model cannot be asked.
     """
     chinese = language == "zh"
     script = _script(parts, chinese, title)
     found = break_down(script, rate=rate, language=language)
-    meant = _meant(parts, Cast(script), {one.name for one in found.characters})
+    cast, known = Cast(script), {one.name for one in found.characters}
+    meant = _meant(parts, cast, known)
     scenes, told = [], []
     for part, scene in zip(parts, found.scenes, strict=True):
-        shots = _scene(part, scene.model_copy(update={"shots": _peopled(scene, part, meant)}), rate, chinese)
+        heartbeat()
+        spoken = any(shot.dialogue for shot in scene.shots)
+        count = round(Fraction(part.frames * 1000) / rate / PACE.get(part.arc, PACE[""]))
+        seen = None if model is None or spoken else pictured(model, part, count, cast, known, heartbeat)
+        if seen:
+            shots = _filled([(Told(*one, "base"), timing.acted(one[0].action)) for one in seen], part.frames, rate)
+        else:
+            shots = _scene(part, scene.model_copy(update={"shots": _peopled(scene, part, meant)}), rate, chinese)
         told.append(tuple(shots))
         scenes.append(
             scene.model_copy(update={"synopsis": part.synopsis or scene.synopsis, "shots": tuple(one.shot for one in shots)})
@@ -142,10 +157,16 @@ def _scene(part: Part, scene: SceneBreakdown, rate: Fraction, chinese: bool) -> 
         after.append((base, max(least, timing.acted(base.shot.action))))
         after += [(Told(one.shot, base.sentence, one.role), one.weight) for one in own if not one.before and one.role != "hold"]
         after += [(Told(one.shot, base.sentence, one.role), one.weight) for one in own if one.role == "hold"]
-    lengths = _lengths([weight for _, weight in after], [_least(one.shot) for one, _ in after], budget)
+    return _filled(after, part.frames, rate)
+
+
+def _filled(shots: Sequence[tuple[Told, int]], whole: int, rate: Fraction) -> list[Told]:
+    """Shots with their lengths: by their weights in milliseconds, `whole` frames in all where that can be."""
+    budget = int(whole * 1000 / rate)
+    lengths = _lengths([weight for _, weight in shots], [_least(one.shot) for one, _ in shots], budget)
     return [
         Told(one.shot.model_copy(update={"frames": max(1, frames)}), one.sentence, one.role)
-        for (one, _), frames in zip(after, _frames(lengths, part.frames, rate), strict=True)
+        for (one, _), frames in zip(shots, _frames(lengths, whole, rate), strict=True)
     ]
 
 

@@ -16,7 +16,7 @@ from storyboard import edits, stories
 from storyboard.changes import Change
 from storyboard.film import in_order
 from storyboard.models import Character, Location, Project, Scene, Shot
-from storyboard.screenplay import story, telling
+from storyboard.screenplay import story, story_model, telling
 from studio.errors import Refused
 from tests.storyboard.films import other_person
 
@@ -106,6 +106,47 @@ def test_any_sentences_keep_their_order_and_their_time(told: list[str], frames: 
 def test_a_line_of_its_own_says_how_long(words: str, minutes: Fraction | None) -> None:
     told, found = story.said(words)
     assert (len(told), found) == (1, minutes)
+
+
+class Teller:
+    """A language model that answers each question with what it was told to; the questions it was asked."""
+
+    name, small = "Teller", False
+
+    def __init__(self, *answers: Any) -> None:
+        self.answers, self.asked = list(answers), []
+
+    def answer(self, instructions: str, question: str, schema: dict[str, Any], heartbeat: Any) -> str:
+        self.asked.append(question)
+        found = self.answers.pop(0)
+        return found if isinstance(found, str) else json.dumps(found)
+
+
+def test_a_language_model_tells_it_coarse_to_fine_and_rules_take_over_where_it_fails() -> None:
+    told = ["Anna waits at the station.", "The train comes.", "Ben is not on it."]
+    rows = [
+        {"from": 1, "place": "Station", "inside": False, "time": "dusk", "arc": "setup", "synopsis": "Anna waits."},
+        {"from": 3, "place": "Platform", "inside": False, "time": "night", "arc": "end", "synopsis": "He is not there."},
+    ]
+    rules = story.outline(told, 40 * 24, RATE)
+    model = Teller({"scenes": [{**rows[0], "from": 2}]}, {"scenes": rows})
+    parts = story_model.outlined(model, told, rules, 40 * 24, lambda: None)
+    assert "must begin at 1" in model.asked[1]
+    assert [(one.told, one.place, one.arc) for one in parts] == [
+        (tuple(told[:2]), "Station", "setup"), (tuple(told[2:]), "Platform", "end"),
+    ]  # fmt: skip
+    assert sum(one.frames for one in parts) == 40 * 24
+
+    look = {"size": "CU", "angle": "eye", "move": "static"}
+    good = [{"of": 1, "see": "Anna looks at the clock of the station.", **look}, {"of": 2, "see": "Lights of a train.", **look}]
+    model = Teller({"shots": [good[0]]}, {"shots": good}, "nonsense", "nonsense")
+    made = telling.tell(parts, rate=RATE, language="en", model=model)
+    first, second = made.scenes
+    assert [(one.shot.action, one.sentence) for one in first] == [(row["see"], told[row["of"] - 1]) for row in good]
+    assert first[0].shot.characters == ("Anna",)
+    assert any("Ben is not on it" in one.shot.action for one in second)
+    assert sum(one.shot.frames for one in [*first, *second]) > 20 * 24
+    assert story_model.outlined(Teller("no", "no"), told, rules, 900, lambda: None) == rules
 
 
 def test_a_board_is_made_and_undone_as_one_edit(project: Project) -> None:

@@ -1984,6 +1984,11 @@ export interface components {
              */
             gpu: number;
             /**
+             * Gpu Offload
+             * @description The same, a part at a time; 0: not known.
+             */
+            gpu_offload: number;
+            /**
              * Guidance
              * @description How closely it keeps to the words by itself.
              */
@@ -2048,6 +2053,13 @@ export interface components {
              * @description Whether an adapter of it can be trained here.
              */
             trainable: boolean;
+            /**
+             * Weights
+             * @description Millions of parameters of each part.
+             */
+            weights: {
+                [key: string]: number;
+            };
         };
         /**
          * ConsiderIn
@@ -2392,6 +2404,13 @@ export interface components {
          * @description How long a scene is to be.
          */
         DraftIn: {
+            /**
+             * Breakdown
+             * @description Who tells it; empty: the language model where one is configured, else rules.
+             * @default
+             * @enum {string}
+             */
+            breakdown: "" | "rules" | "endpoint";
             /**
              * Frames
              * @description Frames that it is to last; 0: as long as it needs.
@@ -2778,6 +2797,11 @@ export interface components {
         LayerOut: {
             /** @description The layer with soft edges, under its own effects. */
             alpha: components["schemas"]["PartOut"];
+            /**
+             * Filled
+             * @description And that is made: what was behind it is there.
+             */
+            filled: boolean;
             /**
              * Id
              * Format: uuid
@@ -4021,6 +4045,13 @@ export interface components {
          * @description The few words of a story; a line of its own such as `3 minutes` says how long it is to be.
          */
         StoryIn: {
+            /**
+             * Breakdown
+             * @description Who tells it; empty: the language model where one is configured, else rules.
+             * @default
+             * @enum {string}
+             */
+            breakdown: "" | "rules" | "endpoint";
             /**
              * Frames
              * @description Frames that it is to last; 0: as long as it needs.
