@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from fractions import Fraction
 from functools import partial
+from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +18,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from bench._layers_crossings import Crossing, crossings
 from bench._layers_truth import SIZE, Frame, Stage, car_shadow
 from generation import checkpoints, prompting, sightings, tracking
 from generation import frames as footage
@@ -56,6 +58,7 @@ def main() -> None:
     data = Path(os.environ.get("FILMWRIGHT_DATA", ""))
     if (data / "layers" / "DAVIS").is_dir():
         _followed(network, data)
+        _people(network, data)
     else:
         print("FILMWRIGHT_DATA is not set to a folder with layers/DAVIS: J and F are not measured.")
     _corrected()
@@ -91,6 +94,57 @@ def _followed(network: Sam2, data: Path) -> None:
                 f"  {1 / took:15.2f}"
             )
     print("J of car-shadow as published: " + ", ".join(f"{name} {value:.3f}" for name, value in PUBLISHED.items()))
+
+
+def _people(network: Sam2, data: Path) -> None:
+    """Real people, cut out of film, cross over film: what one mask in frame 0 becomes."""
+    print("people cut out of film over film; the true mask of one of them in frame 0; another: frames at which it holds another")
+    print("shot                                     frames  J mean  J least  F mean  switches  another  dtSSD  looks a frame")
+    for shot in crossings(data, network):
+        start, looking = (shot.truth[shot.followed][0] * 255).astype(np.uint8), Counting(network)
+        key, last = tracking.Key(0, start), len(shot.frames) - 1
+        found = [one.coverage for one in tracking.Following(looking, partial(_read, shot.frames), key, 0, last)]
+        j = [region(one > 127, want) for one, want in zip(found, shot.truth[shot.followed], strict=True)]
+        pairs = zip(found, shot.truth[shot.followed], strict=True)
+        f = [boundary(one > 127, want) for one, want in pairs if one.max() > 127 or want.any()]
+        whose = _whose(shot, found)
+        switches = sum(one != other for one, other in pairwise(whose))
+        print(
+            f"{shot.name:39}  {len(found):6}  {np.mean(j):6.3f}  {min(j):7.3f}  {np.mean(f):6.3f}  {switches:8}  {sum(whose):7}"
+            f"  {_restless(found, shot.truth[shot.followed]):5.3f}  {looking.looks / len(found):13.2f}"
+        )
+
+
+class Counting:
+    """A network, and how often it embedded a picture."""
+
+    def __init__(self, network: Sam2) -> None:
+        self._network, self.looks = network, 0
+        self.masks = network.masks
+
+    def embed(self, pixels: Frame) -> dict[str, npt.NDArray[np.float32]]:
+        self.looks += 1
+        return self._network.embed(pixels)
+
+
+def _whose(shot: Crossing, found: list[Coverage]) -> list[bool]:
+    """At which frames the mask is another's rather than that of whom it follows."""
+    others = [masks for who, masks in shot.truth.items() if who != shot.followed]
+    told = []
+    for n, mask in enumerate(found):
+        own = region(mask > 127, shot.truth[shot.followed][n]) if mask.max() > 127 else 1.0
+        told.append(any(region(mask > 127, masks[n]) > max(0.3, own) for masks in others))
+    return told
+
+
+def _restless(found: list[Coverage], truth: list[npt.NDArray[np.bool_]]) -> float:
+    """dtSSD of the mask: root of the mean squared difference between how it and the truth change from frame to frame, × 10."""
+    masks = [one.astype(np.float32) / 255 for one in found]
+    wrong = [
+        ((now - was) - (want.astype(np.float32) - wanted)) ** 2
+        for (was, now), (wanted, want) in zip(pairwise(masks), pairwise(truth), strict=True)
+    ]
+    return 10 * float(np.sqrt(np.mean(wrong)))
 
 
 def _clicked(network: Sam2, picture: Frame, truth: npt.NDArray[np.bool_]) -> Coverage:

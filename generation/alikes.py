@@ -10,10 +10,11 @@ import cv2
 import numpy as np
 
 from generation.carrying import centre, shifted
-from generation.sightings import Kind
+from generation.sightings import Colours, Kind
 from generation.strips import LEAST, Field
 
 STEADY = 0.75  # ratio of sizes between two looks from which the way of its middle is its speed
+_STEADILY = 8  # frames in which a new speed is half believed: who jumps goes up and down, and yet somewhere
 RECKONED = 32  # frames for which a thing that is not seen clearly is thought to go on as it went
 
 
@@ -22,15 +23,17 @@ class Thing:
     """A thing at a frame. Sizes and places in pixels at working size, speed in pixels a frame in the direction of following.
 
     `field`: where it is, None while it is not seen. `clear`: where it was when it was last seen free of things like it, `since`
-    frames ago. `area`: how large it is.
+    frames ago. `area`: how large it is. `name` tells it from the others: 0 is what was asked for.
     """
 
     kind: Kind
+    colours: Colours
     area: float
     field: Field | None
     clear: Field | None
     since: int = 0
     speed: tuple[float, float] | None = None
+    name: int = 0
 
     def reckoned(self, frames: int) -> Field | None:
         """Where it would be so many frames on, if it went on as it did; None when that is not known."""
@@ -47,7 +50,9 @@ class Thing:
         if self.clear is not None and STEADY < area / max(1.0, float((self.clear > 0).sum())) < 1 / STEADY:
             was, now, took = centre(self.clear), centre(field), self.since + frames
             going = ((now[0] - was[0]) / took, (now[1] - was[1]) / took)
-            speed = going if speed is None else ((speed[0] + going[0]) / 2, (speed[1] + going[1]) / 2)
+            new = 1.0 if speed is None else took / (took + _STEADILY)
+            old = speed or going
+            speed = (old[0] + new * (going[0] - old[0]), old[1] + new * (going[1] - old[1]))
         looks = np.concatenate([self.kind[:1], kind])  # as it was first, and as it was last
         return replace(self, kind=looks, field=field, clear=field, since=0, speed=speed, area=max(area, self.area * 0.7))
 
@@ -60,8 +65,8 @@ class Thing:
         kind = [[round(float(one), 5) for one in row] for row in self.kind]
         speed = None if self.speed is None else [round(one, 4) for one in self.speed]
         return {
-            "area": self.area, "clear": _packed(self.clear), "field": _packed(self.field), "kind": kind, "since": self.since,
-            "speed": speed,
+            "area": self.area, "clear": _packed(self.clear), "colours": _told(self.colours), "field": _packed(self.field),
+            "kind": kind, "name": self.name, "since": self.since, "speed": speed,
         }  # fmt: skip
 
     @classmethod
@@ -69,7 +74,21 @@ class Thing:
         """What `dump` wrote."""
         speed = tuple(data["speed"]) if data["speed"] else None
         kind = np.asarray(data["kind"], np.float32)
-        return cls(kind, float(data["area"]), _unpacked(data["field"]), _unpacked(data["clear"]), int(data["since"]), speed)
+        fields = (_unpacked(data["field"]), _unpacked(data["clear"]))
+        return cls(kind, _shares(data["colours"]), float(data["area"]), *fields, int(data["since"]), speed, int(data["name"]))
+
+
+def _told(colours: Colours) -> dict[str, Any]:
+    """Colours that there are, by their places among all."""
+    places = np.flatnonzero(colours > 1e-5)
+    shares = [round(float(one), 5) for one in colours.reshape(-1)[places]]
+    return {"at": places.tolist(), "shares": shares, "size": list(colours.shape)}
+
+
+def _shares(data: dict[str, Any]) -> Colours:
+    colours: Colours = np.zeros(data["size"], np.float32)
+    colours.reshape(-1)[data["at"]] = data["shares"]
+    return colours
 
 
 def _packed(field: Field | None) -> str:

@@ -111,4 +111,4 @@ _BATCH = 12  # frames that are read at once where a film is gone through backwar
 
 
 def _thing(field: Field) -> Thing:
-    return Thing(np.zeros(0, np.float32), float((field > 0).sum()), field, field)
+    return Thing(np.zeros(0, np.float32), np.zeros(0, np.float32), float((field > 0).sum()), field, field)

@@ -13,12 +13,14 @@ from generation.drivers import Pixels
 from generation.strips import LEAST, Field, Place
 
 Kind = npt.NDArray[Any]  # float32 (n, features), each of unit length: pooled features of a thing, as it was seen n times
+Colours = npt.NDArray[Any]  # float32 (8, 16, 16): shares of colours in Lab, summing to 1
 KIN = 0.8  # cosine of kinds: the same thing lies above .95, the rest of a picture near .6
 ALIKE = 0.85  # from here another thing may be taken for this one
 _HELD = 0.35  # overlap with what was foretold below which a look is not believed
 _SURELY = 0.6  # overlap with what was foretold from which its place says more than its looks
 _MORE = 0.03  # so much more like another thing, and it is that one
-_PEAKS = 3  # places that look most like it, where it is looked for
+_SHADES = [8, 16, 16]
+_PEAKS = 5  # places that look most like it, where it is looked for
 
 
 class Segmenter(Protocol):
@@ -32,19 +34,34 @@ class Segmenter(Protocol):
 
 
 class View:
-    """One picture as the network sees it: embedded once, asked as often as wanted."""
+    """One picture as the network sees it: embedded once, asked as often as wanted.
+
+    `features`: (features, rows, columns), each cell's of unit length.
+    """
 
     def __init__(self, network: Segmenter, place: Place, pixels: Pixels) -> None:
         self._network, self._place = network, place
         self._embedding = network.embed(pixels)
+        self._pixels = pixels
         features: npt.NDArray[Any] = self._embedding["image_embed"][0]
-        self._features = features / np.maximum(np.linalg.norm(features, axis=0, keepdims=True), 1e-6)
+        self.features: npt.NDArray[Any] = features / np.maximum(np.linalg.norm(features, axis=0, keepdims=True), 1e-6)
 
     def kind(self, field: Field) -> Kind:
         """The looks of what a field covers."""
-        weight = cv2.resize((field > 0).astype(np.float32), self._features.shape[:0:-1], interpolation=cv2.INTER_AREA)
-        mean: npt.NDArray[Any] = (self._features * weight).sum((1, 2))
+        weight = cv2.resize((field > 0).astype(np.float32), self.features.shape[:0:-1], interpolation=cv2.INTER_AREA)
+        mean: npt.NDArray[Any] = (self.features * weight).sum((1, 2))
         return (mean / max(float(np.linalg.norm(mean)), 1e-6))[None]
+
+    def colours(self, field: Field) -> Colours:
+        """How much there is of each colour in what a field covers."""
+        small = cv2.cvtColor(cv2.resize(self._pixels, self._place.size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2Lab)
+        counts = cv2.calcHist([small], [0, 1, 2], (field > 0).astype(np.uint8), _SHADES, [0, 256] * 3)
+        for axis in range(3):  # a little more light is not another colour
+            padded = np.pad(counts, [(1, 1) if n == axis else (0, 0) for n in range(3)])
+            below, here, above = (np.take(padded, np.arange(n, n + counts.shape[axis]), axis) for n in range(3))
+            counts = 0.25 * below + 0.5 * here + 0.25 * above
+        share: Colours = (counts / max(1.0, float(counts.sum()))).astype(np.float32)
+        return share
 
     def kin(self, field: Field, kind: Kind) -> float:
         """How like a thing that is which the field covers, 0 … 1."""
@@ -68,7 +85,7 @@ class View:
         for n, inside in enumerate(one > 0 for one in foretold):
             points = inner(inside & ~beside) or inner(inside)
             wrong = inner(beside & ~inside, 2) if others else []
-            for field, sure in self._masks(points, wrong) if points else ():
+            for field, sure in self.asked(points, wrong) if points else ():
                 mask = field > 0
                 overlap = max(agreement(mask, inside), agreement(mask, inside & ~beside) if others else 0.0)
                 leak = float((mask & beside & ~inside).sum()) / max(1.0, float(mask.sum()))
@@ -82,7 +99,7 @@ class View:
 
     def anywhere(self, kind: Kind, area: float, at_least: float, besides: Sequence[Field] = ()) -> list[tuple[float, Field]]:
         """What looks like the thing, and is of about its size: (how like, field), most like first; not what `besides` cover."""
-        likeness = np.einsum("chw,nc->nhw", self._features, kind).max(0)
+        likeness = np.einsum("chw,nc->nhw", self.features, kind).max(0)
         for field in besides:
             taken = cv2.resize((field > 0).astype(np.float32), likeness.shape[::-1], interpolation=cv2.INTER_AREA)
             likeness = np.where(cv2.dilate(taken, np.ones((3, 3), np.uint8)) > 0.25, -1.0, likeness)
@@ -94,16 +111,19 @@ class View:
             if likeness[down, across] < 0.5:
                 break
             point = ((across + 0.5) * width / columns, (down + 0.5) * height / rows)
-            answers = [(self.kin(field, kind), field) for field, _ in self._masks([point])]
+            answers = [(self.kin(field, kind), field) for field, _ in self.asked([point])]
             fit = [(kin, field) for kin, field in answers if kin >= at_least and area / 4 <= (field > 0).sum() <= area * 3]
             likeness[max(0, down - 3) : down + 4, max(0, across - 3) : across + 4] = -1
             if fit:
                 best = max(fit, key=lambda one: one[0])
                 if all(agreement(best[1] > 0, one > 0) < 0.2 for one in [*besides, *(one for _, one in found)]):
                     found.append(best)
+                    taken = cv2.resize((best[1] > 0).astype(np.float32), likeness.shape[::-1], interpolation=cv2.INTER_AREA)
+                    likeness[taken > 0.25] = -1
         return sorted(found, key=lambda one: -one[0])
 
-    def _masks(self, points: list[tuple[float, float]], wrong: Sequence[tuple[float, float]] = ()) -> list[tuple[Field, float]]:
+    def asked(self, points: list[tuple[float, float]], wrong: Sequence[tuple[float, float]] = ()) -> list[tuple[Field, float]]:
+        """The network's answers, and how sure it is of each; points are in pixels at working size, `wrong` ones not of it."""
         width, height = self._place.size
         given = [(x / width, y / height) for x, y in [*points, *wrong]]
         masks, sure = self._network.masks(self._embedding, given, [1] * len(points) + [0] * len(wrong))

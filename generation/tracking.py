@@ -18,12 +18,15 @@ import numpy as np
 from generation.alikes import Thing
 from generation.carrying import Carrying, shifted
 from generation.mattes import Coverage
+from generation.recall import Page, Recall, page
 from generation.sightings import ALIKE, KIN, Segmenter, View, agreement
 from generation.strips import LEAST, Field, Place, Read, Strip, seen
 from generation.strips import cut_between as cut_between  # who follows things asks here for the end of the shot
+from generation.together import looked, twins
 
 Tell = Callable[[float, str], None]
 CLOSE = 2  # frames between looks while something alike is near
+_STEADILY = 0.75  # overlap with what flow carried from which nothing came before it
 _RIVALS = 2  # things alike that are followed besides
 
 
@@ -44,23 +47,27 @@ class Found:
 class State:
     """Where following stands after a frame, so that the next stretch goes on as if it had been one.
 
-    `over`: another shot has begun, or there was nothing to follow. `rivals` are the things that look like it.
+    `over`: another shot has begun, or there was nothing to follow. `rivals` are the things that look like it. `recall` is what
+    the looks so far were like; None: nothing was looked at.
     """
 
     thing: Thing | None
     rivals: tuple[Thing, ...] = ()
     over: bool = False
+    recall: Recall | None = None
 
     def dump(self) -> dict[str, Any]:
         """As JSON."""
         thing = self.thing.dump() if self.thing else None
-        return {"over": self.over, "rivals": [one.dump() for one in self.rivals], "thing": thing}
+        recall = self.recall.dump() if self.recall and not self.over else None
+        return {"over": self.over, "recall": recall, "rivals": [one.dump() for one in self.rivals], "thing": thing}
 
     @classmethod
     def load(cls, data: dict[str, Any]) -> State:
         """What `dump` wrote."""
         thing = Thing.load(data["thing"]) if data["thing"] else None
-        return cls(thing, tuple(Thing.load(one) for one in data["rivals"]), bool(data["over"]))
+        recall = Recall.load(data["recall"]) if data["recall"] else None
+        return cls(thing, tuple(Thing.load(one) for one in data["rivals"]), bool(data["over"]), recall)
 
 
 @dataclass(frozen=True)
@@ -112,7 +119,7 @@ class Following:
         while at != self._last and not self.state.over:
             self._tell(abs(at - begun) / total, f"frame {abs(at - begun)} of {total}")
             to = at + way
-            while to != self._last and not (to % CLOSE == 0 if self._crowded(abs(to - at)) else to % self._step == 0):
+            while to != self._last and not (to % CLOSE == 0 if self._confusing(abs(to - at)) else to % self._step == 0):
                 to += way
             lost = fields[at] is None
             frames = list(range(at, to + way, way))
@@ -130,9 +137,10 @@ class Following:
         pixels = next(iter(self._read(self._key.frame, self._key.frame)))
         field = self._place.field(self._key.coverage)
         view = View(self._network, self._place, seen(pixels))
-        thing = Thing(view.kind(field), float((field > 0).sum()), field, field)
+        thing = _thing(view, field, 0)
         alike = view.anywhere(thing.kind, thing.area, ALIKE, [field])[:_RIVALS]
-        return State(thing, tuple(Thing(view.kind(one), float((one > 0).sum()), one, one) for _, one in alike))
+        rivals = tuple(_thing(view, one, n) for n, (_, one) in enumerate(alike, start=1))
+        return State(thing, rivals, recall=Recall(_written(view, thing, rivals, whole=True)))
 
     def _crowded(self, frames: int) -> bool:
         """Whether something alike may touch the thing within so many frames."""
@@ -141,6 +149,12 @@ class Following:
             return False
         own = _box(thing, frames)
         return own is not None and any(_meet(own, box) for one in self.state.rivals if (box := _box(one, frames)))
+
+    def _confusing(self, frames: int) -> bool:
+        """Whether something that only its way tells apart may touch the thing within so many frames."""
+        thing = self.state.thing
+        alike = thing is not None and any(twins(thing, one) > 0.5 for one in self.state.rivals)
+        return alike and self._crowded(frames)
 
     def _hop(self, strip: Strip, frames: list[int], views: dict[int, View]) -> list[Field | None]:
         """The fields after the first of these frames; `state` moves on to the last."""
@@ -153,34 +167,50 @@ class Following:
             self.state = State(thing.unseen(count), over=True)
             return [*shown, *([None] * (count - cut))]
         carrying = Carrying([strip.grey[n] for n in frames])
-        crowded = self._crowded(count)
+        crowded, confusing = self._crowded(count), self._confusing(count)
         view = views[frames[-1]] = View(self._network, self._place, strip.seen[frames[-1]])
         for old in [n for n in views if abs(n - frames[-1]) > 2 * self._step]:
             del views[old]
         forward = carrying.on(thing.field) if thing.field is not None else None
-        reckoned = thing.reckoned(count) if crowded or forward is None else None
-        ways = [one for one in (reckoned, forward[-1] if forward else None) if one is not None and (one > 0).sum() >= LEAST]
-        theirs = [(one, self._foretold(one, carrying, count, crowded)) for one in rivals]
-        others = [field for _, field in theirs if field is not None]
-        end = self._looked(view, thing, ways, others if crowded else ())
-        alike = self._rivals(view, theirs, end, ways[:1], count, crowded)
+        carried = [forward[-1] if forward else None]
+        carried += [None if one.field is None else carrying.on(one.field)[-1] for one in rivals]
+        told = [_foretold(one, where, count, confusing) for one, where in zip((thing, *rivals), carried, strict=True)]
+        end, *theirs = self._together(view, told, carried, confusing)
+        alike = self._rivals(view, theirs, end, told[1:], carried[1:], count, crowded, confusing)
         if end is None:  # gone somewhere in between: carried for the first half
-            self.state = State(thing.unseen(count), alike)
+            self.state = State(thing.unseen(count), alike, recall=self._written(view, None, alike))
             return [one if n * 2 < count else None for n, one in enumerate(forward[1:], start=1)] if forward else [None] * count
-        self.state = State(thing.seen(end, count, not crowded, view.kind(end)), alike)
-        if crowded and thing.speed is not None and thing.field is not None:
+        now = thing.seen(end, count, not crowded or _whole(thing, end, carried[0]), view.kind(end))
+        self.state = State(now, alike, recall=self._written(view, now, alike))
+        if confusing and thing.speed is not None and thing.field is not None:  # flow takes one's motion for the other's
             across, down = thing.speed
             ahead = [shifted(thing.field, across * n, down * n) for n in range(count)]
-            back = [shifted(end, -across * (count - n), -down * (count - n)) for n in range(count)]
-            return [*(_mixed(ahead[n], back[n], n / count) for n in range(1, count)), end]
+            behind = [shifted(end, -across * (count - n), -down * (count - n)) for n in range(count)]
+            return [*(_mixed(ahead[n], behind[n], n / count) for n in range(1, count)), end]
         back = carrying.back(end)
         return [*(_mixed(forward[n] if forward else None, back[n], n / count) for n in range(1, count)), end]
 
-    def _foretold(self, thing: Thing, carrying: Carrying, count: int, crowded: bool) -> Field | None:
-        reckoned = thing.reckoned(count) if crowded or thing.field is None else None
-        if reckoned is not None or thing.field is None:
-            return reckoned
-        return carrying.on(thing.field)[-1]
+    def _written(self, view: View, thing: Thing | None, rivals: Sequence[Thing]) -> Recall | None:
+        """What is remembered after a look; a look at which nothing was found teaches nothing."""
+        recall = self.state.recall
+        return recall and (recall.turned(_written(view, thing, rivals)) if thing or rivals else recall)
+
+    def _together(
+        self, view: View, told: Sequence[Field | None], carried: Sequence[Field | None], confusing: bool
+    ) -> list[Field | None]:
+        """Where the thing and its rivals are: by memory; what it does not tell, by how they moved and their looks."""
+        thing, rivals = self.state.thing, self.state.rivals
+        assert thing is not None
+        things = (thing, *rivals)
+        recall = self.state.recall
+        found: list[Field | None] = [None] * len(things)
+        if recall:
+            found = looked(view, recall, self._place, things, told, carried)
+        if found[0] is None and not (recall and confusing):
+            others = [one for one in found[1:] if one is not None]
+            ways = [told[0]] if told[0] is not None and (told[0] > 0).sum() >= LEAST else []
+            found[0] = self._looked(view, thing, ways, others)
+        return found
 
     def _looked(self, view: View, thing: Thing, ways: list[Field], others: Sequence[Field]) -> Field | None:
         against = [one.kind for one in self.state.rivals]
@@ -195,25 +225,25 @@ class Following:
         return None
 
     def _rivals(
-        self, view: View, theirs: list[tuple[Thing, Field | None]], end: Field | None, ways: list[Field], count: int,
-        crowded: bool,
+        self, view: View, theirs: Sequence[Field | None], end: Field | None, told: Sequence[Field | None],
+        carried: Sequence[Field | None], count: int, crowded: bool, confusing: bool,
     ) -> tuple[Thing, ...]:  # fmt: skip
         """The things alike after a look: those that were known, where they are now, and new ones while there is time to look."""
         found: list[Thing] = []
-        for one, where in theirs:
-            beside = ways if crowded else []
-            now = view.near([where], one.kind, beside) if where is not None else None
+        for one, now, where, moved in zip(self.state.rivals, theirs, told, carried, strict=True):
+            if now is None and where is not None and not confusing:
+                now = view.near([where], one.kind) if (where > 0).sum() >= LEAST else None
             if now is not None and end is not None and agreement(now > 0, end > 0) > 0.5:
                 now = None
             if now is not None:
-                found.append(one.seen(now, count, not crowded, view.kind(now)))
+                found.append(one.seen(now, count, not crowded or _whole(one, now, moved), view.kind(now)))
             elif one.reckoned(count) is not None:
                 found.append(one.unseen(count))
         if end is not None and not crowded and len(found) < _RIVALS and self.state.thing is not None:
             thing = self.state.thing
             known = [end, *(one.field for one in found if one.field is not None)]
             for _, field in view.anywhere(thing.kind, thing.area, ALIKE, known)[: _RIVALS - len(found)]:
-                found.append(Thing(view.kind(field), float((field > 0).sum()), field, field))
+                found.append(_thing(view, field, 1 + max((one.name for one in (*self.state.rivals, *found)), default=0)))
         return tuple(found)
 
     def _traced(self, strip: Strip, views: dict[int, View], fields: dict[int, Field | None], to: int) -> None:
@@ -240,6 +270,29 @@ class Following:
                     fields[before + self._way * n] = mixed
             fields[before] = earlier
             at, field = before, earlier
+
+
+def _thing(view: View, field: Field, name: int) -> Thing:
+    """A thing as it is first seen."""
+    return Thing(view.kind(field), view.colours(field), float((field > 0).sum()), field, field, name=name)
+
+
+def _written(view: View, thing: Thing | None, rivals: Sequence[Thing], *, whole: bool = False) -> Page:
+    """A look as it is remembered."""
+    there = [one for one in (thing, *rivals) if one is not None]
+    return page(view.features, [(one.name, one.field > 0) for one in there if one.field is not None], whole=whole)
+
+
+def _foretold(thing: Thing, carried: Field | None, count: int, confusing: bool) -> Field | None:
+    """Where it should be: as what is seen moved; as it went, where that cannot be told."""
+    reckoned = thing.reckoned(count) if confusing or thing.field is None else None
+    return carried if reckoned is None else reckoned
+
+
+def _whole(thing: Thing, now: Field, carried: Field | None) -> bool:
+    """Whether nothing of it can be hidden: as large as it was, and moved as what is seen moved."""
+    like = 0.9 < float((now > 0).sum()) / max(1.0, thing.area) < 1.25
+    return like and carried is not None and agreement(now > 0, carried > 0) > _STEADILY
 
 
 def _box(thing: Thing, frames: int) -> tuple[float, float, float, float] | None:
