@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +21,10 @@ PATIENCE = 90  # wall-clock s until the studio says where it is
 LONGEST = 600  # wall-clock s for a whole story
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 STORIES = ("stranger", "board", "two", "inspector", "library", "player", "access", "bringing", "layers")
+TINY = {
+    "tiny-vace@1": ("vace", "Tiny VACE"),
+    "tiny-wan@1": ("text", "Tiny Wan"),
+}  # id → a real kind of model, made small, and its title
 
 
 class Studio(NamedTuple):
@@ -49,13 +54,12 @@ def node(repository: Path) -> str:
     return found
 
 
-@pytest.fixture(scope="module")
-def studio(node: str, repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
-    """An empty studio with its worker, in a home of its own."""
+@contextmanager
+def _served(home: Path, checkpoints: str, repository: Path, port: int) -> Iterator[Studio]:
+    """A studio with its worker, in a home of its own, as long as this lasts."""
     settled = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
-    settled |= {"DJANGO_SETTINGS_MODULE": "studio.settings", "FILMWRIGHT_HOME": str(tmp_path_factory.mktemp("home"))}
-    settled.setdefault("FILMWRIGHT_CHECKPOINTS", str(repository / "var" / "checkpoints"))
-    command = [sys.executable, "manage.py", "serve", "--no-sample", "--port", "8520"]
+    settled |= {"DJANGO_SETTINGS_MODULE": "studio.settings", "FILMWRIGHT_HOME": str(home), "FILMWRIGHT_CHECKPOINTS": checkpoints}
+    command = [sys.executable, "manage.py", "serve", "--no-sample", "--port", str(port)]
     serving = subprocess.Popen(command, cwd=repository, env=settled, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     found, said = threading.Event(), []
 
@@ -83,11 +87,53 @@ def studio(node: str, repository: Path, tmp_path_factory: pytest.TempPathFactory
         listener.join(PATIENCE)
 
 
+def _checkpoints(repository: Path) -> str:
+    return os.environ.get("FILMWRIGHT_CHECKPOINTS") or str(repository / "var" / "checkpoints")
+
+
+@pytest.fixture(scope="module")
+def studio(node: str, repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    """An empty studio with its worker, in a home of its own."""
+    with _served(tmp_path_factory.mktemp("home"), _checkpoints(repository), repository, 8520) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def modelled(node: str, repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    """An empty studio in which tiny models of the real classes are installed beside what is there anyway."""
+    folder = tmp_path_factory.mktemp("checkpoints")
+    for one in Path(_checkpoints(repository)).iterdir():
+        (folder / one.name).symlink_to(one.resolve(), target_is_directory=one.is_dir())
+    settled = os.environ | {"FILMWRIGHT_CHECKPOINTS": str(folder), "FILMWRIGHT_HOME": str(tmp_path_factory.mktemp("home"))}
+    for id_, (kind, title) in TINY.items():
+        made = tmp_path_factory.mktemp(kind) / kind
+        said = ["--id", id_, "--title", title, "--licence", "Apache-2.0", "--commercial", "--credit", "Filmwright"]
+        for command in (
+            [sys.executable, "-m", "tests.generation.tiny_diffusion", kind, str(made)],
+            [sys.executable, "manage.py", "checkpoints", "add", str(made), *said],
+        ):
+            done = subprocess.run(command, cwd=repository, env=settled, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stdout + done.stderr
+    with _served(tmp_path_factory.mktemp("home"), str(folder), repository, 8521) as found:
+        yield found
+
+
 @pytest.mark.once
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("told", STORIES)
 def test_story(studio: Studio, node: str, repository: Path, tmp_path: Path, told: str, language: str) -> None:
     """Nothing goes wrong on the page, and what is said of the film is so. FILMWRIGHT_E2E names where the pictures go."""
+    _tell(studio, node, repository, tmp_path, told, language)
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_models(modelled: Studio, node: str, repository: Path, tmp_path: Path, language: str) -> None:
+    """With models installed: one chosen, shot, four drawn and one kept, extended, edited by words, a character trained."""
+    _tell(modelled, node, repository, tmp_path, "models", language)
+
+
+def _tell(studio: Studio, node: str, repository: Path, tmp_path: Path, told: str, language: str) -> None:
     pictures = Path(os.environ.get("FILMWRIGHT_E2E", tmp_path)) / "pictures"
     settled = os.environ | {"STUDIO": str(studio.process), "FFMPEG": imageio_ffmpeg.get_ffmpeg_exe()}
     story = [node, str(repository / "tests" / "e2e" / f"{told}.mjs"), studio.address, str(pictures), language]
