@@ -50,7 +50,7 @@ export function DrawMore({ one, project, due }: Props) {
             void asked.finally(() => setBusy(false));
           }}
         >
-          {judged ? t("best.draw", { count: many }) : first && many === 1 ? t("shot.shoot") : t(many === 1 ? "draw.again" : "draw.many", { count: many })}
+          {first && many === 1 ? t("shot.shoot") : t(many === 1 ? "draw.again" : "draw.many", { count: many })}
         </Button>
         <select aria-label={t("draw.count")} value={many} disabled={same} title={same ? t("draw.oneSeed") : undefined} onChange={(event) => setCount(Number(event.target.value))}>
           {[1, 2, 3, 4, 5, 6, 7, 8].map((each) => <option key={each} value={each}>×{each}</option>)}

@@ -211,7 +211,6 @@ export const direction = {
   "derive.cost": "costs {amount}",
   "best.key": "Draw four, keep the best",
   "best.label": "Draw {count}, keep the best",
-  "best.draw": "Draw {count}, keep the best",
   "best.keep": "Keep the best",
   "best.help": "Each is looked at: sharpness, flicker, movement, likeness. The best is shown; all stay.",
   "best.bar": "Stop at",

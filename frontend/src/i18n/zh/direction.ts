@@ -213,7 +213,6 @@ export const direction: Readonly<Record<keyof typeof english, string>> = {
   "derive.cost": "费用 {amount}",
   "best.key": "出四条，留最好的",
   "best.label": "出 {count} 条，留最好的",
-  "best.draw": "出 {count} 条，留最好的",
   "best.keep": "留最好的",
   "best.help": "逐条查看清晰度、闪烁、运动和相似度。采用最好的一条，其余保留。",
   "best.bar": "达到即停",
