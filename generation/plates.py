@@ -21,7 +21,8 @@ from generation.backdrops import Grain, Grainer, grain_of, mean_grain
 from generation.drivers import Pixels
 from generation.movement import Matrix, sized, unit
 from generation.movement_camera import shots
-from generation.plates_edges import LEAK, SHADE, beside, matched
+from generation.plates_edges import LEAK, SHADE, beside, matched, passing
+from generation.plates_moving import REACH, Carried, carried
 from generation.plates_paint import Hole, Paint, filled_evenly
 from generation.plates_scene import Sample, Scene, drift, warped
 
@@ -38,6 +39,8 @@ _FAR = 10
 _STRETCH = 16  # frames that share a scene: the base with what most frames near by agree on
 _BEYOND = 14  # frames before and after a stretch that are near by
 _BLEND = 8  # frames over which one scene goes over into the next
+_DOUBT = 0.15  # less sure of what moves behind than this: the scene alone
+_AHEAD = 8  # frames for which what moves behind the hole is made at once
 _RING = 28  # pixels around a hole, at 1280 wide, in which light is matched
 
 
@@ -136,6 +139,7 @@ class _Shot:
         self._shares, self._frames = ways, len(ways)
         self._bases: dict[int, tuple[int, Scene]] = {}  # chapter: (its frame, its scene)
         self._scenes: dict[int, tuple[int, Scene]] = {}  # stretch: the same
+        self._carried: dict[int, Carried] = {}  # frame: what moves behind its hole; made only where something does
         self._size = (0, 0)
         self._grain: Grain | None = None
         self._grainer: Grainer | None = None
@@ -146,6 +150,8 @@ class _Shot:
         small, hole_small = _small(pixels, hole, self._size)
         stays = np.zeros_like(hole_small) if keep is None else _small(pixels, keep, self._size)[1]
         stretch = n // _STRETCH
+        for old in [one for one in self._carried if one < n]:
+            del self._carried[old]
         fill = self._fill(stretch, n, small, hole_small, stays)
         left, right = n - stretch * _STRETCH, (stretch + 1) * _STRETCH - 1 - n
         other = stretch - 1 if left < _BLEND // 2 else stretch + 1 if right < _BLEND // 2 else -1
@@ -170,7 +176,20 @@ class _Shot:
         own, scene = self._scenes[stretch]
         if self._grainer is None and self._grain is not None:
             self._grainer = Grainer(self._grain, grain_of(scene.pixels, scene.count > 0), 1.0)
-        return _Fill.made(scene, self._between(own, n), pixels, hole, keep, self._manner)
+        return _Fill.made(scene, self._between(own, n), pixels, hole, keep, self._manner, lambda: self._moving(n))
+
+    def _moving(self, n: int) -> Carried:
+        """What moves by itself behind the hole of frame n."""
+        if n not in self._carried:
+            first, end = max(0, n - REACH), min(self._frames, n + _AHEAD + REACH)
+            near = [
+                _small(pixels, hole, self._size)
+                for pixels, hole in _every(self._read, self._first + first, self._first + end)
+            ]  # fmt: skip
+            last = min(self._frames, n + _AHEAD)
+            found = carried([one for one, _ in near], [hole for _, hole in near], n - first, last - first)
+            self._carried.update(zip(range(n, last), found, strict=True))
+        return self._carried[n]
 
     def _sample(self, own: int, n: int, pixels: Pixels, hole: Hole) -> Sample:
         return Sample(*_small(pixels, hole, self._size), self._between(own, n))
@@ -260,7 +279,9 @@ class _Fill:
     painted: float
 
     @classmethod
-    def made(cls, scene: Scene, way: Matrix, pixels: Pixels, hole: Hole, keep: Hole, manner: Manner) -> _Fill:
+    def made(
+        cls, scene: Scene, way: Matrix, pixels: Pixels, hole: Hole, keep: Hole, manner: Manner, moving: Callable[[], Carried]
+    ) -> _Fill:
         """The fill of a hole, matched to what is around it; what is to be kept beside it stays."""
         height, width = hole.shape
         unit_size = width / 1280
@@ -287,6 +308,11 @@ class _Fill:
             if missed.any():
                 inside = inside | missed
                 colours = matched(part, behind, known & ~painted, inside, ring)
+        share = passing(part, colours, inside, known & ~painted, keep[at], unit_size)
+        if share.any():
+            shown, sure = moving().within(box)
+            belief = cv2.GaussianBlur(np.clip((share * sure - _DOUBT) / 0.5, 0, 1), (0, 0), 1.5 * unit_size + 0.3)
+            colours += (belief * (sure > 0))[..., None] * (shown - colours)
         depth = cv2.distanceTransform(np.pad(inside.astype(np.uint8), 1, mode="edge"), cv2.DIST_L2, 5)[1:-1, 1:-1]
         cover = np.clip(depth / (manner.feather * max(unit_size, 0.3) + 1), 0, 1).astype(np.float32)
         share = float((painted & inside).sum() / max(1, inside.sum()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import cv2
@@ -46,23 +47,49 @@ def beside(
     What goes on far beyond the hole is another thing, and stays; so does what is to be kept.
     """
     found = np.zeros_like(inside)
-    shaded = _shaded(part, colours, unit_size) if shadows else inside
-    apart = cv2.blur(np.abs(part - colours).max(2), (3, 3)) > 22
-    for use, reach, other in ((missed, LEAK, apart), (shadows, SHADE, shaded)):
+    apart = _apart(part, colours)
+    for use, reach, other in ((missed, LEAK, apart), (shadows, SHADE, None)):
         if not use:
             continue
-        wide = max(8, round(reach * unit_size))
-        away = cv2.distanceTransform((~inside).astype(np.uint8), cv2.DIST_L2, 5)
-        beside = (other & sure & ~inside & ~keep & (away < _LOOK * wide)).astype(np.uint8)
-        whole = cv2.morphologyEx(beside, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))  # another thing is in one piece
-        beside = np.where(inside, 0, whole).astype(np.uint8)
-        count, labels, stats, _ = cv2.connectedComponentsWithStats(beside, connectivity=8)
-        for one in np.unique(labels[(away < 5) & (beside > 0)]):
-            here = labels == one
-            if one and count and (here & (away > wide)).sum() < 0.12 * stats[one, cv2.CC_STAT_AREA]:
-                found |= here
+        differs = _shaded(part, colours, unit_size) if other is None else other
+        for piece, on in _pieces(differs & sure & ~keep, inside, reach * unit_size):
+            if not on:
+                found |= piece
     grown = cv2.dilate(found.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
     return np.asarray(grown & ~inside & ~keep, np.bool_)
+
+
+def passing(part: Pixels, colours: Any, inside: Hole, sure: Hole, keep: Hole, unit_size: float) -> Any:
+    """How far each place of the hole shows what moves behind it by itself, 0…1 (float32): what touches the hole says it."""
+    other = keep & ~inside
+    for piece, on in _pieces(_apart(part, colours) & sure, inside, LEAK * unit_size):
+        if on:
+            other = other | piece
+    rim = cv2.distanceTransform((~inside).astype(np.uint8), cv2.DIST_L2, 5)
+    told = (rim > 0) & (rim <= max(4, 8 * unit_size)) & (sure | keep)
+    if not (other & told).any():
+        return np.zeros(inside.shape, np.float32)
+    near = spread((other & told).astype(np.float32)[..., None], told.astype(np.float32))
+    share = np.clip((near.reshape(inside.shape) - 0.1) / 0.3, 0, 1)
+    return np.where(inside, cv2.GaussianBlur(share, (0, 0), 2 * unit_size + 0.5), 0).astype(np.float32)
+
+
+def _apart(part: Pixels, colours: Any) -> Hole:
+    return np.asarray(cv2.blur(np.abs(part - colours).max(2), (3, 3)) > 22, np.bool_)
+
+
+def _pieces(differs: Hole, inside: Hole, reach: float) -> Iterator[tuple[Hole, bool]]:
+    """What touches the hole and differs from the scene, piece by piece, and whether it goes on far beyond `reach` pixels."""
+    wide = max(8, round(reach))
+    away = cv2.distanceTransform((~inside).astype(np.uint8), cv2.DIST_L2, 5)
+    beside = (differs & ~inside & (away < _LOOK * wide)).astype(np.uint8)
+    whole = cv2.morphologyEx(beside, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))  # another thing is in one piece
+    beside = np.where(inside, 0, whole).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(beside, connectivity=8)
+    for one in np.unique(labels[(away < 5) & (beside > 0)]):
+        here = labels == one
+        if one:
+            yield here, bool((here & (away > wide)).sum() >= 0.12 * stats[one, cv2.CC_STAT_AREA])
 
 
 def _shaded(part: Pixels, colours: Any, unit_size: float) -> Hole:

@@ -34,13 +34,14 @@ class Behind(Parameters):
     checkpoint: Annotated[str, names_checkpoint("inpainting")] = "migan@1"
 
 
-@operation("layers.plate", version=3, queue=Queue.GPU, timeout=timedelta(hours=2))
+@operation("layers.plate", version=4, queue=Queue.GPU, timeout=timedelta(hours=2))
 def plate(mattes: tuple[Matte, ...], clip: Video, keep: tuple[Matte, ...], *, params: Behind, context: Context) -> Video:
     """The clip without what the mattes cover: filled from other frames, painted where none shows it; elsewhere bit for bit.
 
     What `keep` covers are other things that move by themselves: they stay as they are right up to the mattes, and are not taken
-    for something that a matte missed. The mattes come first, so that nobody offers this as an effect on one clip. Nothing is
-    borrowed across a cut. Holds a dozen frames at a time and two sheets of what is behind; beyond 2560 pixels the fill is made
+    for something that a matte missed. Who moves by himself behind a hole is carried there from the frames near by that show him.
+    The mattes come first, so that nobody offers this as an effect on one clip. Nothing is borrowed across a cut. Holds three
+    dozen frames at most and two sheets of what is behind; beyond 2560 pixels the fill is made
     smaller and brought to size.
 
     Raises:
