@@ -46,6 +46,8 @@ class Entry:
     repository: Source | None = None  # a whole hub repository, for models that come from nowhere else
     parts: tuple[tuple[str, Source], ...] = ()  # further networks from other repositories: folder below its own, source
     gpu: int = 0  # GPU memory it wants, in GiB; 0 runs on the CPU
+    gpu_offload: int = 0  # the same with only its largest part on the card at a time; 0: not known
+    weights: tuple[tuple[str, int], ...] = ()  # of each part, in millions of parameters
     also: tuple[str, ...] = ()  # further capabilities of the same driver
     references: int = 0  # how many pictures of people, places and styles its driver looks at; 0: none
     # What follows is said of generators only.
@@ -100,6 +102,8 @@ def _entry(raw: Mapping[str, Any]) -> Entry:
         repository=Source.parse(raw["repository"]) if "repository" in raw else None,
         parts=tuple((name, Source.parse(source)) for name, source in raw.get("parts", {}).items()),
         gpu=raw.get("gpu", 0),
+        gpu_offload=raw.get("gpu_offload", 0),
+        weights=tuple(raw.get("weights", {}).items()),
         also=tuple(raw.get("also", ())),
         references=raw.get("references", 0),
         **_told(raw),
@@ -150,4 +154,5 @@ def write_own(root: Path, entries: Mapping[str, Entry]) -> None:
 
 def _own(raw: Mapping[str, Any]) -> Entry:
     files = tuple(File(one["name"], one["sha256"], one["size"], (), one["count"]) for one in raw["files"])
-    return Entry(**{**raw, **_told(raw), "files": files, "repository": None, "parts": (), "also": tuple(raw["also"])})
+    plain = {"files": files, "repository": None, "parts": (), "weights": (), "also": tuple(raw["also"])}
+    return Entry(**{**raw, **_told(raw), **plain})

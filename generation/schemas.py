@@ -51,6 +51,8 @@ class CheckpointOut(Schema):
     installed: bool
     size: int = Field(description="Bytes of all its files.")
     gpu: int = Field(description="Memory of the card that it wants, in GiB; 0: none.")
+    gpu_offload: int = Field(description="The same, a part at a time; 0: not known.")
+    weights: dict[str, int] = Field(description="Millions of parameters of each part.")
     family: str = Field(description="Whose adapters fit it.")
     takes: list[str] = Field(description="What it can be told: words, first, held, guide.depth, adapters, tracks …")
     longest: int | None = Field(description="Frames that it makes in one go, at `rate`; null: any number.")

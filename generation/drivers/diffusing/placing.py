@@ -19,8 +19,8 @@ from typing import Any
 from generation.operation import BadInput, Lost
 
 LEVELS = ("none", "model", "group")  # of offload, from the quickest to the smallest
-_WORK = 1.3  # weights and what a step needs besides them, by rule of thumb
-_SPARE = 2 << 30  # bytes of the card that are left for others
+WORK = 1.3  # weights and what a step needs besides them, by rule of thumb
+SPARE = 2 << 30  # bytes of the card that are left for others
 _HOOKS = ("group_offloading", "layer_execution_tracker", "lazy_prefetch_group_offloading")
 _LOST = ("CUDA error:", "CUBLAS_STATUS_EXECUTION_FAILED", "CUDNN_STATUS_EXECUTION_FAILED", "CUDNN_STATUS_INTERNAL_ERROR")
 _lies: weakref.WeakKeyDictionary[Any, tuple[Any, ...]] = weakref.WeakKeyDictionary()  # of each part how it was placed
@@ -128,10 +128,10 @@ class Placing:
             return wanted
         sizes = [size_of(part) for part in parts(pipe).values()]
         others = sum(size for one in self._idle() for size, there in one.held().values() if there)
-        free = self._free() + others - _SPARE
-        if sum(sizes) * _WORK <= free:
+        free = self._free() + others - SPARE
+        if sum(sizes) * WORK <= free:
             return "none"
-        return "model" if max(sizes, default=0) * _WORK <= free else "group"
+        return "model" if max(sizes, default=0) * WORK <= free else "group"
 
     def _free(self) -> int:
         """Bytes of the card that can be had, with those that torch keeps for itself and does not use."""
@@ -150,7 +150,7 @@ class Placing:
         sizes = [size_of(part) for part in coming if not on_card(part)]
         need = sum(sizes) if self.level == "none" else max(sizes, default=0) if self.level == "model" else 0
         for other in self._idle():
-            if need * _WORK + _SPARE <= self._free():
+            if need * WORK + SPARE <= self._free():
                 return
             other.set_aside()
 
