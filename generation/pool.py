@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from django.conf import settings
 
-from generation import builds, cards, tasks
+from generation import attending, builds, cards, tasks
 from generation.models import Build
 from generation.operation import BadInput, OperationFailed
 
@@ -97,6 +97,7 @@ def run_now(build: Build, tell: Callable[[builds.Progress], None] = lambda progr
             if build.status == Build.State.ACTIVE:
                 time.sleep(0.05)  # another process holds what is left
                 tasks.recover()
+    attending.rest()
     if build.status != Build.State.DONE:
         raise _failure(build, builds.progress_of(build))
     return build

@@ -24,7 +24,7 @@ from django.db import DatabaseError, close_old_connections, connection, transact
 from django.db.models import F
 from django.utils import timezone
 
-from generation import builds, cards, hints, keeping, ledger, remaking, store
+from generation import attending, builds, cards, hints, keeping, ledger, remaking, store
 from generation.claiming import Turn, claim
 from generation.media import KINDS, Media
 from generation.models import Artifact, Node, Priority, Status
@@ -109,10 +109,26 @@ def stop(node: Node) -> None:
 
 def run_one(queues: Collection[str], worker: str, least: int = Priority.BACKGROUND) -> bool:
     """Claim and carry one node to whatever end it has; False when there was none to claim."""
-    health = cards.health
-    node = claim(health.able(queues), worker, residency.names(), least, _turn, health.left)
-    if node is None:
-        return False
+    node = _claimed(queues, worker, least)
+    if node is not None:
+        carry(node)
+    return node is not None
+
+
+def take_one(queues: Collection[str], worker: str, least: int = Priority.BACKGROUND) -> bool:
+    """As `run_one`, but what waits for a provider is carried beside what comes next."""
+    node = _claimed(queues, worker, least)
+    if node is not None and not attending.hand_over(node, carry):
+        carry(node)
+    return node is not None
+
+
+def _claimed(queues: Collection[str], worker: str, least: int) -> Node | None:
+    return claim(cards.health.able(queues), worker, residency.names(), least, _turn, cards.health.left)
+
+
+def carry(node: Node) -> None:
+    """A claimed node to whatever end it has."""
     started = time.monotonic()
     folder = settings.SCRATCH / str(node.lease)
     try:
@@ -129,7 +145,7 @@ def run_one(queues: Collection[str], worker: str, least: int = Priority.BACKGROU
         stop(node)
     except OperationFailed as problem:
         if problem.code == cards.LOST:
-            health.lost(node.checkpoint)  # first, or this process would take it up again
+            cards.health.lost(node.checkpoint)  # first, or this process would take it up again
         fail(node, problem)
     except MemoryError:
         fail(
@@ -145,7 +161,6 @@ def run_one(queues: Collection[str], worker: str, least: int = Priority.BACKGROU
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         hints.forget(node.key)
-    return True
 
 
 def work(queues: Sequence[str], worker: str, *, least: int = Priority.BACKGROUND, limit: int = 0, budget: float = 0.0) -> int:
@@ -155,7 +170,7 @@ def work(queues: Sequence[str], worker: str, *, least: int = Priority.BACKGROUND
     """
     count, advanced, began = 0, time.monotonic(), time.monotonic()
     while True:
-        ran = run_one(queues, worker, least)
+        ran = take_one(queues, worker, least)
         count += ran
         if not ran or time.monotonic() - advanced > 0.25:
             moved = builds.advance_dirty()

@@ -18,7 +18,7 @@ from urllib.parse import urljoin, urlsplit
 
 from generation.operation import BadInput
 
-PATIENCE = 60.0  # of wall time, in s: how long a provider may be silent
+PATIENCE = 20.0  # of wall time, in s: how long a provider may be silent; less than a worker waits for what it stops
 _ANSWER = 64 << 20  # bytes of an answer in JSON: it may hold a picture
 _RESULT = 2 << 30  # bytes of a clip
 _BLOCK = 1 << 18

@@ -22,6 +22,7 @@ from generation.operation import BadInput, Cancelled, Hindered, recipe, registry
 from generation.recipe import Recipe
 from studio.errors import Conflict
 from studio.models import Workspace
+from tests.generation import toys
 from tests.generation.provider import Provider, film, picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -404,3 +405,18 @@ def test_an_order_whose_result_is_lost_asks_a_person(workspace: Workspace, provi
     assert ledger.spent(workspace.id, "", "USD") == Decimal("1.0")
     with pytest.raises(Hindered):
         raise ledger.spending(workspace.id, "", Decimal("0.5"), "USD") or Hindered("no limit")
+
+
+def test_many_orders_are_waited_for_at_once_beside_other_work(workspace: Workspace, provider: Provider) -> None:
+    """A process that makes one thing after the other still has six orders under way together, and goes on with its own."""
+    provider.polls = 6
+    wanted = [clip(seed=at) for at in range(6)]
+    asked = [builds.request(workspace, one, channel="project.test", label=f"12A-{at}") for at, one in enumerate(wanted)]
+    own = builds.request(workspace, toys.film(1), channel="project.test", label="own")
+    worker.work(["gpu", "cpu", "interactive"], "one")
+    own.refresh_from_db()
+    assert own.status == Build.State.DONE
+    assert len(Order.objects.filter(state__in=(Order.State.SENT, Order.State.ACCEPTED))) > 1  # nobody waited for them
+    for build in asked:
+        assert pool.run_now(build).status == Build.State.DONE
+    assert len(provider.orders) == 6

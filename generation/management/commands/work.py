@@ -36,7 +36,7 @@ class Command(BaseCommand):
         name, swept = tasks.worker_name(), time.monotonic()
         while not ended.is_set():
             try:
-                ran = worker.run_one(queues, name)
+                ran = worker.take_one(queues, name)
                 if not ran and not builds.advance_dirty():
                     ended.wait(0.1)
                 elif ran:
