@@ -51,7 +51,8 @@ class Diffusion:
     def most(self, rate: Fraction) -> int | None:
         """How many frames at this rate it makes in one go; None: as many as are asked for."""
         family = self.family
-        return int(Fraction(family.longest - 1) * rate / (rate if family.rate is None else family.rate)) + 1
+        theirs = (family.longest - 1) // max(1, family.stride) * max(1, family.stride)
+        return int(Fraction(theirs) * rate / (rate if family.rate is None else family.rate)) + 1
 
     def image(self, picture: Picture, tell: Tell) -> Pixels:
         """One picture (height, width, 3) of exactly the size asked for; the same request gives the same bytes on one machine.

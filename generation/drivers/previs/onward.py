@@ -121,6 +121,8 @@ def _camera_step(known: Sequence[Pixels]) -> Affine | None:
         return None
     found, there, _ = cv2.calcOpticalFlowPyrLK(then, now, points, np.empty(0, np.float32), winSize=(21, 21))
     kept = there.reshape(-1) > 0
+    if kept.sum() < 12:
+        return None
     cv2.setRNGSeed(1)
     matrix, inliers = cv2.estimateAffinePartial2D(
         points[kept].reshape(-1, 2), found[kept].reshape(-1, 2), ransacReprojThreshold=1.0
