@@ -57,12 +57,16 @@ class NodeStatus:
 
 @dataclass(frozen=True)
 class Wish:
-    """A recipe that somebody asks for, and as what; `subject` is the record that it is made for."""
+    """A recipe that somebody asks for, and as what; `subject` is the record that it is made for.
+
+    Of several that are asked for together those with the lower `place` are made to their end first.
+    """
 
     recipe: Recipe
     label: str
     priority: Priority = Priority.NORMAL
     subject: uuid.UUID | None = None
+    place: int = 0
 
 
 def request(
@@ -117,7 +121,7 @@ def _requested(workspace: Workspace, wishes: Sequence[Wish], channel: str, by: A
         for wish, part in zip(wishes, needed, strict=True):
             build = Build(
                 workspace=workspace, recipe=wish.recipe.dump(), root=wish.recipe.key, channel=channel, label=wish.label[:200],
-                subject=wish.subject, priority=wish.priority, by=by, total=len(part), dirty=False,
+                subject=wish.subject, priority=wish.priority, place=wish.place, by=by, total=len(part), dirty=False,
             )  # fmt: skip
             asked.append((build, _ready(build, wish.recipe, known, gone)))
             if build.status == Build.State.ACTIVE:

@@ -12,7 +12,7 @@ from storyboard import edits, masks
 from storyboard.changes import Change
 from storyboard.film import Film
 from storyboard.making import frozen, recipe
-from storyboard.models import Project, Shot
+from storyboard.models import Layer, Project, Shot
 from storyboard.picture_plans import location_picture, words_picture
 from studio.errors import Refused
 
@@ -90,9 +90,14 @@ def put(project: Project, shots: Iterable[Shot], backdrop: Mapping[str, Json] | 
     changes = [Change(kind="shot", id=shot.pk, set={"backdrop": dict(backdrop) if backdrop else None}) for shot in chosen]
     for shot in chosen:
         own = film.layers_of(shot)
-        if people and backdrop and not any(one.kind == "cut" and (one.auto or one.matte or one.masks) for one in own):
+        if people and backdrop and not any(_stands(one) for one in own):
             changes.append(_people(project, shot, beneath=own[0].rank if own else ""))
     return edits.change(project, changes, by=by, label="Place behind", system=False)
+
+
+def _stands(layer: Layer) -> bool:
+    """Whether something of the shot is to be seen by it: what is hidden was taken out of the picture."""
+    return layer.kind == "cut" and layer.visible and bool(layer.auto or layer.matte or layer.masks)
 
 
 def _people(project: Project, shot: Shot, beneath: str) -> Change:

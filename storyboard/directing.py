@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generation.operation import recipe as declare
@@ -73,7 +73,7 @@ def directed(film: Film, shot: Shot, *, seed: int) -> Directed:
     _guided(film, shot, asked, told)
     _held(shot, asked, told)
     _numbers(asked, told)
-    told.params |= steering.tracks(film, shot, asked.get("tracks", ()), told.model, told.notes)
+    told.params |= steering.tracks(film, shot, asked.get("tracks", ()), _beside_guides(asked, told), told.notes)
     return told
 
 
@@ -200,6 +200,18 @@ def _guided(film: Film, shot: Shot, asked: Mapping[str, Json], told: Directed) -
         told.params["guide_kinds"] = tuple(told.guides)
         if any(strength != 1 for _, _, strength in found):
             told.params["guide_strengths"] = tuple(strength for _, _, strength in found)
+
+
+def _beside_guides(asked: Mapping[str, Json], told: Directed) -> Model:
+    """The model as it follows drawn ways: boxes count as a guide, and where no more are followed it is told none."""
+    full = bool(told.guides) and len(told.guides) >= told.model.guides
+    if not full or told.lacks("boxes") or not any(one.get("box") for one in asked.get("tracks", ())):
+        return told.model
+    told.left_out(
+        "BOXES_BESIDE_GUIDE", "{model} follows a guide or boxes, not both: its boxes are left out.",
+        "{model} 不能同时使用引导和框，框未使用。",
+    )  # fmt: skip
+    return replace(told.model, takes=told.model.takes - {"boxes"})
 
 
 _KINDS = {"depth": ("depth", "深度"), "pose": ("poses", "姿态"), "edges": ("edges", "线稿")}

@@ -104,6 +104,7 @@ class LayerOut(Schema):
     proxy: PartOut = Field(description="The same as WebM with alpha.")
     rests: bool = Field(description="It is seen just as it was shot, and stays in the picture.")
     removed: bool = Field(description="It is a part of the picture that is filled, for it is hidden or replaced.")
+    filled: bool = Field(description="And that is made: what was behind it is there.")
     stretches: list[StretchOut] = Field(
         description="From its first frame to its last which frames its mask is followed through; none where it cannot be planned."
     )

@@ -185,7 +185,7 @@ def plan(shot: Shot) -> Planned:
     if found is None:
         film = Film.around(shot)
         stack = layer_plans.stack(film, shot, frozen(shot.take))  # type: ignore[arg-type]
-        effects = (one for one in film.effects.get(shot.pk, []) if one.layer_id is None)
+        effects = (one for one in film.effects_of(shot) if one.layer_id is None)
         _planned[known_as] = found = Planned(film, shot, stack, layer_plans.under(stack.picture, effects))
         while len(_planned) > _MOST:
             _planned.popitem(last=False)
@@ -233,7 +233,8 @@ def _asked(
         return parts
     guards.layers(shot.project, [one for one, _ in lacking])
     guards.quota(workspace)
-    wishes = [builds.Wish(one, label, priority, shot.pk) for one, label in lacking]
+    # One after the other: the first layer is seen with its edges before the masks of the others are followed.
+    wishes = [builds.Wish(one, label, priority, shot.pk, place) for place, (one, label) in enumerate(lacking)]
     builds.request_many(workspace, wishes, channel=shot.project.channel, by=by)
     return standing.of(workspace, sources, given=given)
 
@@ -248,13 +249,15 @@ def _told(planned: Planned, lift: Sequence[UUID]) -> StackOut:
     back, without = stack.behind(film, lift)
     finish = _clip(planned.finish)
     proxies = {one: _clip(one) for one in (stack.take, back)}
-    sources: list[standing.Source] = [stack.take, back, *proxies.values(), finish]
+    sources: list[standing.Source] = [stack.take, back, *proxies.values(), finish, *([stack.plate] if stack.plate else [])]
     for one in stack.pieces:
         sources += [source for source in (one.matte, one.shown, proxy_of(one.shown) if one.shown else None) if source is not None]
     parts = standing.of(shot.project.workspace, sources, given={stack.take.key})
     facts = parts[stack.take].facts
     mattes = [(one.matte, parts[one.matte]) for one in stack.pieces if one.matte is not None]
     stretches = followed.stretches(shot.project.workspace, mattes, stack.frames)
+
+    filled = stack.backdrop is not None or (stack.plate is not None and parts[stack.plate].status == "done")
 
     def both(clip: Recipe) -> dict[str, PartOut]:
         return {"made": parts[clip], "proxy": parts[proxies[clip]]}
@@ -269,18 +272,19 @@ def _told(planned: Planned, lift: Sequence[UUID]) -> StackOut:
         plate=PlateOut(**both(back), without=without),
         backdrop=parts[proxies[back]] if stack.backdrop is not None else None,
         backdrop_problem=_problem(stack.backdrop_problem),
-        layers=[_layer(one, parts, stretches.get(one.matte, []) if one.matte else []) for one in stack.pieces],
+        layers=[_layer(one, parts, stretches.get(one.matte, []) if one.matte else [], filled) for one in stack.pieces],
         over=[one.layer.pk for one in stack.over],
         finish=parts[finish],
     )
 
 
-def _layer(piece: Piece, parts: dict[standing.Source, PartOut], stretches: list[StretchOut]) -> LayerOut:
+def _layer(piece: Piece, parts: dict[standing.Source, PartOut], stretches: list[StretchOut], filled: bool) -> LayerOut:
     alpha, proxy = (parts[piece.shown], parts[proxy_of(piece.shown)]) if piece.shown is not None else (_NONE, _NONE)
     matte = parts[piece.matte] if piece.matte is not None else alpha
     failed = next((one.problem for one in (matte, alpha, proxy) if one.problem is not None), None)
     return LayerOut(
         id=piece.layer.pk, matte=matte, alpha=alpha, proxy=proxy, rests=piece.rests, removed=piece.removed,
+        filled=piece.removed and filled,
         stretches=stretches, problem=_problem(piece.problem) or failed, notice=_NOBODY if _deserted(piece, matte) else None,
     )  # fmt: skip
 

@@ -66,10 +66,11 @@ function person(into: Fields, from: Fields): Record<string, Value> {
 }
 
 function pointed(records: Records, kind: LibraryKind, kept: string, gone: string): Change[] {
+  // What was trained on the one that goes is of the one that stays.
+  const trained = Object.entries(records["adapter"] ?? {}).filter(([, one]) => one[kind] === gone).map(([id]): Change => ({ kind: "adapter", id, set: { [kind]: kept } }));
   if (kind !== "character") {
-    return Object.entries(records["scene"] ?? {})
-      .filter(([, scene]) => scene[kind] === gone)
-      .map(([id]) => ({ kind: "scene", id, set: { [kind]: kept } }));
+    const scenes = Object.entries(records["scene"] ?? {}).filter(([, scene]) => scene[kind] === gone);
+    return [...scenes.map(([id]): Change => ({ kind: "scene", id, set: { [kind]: kept } })), ...trained];
   }
   const castings = Object.entries(records["casting"] ?? {});
   const present = new Set(castings.flatMap(([, one]) => (one["character"] === kept && one["archived"] !== true ? [one["shot"]] : [])));
@@ -81,5 +82,5 @@ function pointed(records: Records, kind: LibraryKind, kept: string, gone: string
     if (!dialogue.some((line) => line["character"] === gone)) return [];
     return [{ kind: "shot", id, set: { dialogue: dialogue.map((line) => (line["character"] === gone ? { ...line, character: kept } : line)) } }];
   });
-  return [...moved, ...lines];
+  return [...moved, ...lines, ...trained];
 }
