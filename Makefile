@@ -43,10 +43,14 @@ bench: setup-tests checkpoints  ## print the figures: ratios and counts, no time
 bench-layers: setup-tests checkpoints  ## the figures of masks, edges, plates and composing (set FILMWRIGHT_DATA for those on real film)
 	$(PY) -m bench layers layers_alpha layers_plate layers_compose
 
+bench-models: setup-tests checkpoints  ## diffusion models and their queue; with a card also MODEL=wan-1.3b, its true architecture
+	$(PY) -m bench.queue
+	$(PY) -m bench.diffusion $(if $(MODEL),--real $(MODEL)) $(if $(SCALE),--scale $(SCALE))
+
 lock: setup  ## write the lock files from deploy/requirements/*.in
 	$(PY) deploy/lock.py
 
 lock-operations: setup  ## state that a changed operation still makes the same thing for the same parameters
 	$(PY) -m tests.house.operations --lock
 
-.PHONY: help setup setup-tests run test e2e checkpoints lint schema bench bench-layers lock lock-operations
+.PHONY: help setup setup-tests run test e2e checkpoints lint schema bench bench-layers bench-models lock lock-operations
