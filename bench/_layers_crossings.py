@@ -126,7 +126,8 @@ def _cut(network: Sam2, room: list[Frame], name: str) -> _Figure:
 
 def _film(path: Path, first: int, end: int) -> list[Frame]:
     with av.open(str(path)) as film:
-        return [np.asarray(one.to_ndarray(format="rgb24"), np.uint8) for n, one in enumerate(film.decode(video=0)) if first <= n < end]
+        shown = (one for n, one in enumerate(film.decode(video=0)) if first <= n < end)
+        return [np.asarray(one.to_ndarray(format="rgb24"), np.uint8) for one in shown]
 
 
 def _made(

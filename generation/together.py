@@ -108,7 +108,8 @@ def _outlined(
     if not points:
         return None
     answers = view.asked(points, inner(others, 2))
-    fit = [(agreement(field > 0, part) - _beyond(field, area), sure, field) for field, sure in answers]
+    most = max(area, float(part.sum()))  # who comes out from behind something is larger than he was
+    fit = [(agreement(field > 0, part) - _beyond(field, most), sure, field) for field, sure in answers]
     overlap, _, best = max(fit, key=lambda one: one[0] + 0.3 * one[1])
     if overlap < _CUT:
         said: Field = np.clip((share - 0.5) * 2 * FIRM, -FIRM, FIRM).astype(np.float32)
