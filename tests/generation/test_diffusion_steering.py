@@ -110,3 +110,17 @@ def test_several_at_once_are_those_of_their_seeds(tinies: dict[str, Path], paint
         single = shot(driver, alone) if driver.family.moves else driver.image(alone, quiet)[None]
         assert differ(np.stack(one), single) < 1
     assert differ(np.stack(made[0]), np.stack(made[1])) > 1
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("flux", "source"), ("flux_led", "guide.depth"), ("wan", "source"), ("ltx", "held"), ("z_image", "source")],
+)
+def test_a_draft_of_many_steps_is_made_by_every_way(
+    tinies: dict[str, Path], painted: Path, tmp_path: Path, name: str, words: str
+) -> None:
+    """Drafts leave out steps that change little, where the pipeline of the way can; where it cannot, they are computed."""
+    driver = opened(tinies[name])
+    said = given(words, painted, tmp_path, moves=driver.family.moves) | {"quality": "draft", "steps": 12, "strength": 1.0}
+    made = shot(driver, clip(**said)) if driver.family.moves else driver.image(picture(**said), quiet)
+    assert made.std() > 1

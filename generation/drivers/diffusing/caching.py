@@ -6,6 +6,7 @@ result; how near is near enough stands here and in no setting, so the same key g
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -28,13 +29,19 @@ def fits(network: Any, steps: int) -> bool:
     return steps >= _FEW and blocks >= 2 and type(network).__name__ in NEAR and hasattr(network, "enable_cache")
 
 
+def minds(pipe: Any) -> bool:
+    """Does the pipeline tell its network which pass is which? Without that there is nothing that a cache could be kept by."""
+    return "cache_context(" in inspect.getsource(type(pipe).__call__)
+
+
 @contextmanager
 def cached(pipe: Any, quality: str, steps: int) -> Iterator[bool]:
     """Within this, a draft's steps are cached where the network can; whether they are. Nothing of it stays afterwards."""
     from diffusers.hooks.first_block_cache import FirstBlockCacheConfig
 
     networks = [network for name in ("transformer", "transformer_2") if (network := getattr(pipe, name, None)) is not None]
-    chosen = [network for network in networks if quality == "draft" and fits(network, steps)]
+    may = quality == "draft" and minds(pipe)
+    chosen = [network for network in networks if may and fits(network, steps)]
     for network in chosen:
         network.enable_cache(FirstBlockCacheConfig(threshold=NEAR[type(network).__name__]))
     try:
