@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from generation.drivers.previs.stage import Angle, Move, Size, TimeOfDay
 from storyboard.screenplay.schema import SceneBreakdown, Shot
-from storyboard.screenplay.vocabulary import PLACES
+from storyboard.screenplay.vocabulary import PLACES, PLACES_ZH
 
 _HOURS = {
     TimeOfDay.DAWN: ("at dawn", "黎明"), TimeOfDay.MORNING: ("in the morning", "清晨"), TimeOfDay.DAY: ("by day", "白天"),
@@ -39,6 +39,9 @@ _FACES = {  # what is seen of somebody who hears or does it, by what the scene i
     "climax": (("{a}, eyes wide.", "{a}睁大了眼睛。"), ("{a} clenches both hands.", "{a}握紧双手。"), ("{a} does not give up.", "{a}咬紧牙关。")),
     "end": (("{a} is silent for a long moment.", "{a}沉默了许久。"), ("{a} smiles.", "{a}微笑了。"), ("{a} looks into the distance.", "{a}望向远处。")),
 }  # fmt: skip
+_FIXED = frozenset(
+    "door doors window gate wall stairs roof floor bridge boat ship train car bus 门 大门 窗 窗户 墙 楼梯 屋顶 桥 船 火车 汽车".split()  # noqa: SIM905 - parts of a place, and what fills a frame by itself
+)
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,9 @@ class Telling:
         return self._shot(size, self._say(en, zh), movement=Move.PULL if pull else Move.PUSH)
 
     def _things(self, base: Shot, people: list[str]) -> Iterator[Extra]:
-        for n, thing in enumerate(one for one in base.props if one.lower() not in PLACES):
+        for n, thing in enumerate(
+            one for one in base.props if one.lower() not in PLACES and one not in PLACES_ZH and one.lower() not in _FIXED
+        ):
             shown = self._shot(Size.CU, self._say(f"The {thing}, close.", f"{thing}的特写。"), props=(thing,), angle=Angle.HIGH)
             yield Extra(1 + 4 * n, False, "thing", 2600, shown)
             if people:

@@ -76,7 +76,15 @@ def tell(
         scenes.append(
             scene.model_copy(update={"synopsis": part.synopsis or scene.synopsis, "shots": tuple(one.shot for one in shots)})
         )
+    if told and (at := next((n for n, one in enumerate(told[0]) if one.shot.titles), 0)):
+        titles = {0: told[0][at].shot.titles, at: ()}  # the film's name stands on its first picture
+        told[0] = tuple(_titled(one, titles.get(n, one.shot.titles)) for n, one in enumerate(told[0]))
+        scenes[0] = scenes[0].model_copy(update={"shots": tuple(one.shot for one in told[0])})
     return Story(found.model_copy(update={"scenes": tuple(scenes)}), tuple(told))
+
+
+def _titled(one: Told, titles: tuple[str, ...]) -> Told:
+    return Told(one.shot.model_copy(update={"titles": titles}), one.sentence, one.role)
 
 
 def _script(parts: Sequence[Part], chinese: bool, title: str) -> Screenplay:
