@@ -46,7 +46,7 @@ export function Frame({ title, wide = true, act, icon, lacks, consequence, onAct
     <Dialog title={title} onClose={onClose} wide={wide}>
       <div
         className="derive"
-        onKeyDown={(event) => {
+        onKeyDownCapture={(event) => { // before the field that has the focus, which keeps its keys to itself
           if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
           event.preventDefault();
           void run();

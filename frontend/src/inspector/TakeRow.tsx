@@ -8,7 +8,7 @@ import { clockAt, rateOf } from "../film/time";
 import { change, switchTake } from "../film/verbs";
 import { useLanguage, useWords } from "../i18n";
 import { DERIVED } from "../deriving/plan";
-import { ScoreMark } from "../deriving/ScoreMark";
+import { ScoreMark, useScoreLines } from "../deriving/ScoreMark";
 import type { Score } from "../deriving/scores";
 import { openDeriving } from "../deriving/store";
 import { VERBS } from "../deriving/act";
@@ -51,6 +51,8 @@ export function TakeRow({ one, take, facts, rate, onCompare, onBase, score }: Pr
   const proxy = useTakeProxy(take.id, done);
   const shared = useMe().data?.shared ?? false; // alone in a studio, every take is one's own
   const [noting, setNoting] = useState(false);
+  const [figures, setFigures] = useState(false);
+  const lines = useScoreLines(score, score ? insteadOf(one, score) : null);
   const bar = useDocument((state) => state.records["project"]?.[state.project?.id ?? ""]?.["bar"]);
   const slate = `${one.slate}-${take.number}`;
   const middle = clockAt(Math.floor(one.shot.frames / 2), rateOf(rate)).toFixed(2);
@@ -88,7 +90,7 @@ export function TakeRow({ one, take, facts, rate, onCompare, onBase, score }: Pr
           </span>
         </button>
         <span className="tools">
-          {score ? <ScoreMark score={score} bar={typeof bar === "number" ? bar : null} instead={insteadOf(one, score)} /> : null}
+          {score ? <ScoreMark score={score} bar={typeof bar === "number" ? bar : null} lines={lines} open={figures} onToggle={() => setFigures(!figures)} controls={`score-${take.id}`} /> : null}
           <IconButton icon="check" label={t(take.kept ? "take.unkeep" : "take.keep")} {...(current ? { shortcut: "P" } : {})} aria-pressed={take.kept} onClick={() => keepTake(one, take)} />
           <Menu
             label={t("take.more", { slate })}
@@ -106,6 +108,7 @@ export function TakeRow({ one, take, facts, rate, onCompare, onBase, score }: Pr
           />
         </span>
       </div>
+      {lines.length > 0 ? <ul id={`score-${take.id}`} className="score-figures" hidden={!figures}>{lines.map((line) => <li key={line}>{line}</li>)}</ul> : null}
       {noting || take.note ? (
         <div className="take-note">
           <TextField
