@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { poseAt } from "../layers/pose";
-import { carriedLayer } from "./carried";
+import { carriedDirection, carriedLayer } from "./carried";
 import { apply, type Fields, type Records } from "./changes";
 import type { LayerKey } from "./kinds";
 import { splitShot } from "./split";
@@ -67,4 +67,17 @@ test("a copy of a shot has its layers, with their own ties among themselves", ()
   const parted = apply(records, splitShot(records, one, 20, drawing()));
   const second = Object.entries(parted.layer ?? {}).find(([id, fields]) => id.startsWith("n") && fields["masks"])?.[1];
   expect((second?.["masks"] as { frame: number }[]).map((each) => each.frame)).toEqual([10]);
+});
+
+test("what a shot is directed by keeps its time on the later part, and follows the copy of a layer", () => {
+  const direction = {
+    continues: true, steps: 9, held: [{ picture: "p", frame: 4 }, { picture: "q", frame: 14 }],
+    tracks: [{ points: [[2, 0.1, 0.1], [12, 0.5, 0.5]], box: null }, { points: [[3, 0, 0]], box: null }, { points: [], box: null, layer: "old" }],
+  };
+  expect(carriedDirection(direction as unknown as Fields, new Map([["old", "new"]]), 10)).toEqual({
+    continues: false, steps: 9, held: [{ picture: "q", frame: 4 }],
+    tracks: [{ points: [[2, 0.5, 0.5]], box: null }, { points: [], box: null, layer: "new" }],
+  });
+  expect(carriedDirection(direction as unknown as Fields, new Map())).toEqual(direction);
+  expect(carriedDirection(null, new Map())).toBeNull();
 });

@@ -23,6 +23,26 @@ export function carriedLayer(fields: Fields, copies: ReadonlyMap<string, string>
   return carried;
 }
 
+/**
+ * What of a shot's direction holds on a copy whose first frame is the shot's frame `from`: pictures and drawn ways keep their time,
+ * those before it are left out, and a way that follows a layer follows the copy of that layer.
+ */
+export function carriedDirection(direction: Value | undefined, copies: ReadonlyMap<string, string>, from = 0): Value {
+  if (!direction || typeof direction !== "object" || Array.isArray(direction)) return null;
+  const told = direction as { held?: Part[]; tracks?: { points?: [number, number, number][]; layer?: string | null }[] };
+  const carried: Part = { ...(direction as Part) };
+  if (from > 0) carried["continues"] = false; // it begins within the shot
+  if (told.held) carried["held"] = told.held.filter((one) => Number(one["frame"]) >= from).map((one) => earlier(one, from));
+  if (told.tracks) {
+    carried["tracks"] = told.tracks.flatMap((one): Value[] => {
+      if (one.layer) return [{ ...one, layer: copies.get(one.layer) ?? one.layer } as Value];
+      const points = (one.points ?? []).filter(([frame]) => frame >= from).map(([frame, across, down]) => [frame - from, across, down]);
+      return points.length > 0 ? [{ ...one, points } as Value] : [];
+    });
+  }
+  return carried;
+}
+
 const earlier = (one: Part, from: number): Part => ({ ...one, frame: Number(one["frame"]) - from });
 
 /** The keys of the later part: it begins where the whole was at that frame. */

@@ -1,6 +1,7 @@
 // One shot becomes two, neighbours become one: frames and lines are neither lost nor made. Pure.
 import type { Change, Fields, Records, Value } from "./changes";
 import { defaults, type Line, living, type Shot } from "./kinds";
+import { mergedLayers } from "./merged";
 import { ranksAt } from "./order";
 import { copyOf, freeLetters, siblings } from "./verbs";
 import type { Film, ShotInFilm } from "./select";
@@ -92,6 +93,7 @@ export function mergeShots(records: Records, film: Film, ids: readonly string[],
   const ranks = coming.length > 0 ? ranksAt(castings.sort((a, b) => (a.rank < b.rank ? -1 : 1)), castings.length, coming.length) : [];
   return [
     { kind: "shot", id: first.shot.id, set },
+    ...mergedLayers(records, chosen.map((one) => one.shot), draw),
     ...coming.map((character, place): Change => ({ kind: "casting", id: draw(), set: { shot: first.shot.id, character, rank: ranks[place] ?? "a0", archived: false } })),
     ...rest.map((one): Change => ({ kind: "shot", id: one.shot.id, set: { archived: true } })),
   ];

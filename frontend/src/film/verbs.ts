@@ -153,6 +153,7 @@ export function mergeChosen(): void {
   if (why) return tell(say(`merge.${why}`), "failed");
   const changes = mergeShots(records(), now, selection, draw);
   change(say("edit.merge", { count: selection.length }), changes);
+  if (changes.some((one) => one.kind === "layer")) tell(say("merge.layers"));
   if (changes[0]) choose(changes[0].id);
 }
 

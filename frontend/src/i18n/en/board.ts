@@ -149,6 +149,7 @@ export const board = {
   "undo.next": "Undo: {what}",
   "redo.next": "Redo: {what}",
   "split.short": "This shot is a single frame: it cannot be split.",
+  "merge.layers": "The layers of both shots are kept. Shoot the merged shot, then look at their masks where the two met.",
   "merge.alone": "Choose two or more shots that follow each other, or one that has a shot after it.",
   "merge.apart": "Only shots that follow each other in one scene can be merged.",
   "merge.footage": "These shots show different footage, so they cannot become one. Put them side by side instead.",

@@ -151,6 +151,7 @@ export const board: Readonly<Record<keyof typeof english, string>> = {
   "undo.next": "撤销：{what}",
   "redo.next": "重做：{what}",
   "split.short": "这个镜头只有一帧，无法拆分。",
+  "merge.layers": "两个镜头的图层都保留了。重拍合并后的镜头，再检查衔接处的遮罩。",
   "merge.alone": "请选中两个以上相邻的镜头，或者一个后面还有镜头的镜头。",
   "merge.apart": "只有同一场里相邻的镜头才能合并。",
   "merge.footage": "这些镜头用的是不同的素材，不能合成一个；可以把它们并排放在一起。",
