@@ -48,4 +48,12 @@ export const checkpoints: Readonly<Record<string, string>> = {
   "flux-kontext-dev": "FLUX.1 Kontext dev，参照一张图片生成图片，120 亿参数",
   "qwen-image-edit": "Qwen-Image Edit，参照最多三张图片生成图片，200 亿参数",
   "z-image-turbo": "Z-Image Turbo，文字生成图片，只需九步，60 亿参数",
+  "fastdepth": "FastDepth：画面各处的远近，粗略而快速",
+  "movenet": "MoveNet Thunder：人物关节的位置",
+  "clip-vit-b-32": "CLIP ViT-B/32：画面是否符合文字，英文",
+  "chinese-clip-vit-b-16": "Chinese-CLIP ViT-B/16：画面是否符合文字，中文",
+  "sdxl-led": "Stable Diffusion XL，可按深度、姿态和线稿引导，也看参考图",
+  "wan-animate-14b": "Wan 2.2 Animate，让图片中的人照片段动起来，140 亿参数",
+  "hunyuan-video-480p": "混元视频 1.5，文字生成视频，83 亿参数",
+  "hunyuan-video-480p-i2v": "混元视频 1.5，图片生成视频，83 亿参数",
 };
