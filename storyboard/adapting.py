@@ -59,12 +59,12 @@ def applying(film: Film, shot: Shot, model: Model) -> Applying:
     return found
 
 
-def for_pictures(film: Film, model: Model, *, character: Character | None = None) -> Applying:
-    """Those that a model is given for a picture of somebody alone."""
+def of_character(character: Character, model: Model) -> Applying:
+    """Those that a model is given for a picture of somebody alone: what was trained on them."""
     found = Applying()
-    if "adapters" in model.takes and character is not None:
-        own = (one for one in film.adapters if one.character_id == character.pk)
-        found.chosen = [(one, one.strength) for one in own if _problem(one, model) is None][:MOST]
+    if "adapters" in model.takes:
+        own = character.adapters.filter(archived=False).exclude(artifact="").order_by("rank", "pk")
+        found.chosen = [(one, one.strength) for one in own if one.strength and _problem(one, model) is None][:MOST]
     return found
 
 

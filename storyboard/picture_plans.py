@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from generation.recipe import Recipe
-from storyboard import prompts, references
+from storyboard import adapting, capable, prompts, references
 from storyboard.making import overrides, recipe
 from storyboard.models import Character, Location, Project
 from storyboard.voices import tongue
@@ -54,8 +56,11 @@ def portrait(character: Character) -> Recipe:
         seed=0,
     )
     side = min(project.width, project.height) // 2 * 2
-    inputs = {"stage": staged, **references.shown(project, "image.generate", character.pictures)}
-    return recipe(project, "image.generate", inputs, prompt=prompts.person(character), seed=0, width=side, height=side)
+    model = capable.chosen(project, "image.generate")
+    own = adapting.of_character(character, model)
+    inputs: dict[str, Any] = {"stage": staged, **references.given(model, character.pictures), **own.inputs()}
+    words = ", ".join([*(call for some in own.triggers().values() for call in some), prompts.person(character)])
+    return recipe(project, "image.generate", inputs, **own.params(), prompt=words, seed=0, width=side, height=side)
 
 
 def location_picture(location: Location) -> Recipe:

@@ -14,7 +14,7 @@ from generation.recipe import Digest, Pick, Recipe
 from storyboard import brought, continuity, directing, edits, guards, masks, plans, takes
 from storyboard.causes import why
 from storyboard.film import Film as WholeFilm
-from storyboard.models import Adapter, Project, Shot, Take
+from storyboard.models import Adapter, Character, Project, Shot, Take
 from studio.errors import Refused
 from tests.storyboard.films import Film
 from tests.storyboard.layered import change, layer
@@ -442,3 +442,17 @@ def test_speech_stays_heard_for_a_model_that_moves_no_mouths(stocked: Film) -> N
     direct(stocked, 1, checkpoint=VACE)
     assert codes(stocked, 1) == ["SPEECH_UNREAD"]
     assert all(isinstance(one, Pick) for one in planned(stocked, 1).inputs["speech"])
+
+
+def test_a_portrait_is_drawn_with_what_was_trained_on_them(stocked: Film) -> None:
+    anna = Character.objects.select_related("project").get(pk=stocked.anna)
+    plain = plans.portrait(anna)
+    adapter(stocked, purpose="character", character=str(stocked.anna), base="Stable Diffusion XL", trigger="annax")
+    assert plans.portrait(anna).key == plain.key  # the embedded generator takes none
+    change(stocked, "project", stocked.project.pk, checkpoints={"image-generator": "sdxl@1.0"})
+    drawn = plans.portrait(Character.objects.select_related("project").get(pk=stocked.anna))
+    assert drawn.inputs["adapters"] == (Digest(WEIGHTS, "adapter"),)
+    assert drawn.params["prompt"].startswith("annax, ANNA")
+    panel = plans.panel(Shot.objects.select_related("project").get(pk=stocked.shots[0]))
+    assert panel.inputs["adapters"] == (Digest(WEIGHTS, "adapter"),)
+    assert "wide shot" in panel.params["prompt"]
