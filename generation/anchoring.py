@@ -21,7 +21,6 @@ Points = npt.NDArray[np.float64]  # (n, 3), sRGB 0…255
 _WIDTH = 256  # pixels of the picture in which points are found again
 _ENOUGH = 0.12  # share of the picture that has to be found again to be believed
 _GAIN, _SHIFT = (0.55, 1.8), 90.0  # of a change of colour, at most
-_CUT = 6  # as near as that to black or white a colour may have been cut off
 _EVERY = 3  # frames from one look to the next; between them the change turns evenly
 _FADE = 6.0  # frames in which what is left of a jump dies away
 
@@ -67,12 +66,6 @@ def tone(given: Points, wanted: Points) -> Tone:
     return Tone(matrix, rest)
 
 
-def _told(given: Points, wanted: Points) -> tuple[Points, Points]:
-    """Pairs of colours without those that are black or white in one of them, which say nothing of how they changed."""
-    inner = ((given > _CUT) & (given < 255 - _CUT) & (wanted > _CUT) & (wanted < 255 - _CUT)).all(axis=1)
-    return (given[inner], wanted[inner]) if inner.mean() > _ENOUGH else (given, wanted)
-
-
 def _root(matrix: Points) -> Points:
     values, axes = np.linalg.eigh((matrix + matrix.T) / 2)
     return np.asarray((axes * np.sqrt(np.maximum(values, 1e-9))) @ axes.T)
@@ -103,7 +96,9 @@ def same_points(one: Pixels, other: Pixels) -> tuple[Points, Points] | None:
     missed = np.hypot(there[..., 0] + home[..., 0], there[..., 1] + home[..., 1])
     inside = (x >= 0) & (y >= 0) & (x < width - 1) & (y < height - 1)
     arrived = cv2.remap(level[1], x, y, cv2.INTER_LINEAR)
-    first, second = (cv2.Laplacian(cv2.GaussianBlur(grey, (0, 0), 2.0), cv2.CV_32F) for grey in (level[0], arrived))
+    first, second = (
+        np.asarray(cv2.Laplacian(cv2.GaussianBlur(grey, (0, 0), 2.0), cv2.CV_32F), np.float32) for grey in (level[0], arrived)
+    )
     alike = _correlation(first, second) > 0.5
     found = inside & (missed < 1.0) & alike
     if found.mean() < _ENOUGH:
@@ -123,7 +118,7 @@ def _correlation(one: Plane, other: Plane) -> Plane:
 def joint(made: Sequence[Pixels], wanted: Sequence[Pixels]) -> Tone:
     """The change that brings made frames to the frames that they show again, pixel for pixel."""
     given, aims = (np.concatenate([small(one).reshape(-1, 3) for one in some]).astype(np.float64) for some in (made, wanted))
-    return tone(*_told(given, aims))
+    return tone(given, aims)
 
 
 def anchored(kept: Sequence[Pixels], made: Sequence[Pixels], fresh: Sequence[Pixels], amount: float = 1.0) -> list[Pixels]:
@@ -161,7 +156,7 @@ def _looked(home: Pixels, fresh: Sequence[Pixels], begin: Tone) -> list[Tone]:
         seen = small(pixels)
         pairs = same_points(seen, far) or same_points(seen, near)
         whole = (seen.reshape(-1, 3).astype(np.float64), far.reshape(-1, 3).astype(np.float64))
-        found.append(tone(*(_told(*pairs) if pairs else whole)))
+        found.append(tone(*(pairs or whole)))
         near = found[-1].on(seen)
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -66,7 +67,7 @@ def drawn(people: Sequence[Person], width: int, height: int, least: float = 0.3)
             middle, half = ((x0 + x1) / 2, (y0 + y1) / 2), float(np.hypot(x1 - x0, y1 - y0)) / 2
             angle = float(np.degrees(np.arctan2(y1 - y0, x1 - x0)))
             shape = cv2.ellipse2Poly((round(middle[0]), round(middle[1])), (round(half), round(thick)), round(angle), 0, 360, 5)
-            cv2.fillConvexPoly(picture, shape, tuple(round(0.6 * part) for part in colour), cv2.LINE_AA)
+            cv2.fillConvexPoly(picture, np.asarray(shape, np.int32), tuple(round(0.6 * part) for part in colour), cv2.LINE_AA)
         for place, sure, colour in zip(one.points.tolist(), one.sure, COLOURS, strict=True):
             if sure >= least and -width < place[0] < 2 * width and -height < place[1] < 2 * height:
                 cv2.circle(picture, (round(place[0] * 16), round(place[1] * 16)), round(thick * 16), colour, -1, cv2.LINE_AA, 4)
@@ -215,7 +216,7 @@ def _guided(plane: Plane, grey: Pixels) -> Plane:
     radius = max(3, grey.shape[1] // 40)
     guide = grey.astype(np.float32) / 255
 
-    def mean(values: Plane) -> Plane:
+    def mean(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
         return np.asarray(cv2.boxFilter(values, cv2.CV_32F, (2 * radius + 1, 2 * radius + 1)), np.float32)
 
     low, centre = mean(guide), mean(plane)

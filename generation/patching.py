@@ -128,8 +128,9 @@ class Outside:
         for wider in (1.0, 2.0, 4.0, 8.0):  # the nearest rim counts most, the next one where there is none near
             near = cv2.GaussianBlur(rim, (0, 0), sigma * wider)
             share = (1 - np.minimum(weight, 1)) * np.minimum(1, near * 20)
-            spread += share[..., None] * cv2.GaussianBlur(left, (0, 0), sigma * wider) / np.maximum(near, 1e-4)[..., None]
-            weight += share
+            near_by = cv2.GaussianBlur(left, (0, 0), sigma * wider) / np.maximum(near, 1e-4)[..., None]
+            spread = spread + share[..., None] * near_by
+            weight = weight + share
         offset = cv2.resize(spread, (wide, high), interpolation=cv2.INTER_LINEAR) * self._fall[..., None]
         met = np.asarray(np.clip(made + offset + 0.5, 0, 255), np.uint8)
         met[self._inside] = given[self._inside]

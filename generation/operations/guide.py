@@ -90,11 +90,14 @@ def movie_of(kind: str, clip: Video, reader: str, context: Context) -> Path:
     Raises:
         BadInput: as the operations above; CHECKPOINT_MISSING when the network is not installed.
     """
+    made: Video
     if kind == "depth":
-        return depth(clip, params=DepthGuide(checkpoint=reader or DEPTH), context=context).path
-    if kind == "pose":
-        return pose(clip, params=PoseGuide(checkpoint=reader or POSE), context=context).path
-    return edges(clip, params=EdgesGuide(), context=context).path
+        made = depth(clip, params=DepthGuide(checkpoint=reader or DEPTH), context=context)
+    elif kind == "pose":
+        made = pose(clip, params=PoseGuide(checkpoint=reader or POSE), context=context)
+    else:
+        made = edges(clip, params=EdgesGuide(), context=context)
+    return made.path
 
 
 def _figures(clip: Video, network: Any, finder: Any, smooth: float) -> Iterator[Pixels]:

@@ -65,8 +65,8 @@ def depth_network(folder: Path, *, fixed: bool) -> Path:
     side: int | str = 224 if fixed else "side"
     pool = node("AveragePool", ["image"], ["soft"], "", ints("kernel_shape", [7, 7]) + ints("pads", [3, 3, 3, 3]))
     mean = node("ReduceMean", ["soft"], ["depth"], "", ints("axes", [1]) + _flag("keepdims", int(fixed)))
-    shape = [1, 1, side, side] if fixed else [1, "high", "wide"]
-    sides = [1, 3, side, side] if fixed else [1, 3, "high", "wide"]
+    shape: list[int | str] = [1, 1, side, side] if fixed else [1, "high", "wide"]
+    sides: list[int | str] = [1, 3, side, side] if fixed else [1, 3, "high", "wide"]
     folder.mkdir()
     (folder / "depth.onnx").write_bytes(model([pool, mean], [value("image", sides)], [value("depth", shape)], opset=13))
     return folder

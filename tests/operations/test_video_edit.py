@@ -11,6 +11,7 @@ import pytest
 
 from generation import frames as footage
 from generation.local import LocalContext
+from generation.mattes import coverages
 from generation.media import Matte
 from generation.mezzanine import pixels_of
 from generation.operation import BadInput, recipe
@@ -31,7 +32,7 @@ def test_outside_the_mask_the_pixels_stay_and_the_seam_is_soft(tmp_path: Path, t
     matte = moving.matte(tmp_path / "m.mkv", 21)
     made = edit(clip, matte, (), params=Edit(prompt="a boat", checkpoint=VACE, overlap=4, seam=0.06), context=tiny)
     assert footage.facts(made.path) == footage.facts(clip.path)
-    masks = [one.to_ndarray(format="gray") for one in footage.whole(matte.path)]
+    masks = list(coverages(matte.path))
     changed = 0
     for before, after, mask in zip(footage.whole(clip.path), footage.whole(made.path), masks, strict=True):
         one, other = pixels_of(before), pixels_of(after)

@@ -47,7 +47,7 @@ def test_windows_hold_every_frame_and_are_no_longer_than_a_model_makes(frames: i
 @pytest.mark.parametrize("direction", ["forwards", "backwards"])
 def test_a_clip_goes_on_and_its_own_frames_are_copied(checkpoint: str, direction: str, tmp_path: Path, tiny: Tiny) -> None:
     clip = moving.clip(tmp_path / "c.mkv", moving.passing(10), Fraction(24000, 1001))
-    params = Extend(prompt="a boat", checkpoint=checkpoint, frames=20, direction=direction, overlap=4)  # type: ignore[arg-type]
+    params = Extend(prompt="a boat", checkpoint=checkpoint, frames=20, direction=direction, overlap=4)
     if checkpoint == FIRST and direction == "backwards":
         with pytest.raises(BadInput, match=r"come to an end on a given picture.*These can: .*LTX") as refused:
             extend(clip, (), params=params, context=tiny)

@@ -106,9 +106,9 @@ class Structure:
             if not len(joints):
                 continue
             places = joints[:, :2]
-            inside = (places >= 0).all(axis=1) & (places < self._size).all(axis=1)
+            inside = np.asarray((places >= 0).all(axis=1) & (places < self._size).all(axis=1))
             across, down = (np.clip(places[:, k].astype(int), 0, self._size[k] - 1) for k in (0, 1))
-            free = planes.distance[down, across] > far - max(0.35, 0.06 * far)
+            free = np.asarray(planes.distance[down, across] > far - max(0.35, 0.06 * far))
             body = inside[1:14] & free[1:14]
             if body.sum() >= max(1, _LEAST * max(1, int(inside[1:14].sum()))) and inside.any():
                 found.append(Person(places, joints[:, 2].copy()))
