@@ -18,7 +18,7 @@ import PIL.Image
 import pytest
 import torch
 
-from generation.drivers import taking
+from generation.drivers import Guide, taking
 from generation.drivers.diffusing.asking import Asked, Following, Holding
 from generation.drivers.diffusing.families import Family, all_families
 from generation.drivers.diffusion import load
@@ -171,6 +171,18 @@ def test_a_picture_that_is_too_large_or_none_is_refused(tinies: dict[str, Path],
         with pytest.raises(BadInput) as refused:
             shot(driver, clip(first=path))
         assert refused.value.code == code
+        with pytest.raises(BadInput) as refused:
+            opened(tinies["flux_kontext"]).image(picture(references=(path,)), quiet)
+        assert refused.value.code == code
+    guide = (Guide("depth", none),)
+    with pytest.raises(BadInput, match=r"none\.png") as refused:
+        shot(opened(tinies["wan_vace"]), clip(guides=guide))
+    assert refused.value.code == "PICTURE_UNREADABLE"
+    film = tmp_path / "none.mkv"
+    film.write_bytes(b"no film")
+    with pytest.raises(BadInput, match="cannot be read as moving pictures") as refused:
+        shot(opened(tinies["wan"]), clip(source=film))
+    assert refused.value.code == "CLIP_UNREADABLE"
 
 
 @pytest.mark.parametrize("weight", [float("nan"), 0.0])
