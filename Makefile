@@ -44,7 +44,7 @@ bench-layers: setup-tests checkpoints  ## the figures of masks, edges, plates an
 	$(PY) -m bench layers layers_alpha layers_plate layers_compose
 
 bench-models: setup-tests checkpoints  ## diffusion models and their queue; with a card also MODEL=wan-1.3b, its true architecture
-	$(PY) -m bench.queue extend
+	$(PY) -m bench queue extend
 	$(PY) -m bench.diffusion $(if $(MODEL),--real $(MODEL)) $(if $(SCALE),--scale $(SCALE))
 
 lock: setup  ## write the lock files from deploy/requirements/*.in
