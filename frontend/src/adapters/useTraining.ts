@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { queries } from "../api/queries";
+import { useDocument } from "../document/store";
 import { useMachine } from "../nodes/store";
 import { trainingOf, type TrainingState } from "./api";
 import { leftOf, type Seen } from "./pace";
@@ -21,8 +22,9 @@ const AGAIN = 3000; // ms between looks while it runs: the preview may be new
 
 /** Of one adapter; nothing is asked while it has no training. */
 export function useTraining(adapter: string, wanted: boolean): Training {
+  const there = useDocument((state) => state.committed["adapter"]?.[adapter] !== undefined); // the studio knows of it
   const told = useQuery({
-    queryKey: ["training", adapter], enabled: wanted, queryFn: () => trainingOf(adapter),
+    queryKey: ["training", adapter], enabled: wanted && there, queryFn: () => trainingOf(adapter),
     refetchInterval: ({ state }) => (state.data && ["queued", "running"].includes(state.data.status) ? AGAIN : false),
   });
   const key = told.data?.key ?? "";

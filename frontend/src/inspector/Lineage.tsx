@@ -1,5 +1,6 @@
 // What made a take: its words, its seed, by which checkpoints under which licences, from which pictures, step by step, on what machine.
 import { useQuery } from "@tanstack/react-query";
+import { LineageAdapters } from "../adapters/LineageAdapters";
 import { client, got } from "../api/client";
 import { steadied } from "../api/links";
 import { useCheckpoints } from "../api/machine";
@@ -43,6 +44,7 @@ function Told({ making }: { making: Making }) {
   const titles = new Map((catalogue.data ?? []).map((one) => [one.id, one]));
   const pictures = usePictures(making);
   const [root] = making.steps;
+  const brought = making.uploads.filter((one) => one.media !== "adapter");
   const when = root?.at ? new Date(root.at).toLocaleString(language) : "";
   return (
     <div className="lineage">
@@ -67,11 +69,12 @@ function Told({ making }: { making: Making }) {
           </ul>
         </>
       ) : null}
-      {making.uploads.length > 0 ? (
+      <LineageAdapters digests={making.uploads.filter((one) => one.media === "adapter").map((one) => one.digest)} />
+      {brought.length > 0 ? (
         <>
           <h3>{t("lineage.brought")}</h3>
           <div className="lineage-pictures">
-            {making.uploads.map((one) => <Picture key={one.digest} shown={pictures.get(one.digest)} words={`${t("lineage.upload")} ${one.digest.slice(0, 8)}`} />)}
+            {brought.map((one) => <Picture key={one.digest} shown={pictures.get(one.digest)} words={`${t("lineage.upload")} ${one.digest.slice(0, 8)}`} />)}
           </div>
         </>
       ) : null}

@@ -294,6 +294,8 @@ export const direction = {
   "adapter.applies": "Lies on",
   "adapter.appliesNowhere": "On no shot yet. Say whose it is, or lay it on a shot under Model.",
   "adapter.try": "Try it: draw {slate}",
+  "adapter.brought": "brought as a file",
+  "adapter.learned": "learned from {count} {count:picture/pictures} in {steps} steps on {title}",
   "cost.is": "Costs {amount}.",
   "cost.atLeast": "Costs {amount} and what {count} more {count:shot/shots} cost that nobody has named a price for.",
   "ledger.title": "Hosted models",

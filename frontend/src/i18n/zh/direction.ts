@@ -296,6 +296,8 @@ export const direction: Readonly<Record<keyof typeof english, string>> = {
   "adapter.applies": "用于",
   "adapter.appliesNowhere": "还没有镜头用到。请指定它属于谁，或在镜头的“模型”中加上。",
   "adapter.try": "试一试：拍 {slate}",
+  "adapter.brought": "由文件带入",
+  "adapter.learned": "以 {title} 用 {count} 张图片训练 {steps} 步",
   "cost.is": "费用 {amount}。",
   "cost.atLeast": "费用 {amount}，另有 {count} 个镜头的价格未知。",
   "ledger.title": "云端模型",
