@@ -176,7 +176,7 @@ class Diffusion:
         leading = len(asked.guides) + bool(asked.guides and asked.tracks)
         if leading > self.family.guides:
             raise BadInput(
-                f"{self.family.name} follows {self.family.guides} of the {leading} guides (boxes are one). Leave the others away.",
+                f"{self.family.name} follows {self.family.guides} of {leading} guides (boxes are one). Leave the others away.",
                 "MODEL_CANNOT",
             )
         return asked

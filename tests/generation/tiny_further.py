@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
+
+import torch
 
 from tests.generation import tiny_diffusion as tiny
 
@@ -107,3 +110,54 @@ def hunyuan_15_image() -> Any:
         **_hunyuan_15("i2v"), image_encoder=SiglipVisionModel(config).eval(),
         feature_extractor=SiglipImageProcessor(size={"height": 64, "width": 64}),
     )  # fmt: skip
+
+
+def _beside(folder: Path, kind: str, network: Any, pipe: Any) -> None:
+    """A ControlNet for each kind of guide beside a pipeline's own parts, opened wide: an untrained one adds nothing."""
+    for at, one in enumerate(("depth", "pose", "edges")):
+        torch.manual_seed(10 + at)
+        net = network(pipe)
+        assert type(net).__name__ == kind
+        for value in net.parameters():
+            if value.dim() > 1:
+                value.data.normal_(0, 0.2)
+        net.save_pretrained(str(folder / f"guide_{one}"), safe_serialization=True)
+
+
+def sdxl_led(folder: Path) -> Path:
+    """SDXL with three ControlNets and an IP-Adapter, each in a folder beside it."""
+    from diffusers import ControlNetModel, StableDiffusionXLPipeline
+    from safetensors.torch import save_file
+
+    tiny.saved(tiny.sdxl, folder)
+    pipe = StableDiffusionXLPipeline.from_pretrained(str(folder))
+    _beside(folder, "ControlNetModel", lambda pipe: ControlNetModel.from_unet(
+        pipe.unet, conditioning_embedding_out_channels=(4, 8, 8, 16)), pipe)  # fmt: skip
+    chance = torch.Generator().manual_seed(20)
+    width = pipe.unet.config.cross_attention_dim
+    layers = {
+        "image_proj.proj.weight": torch.randn(width * 4, 32, generator=chance), "image_proj.proj.bias": torch.zeros(width * 4),
+        "image_proj.norm.weight": torch.ones(width), "image_proj.norm.bias": torch.zeros(width),
+    }  # fmt: skip
+    at = 1
+    for name in pipe.unet.attn_processors:
+        if name.endswith("attn2.processor"):
+            attention = pipe.unet.get_submodule(name.removesuffix(".processor"))
+            for part in ("to_k_ip", "to_v_ip"):
+                layers[f"ip_adapter.{at}.{part}.weight"] = torch.randn(attention.inner_dim, width, generator=chance)
+            at += 2
+    place = folder / "references"
+    tiny.clip_vision(32).save_pretrained(str(place / "image_encoder"), safe_serialization=True)
+    save_file(layers, place / "ip-adapter.safetensors")
+    return folder
+
+
+def flux_led(folder: Path) -> Path:
+    """FLUX with three ControlNets."""
+    from diffusers import FluxControlNetModel, FluxPipeline
+
+    tiny.saved(tiny.flux, folder)
+    pipe = FluxPipeline.from_pretrained(str(folder))
+    _beside(folder, "FluxControlNetModel", lambda pipe: FluxControlNetModel.from_transformer(
+        pipe.transformer, num_layers=1, num_single_layers=1, attention_head_dim=16, num_attention_heads=2), pipe)  # fmt: skip
+    return folder
