@@ -3,6 +3,7 @@ import { useLanguage, useWords } from "../i18n";
 import { en, type Key } from "../i18n/en";
 import { Icon } from "../ui/Icon";
 import { figures, grade, type Score } from "./scores";
+import "./scores.css";
 
 interface Props {
   readonly score: Score;

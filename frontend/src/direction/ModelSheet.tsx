@@ -9,6 +9,7 @@ import { Icon } from "../ui/Icon";
 import { inOrder, matching, type Model, moneyText, sizeText } from "./capability";
 import { Marks } from "./ModelButton";
 import type { Models } from "./models";
+import "./model.css";
 
 interface Props {
   readonly models: Models;

@@ -1,6 +1,7 @@
 // Movements as lines over a picture: each in its own colour, where it begins a ring, where it ends an arrow; with boxes where they are meant.
 import type { Track } from "./direction";
 import { pathOf, whereAt } from "./tracks";
+import "./tracks.css";
 
 export const COLOURS = ["#f2b84b", "#5aa9ff", "#4cc38a", "#b08cff", "#ff6b6b", "#53d4d4"] as const;
 export const colourOf = (at: number): string => COLOURS[at % COLOURS.length] ?? COLOURS[0];
