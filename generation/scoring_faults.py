@@ -18,7 +18,8 @@ SIDE = 192  # pixels: the longer side at which frames are compared
 THUMB = (32, 18)  # width, height of the picture by which a frame is known again
 BLACK = 12  # the brightest value of a frame in which nothing can be seen, of 255
 FLAT = 1.5  # the spread of a frame of one colour, of 255
-STILL = 0.02  # the mean change between frames that are the same, of 255
+STILL = 0.02  # the mean change in a clip in which nobody sees anything move, of 255
+SAME = 0.004  # … and between frames that are one frame, held; a tripod's footage changes more
 HELD = 12  # frames: a shorter hold is a hold
 _FADE = 12  # frames in which a fade is looked for
 _REACHED = 0.6  # of the level before: a fade's last picture is darker than that
@@ -103,14 +104,14 @@ def _faded(before: Sequence[float], reached: float, near: float) -> bool:
 def _frozen(seen: Traces, dark: Sequence[bool]) -> list[Fault]:
     """A clip that stands still all along, or for half of it although the rest moves."""
     count = len(seen.change)
-    if count < 2 or all(dark):
+    if count < 2 or all(dark) or max(seen.spread) < FLAT:
         return []
-    still = [n > 0 and one <= STILL and not dark[n] and seen.spread[n] >= FLAT for n, one in enumerate(seen.change)]
-    if all(still[1:]):
-        return [Fault("frozen", 0, count - 1)]
+    if max(seen.change[1:]) <= STILL:
+        return [Fault("frozen", 0, count - 1)] if not any(one and n > 0 for n, one in enumerate(dark)) else []
+    still = [n > 0 and one <= SAME and not dark[n] and seen.spread[n] >= FLAT for n, one in enumerate(seen.change)]
     moves = float(np.median([one for one, rests in zip(seen.change[1:], still[1:], strict=True) if not rests]))
     long = [(first - 1, last) for first, last in _runs(still) if last - first + 2 >= max(HELD, count // 2)]
-    return [Fault("frozen", *one) for one in long if moves > 4 * STILL]
+    return [Fault("frozen", *one) for one in long if moves > 4 * SAME]
 
 
 def _torn(seen: Traces, dark: Sequence[bool]) -> list[Fault]:
