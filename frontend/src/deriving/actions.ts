@@ -4,6 +4,7 @@ import { useDocument } from "../document/store";
 import type { Action } from "../film/actions";
 import type { Key } from "../i18n/en";
 import { useMachine } from "../nodes/store";
+import { projectFields } from "../settings/draft";
 import { useView } from "../view/store";
 import type { Derivation } from "./plan";
 import { openDeriving } from "./store";
@@ -31,6 +32,15 @@ export function askBridge(one: ShotInFilm): void {
   if (next) openDeriving({ is: "bridge", before: one.shot.id, after: next.shot.id });
 }
 
+const FOUR = 4;
+
+/** The score at which no more are drawn, as the film has it. */
+function barOf(): number | null {
+  const { records, project } = useDocument.getState();
+  const bar = project ? projectFields(records, project)["bar"] : null;
+  return typeof bar === "number" ? bar : null;
+}
+
 const verb = (is: Derivation, words: Key, key: string): Action => ({
   id: is, words, group: "key.takes", keys: [key], places: ["board"], can: () => made(chosen()) && chosen()?.shot.locked !== true,
   run: () => {
@@ -54,6 +64,6 @@ export const deriveActions: readonly Action[] = [
   },
   {
     id: "best", words: "best.key", group: "key.takes", keys: ["Shift+K"], places: ["board"], can: () => useView.getState().selection.length > 0,
-    run: () => void drawBest(useView.getState().selection, { count: 4, bar: null, quality: "final" }),
+    run: () => void drawBest(useView.getState().selection, { count: FOUR, bar: barOf(), quality: "final" }),
   },
 ];
