@@ -8,7 +8,7 @@ import { problemWords } from "../i18n/problems";
 import { IconButton } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import { Menu } from "../ui/Menu";
-import type { StackLayer } from "./api";
+import type { Made, StackLayer } from "./api";
 import { unsaid } from "./records";
 import { useWay } from "./stack";
 import { openSheet } from "./store";
@@ -18,6 +18,8 @@ import { WayLine } from "./WayLine";
 interface Props {
   readonly layer: Layer;
   readonly made: StackLayer | undefined;
+  /** What is seen where something was taken out. */
+  readonly plate: Made | undefined;
   readonly chosen: boolean;
   readonly entry: boolean;
   readonly frames: number;
@@ -26,13 +28,15 @@ interface Props {
   readonly onChoose: (layer: string) => void;
   readonly onStep: (by: 1 | -1) => void;
   readonly onAgain: () => void;
+  readonly onFill: () => void;
 }
 
 /** A row of the stack. */
-export function LayerRow({ layer, made, chosen, entry, frames, rate, marked, onChoose, onStep, onAgain }: Props) {
+export function LayerRow({ layer, made, plate, chosen, entry, frames, rate, marked, onChoose, onStep, onAgain, onFill }: Props) {
   const t = useWords();
   const [naming, setNaming] = useState(false);
   const way = useWay(made?.proxy);
+  const idle = way.is === "done" || way.is === "none" || way.is === "missing";
   const name = nameOf(layer);
   const cut = layer.kind === "cut";
   const eye = layer.visible ? t(cut ? "layers.hideCut" : "layers.hide", { name }) : t(cut ? "layers.showCut" : "layers.show", { name });
@@ -70,8 +74,9 @@ export function LayerRow({ layer, made, chosen, entry, frames, rate, marked, onC
           {made?.problem ? <span className="way failed">{problemWords({ code: made.problem.code, message: made.problem.message, detail: null })}</span>
             : made?.notice ? <span className="way">{problemWords({ code: made.notice.code, message: made.notice.message, detail: null })}</span>
             : unsaid(layer) ? t("layers.unsaid")
-            : way.is === "done" || way.is === "none" || way.is === "missing" ? <Facts layer={layer} />
-            : <WayLine way={way} onAgain={onAgain} />}
+            : !idle ? <WayLine way={way} onAgain={onAgain} />
+            : made && layer.kind === "cut" && !layer.visible && !made.filled ? <Filling plate={plate} onAgain={onFill} />
+            : <Facts layer={layer} />}
         </span>
       </span>
       <Menu
@@ -90,6 +95,14 @@ export function LayerRow({ layer, made, chosen, entry, frames, rate, marked, onC
       />
     </div>
   );
+}
+
+/** It was taken out, and what was behind it is not there yet. */
+function Filling({ plate, onAgain }: { readonly plate: Made | undefined; readonly onAgain: () => void }) {
+  const t = useWords();
+  const way = useWay(plate);
+  if (way.is === "queued" || way.is === "making" || way.is === "failed") return <>{t("layers.filling")} <WayLine way={way} onAgain={onAgain} /></>;
+  return <>{t("layers.unfilled")}</>;
 }
 
 /** What is unusual about it, in one line. */

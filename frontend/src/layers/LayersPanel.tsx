@@ -103,9 +103,10 @@ export function LayersPanel({ one, film, project }: Props) {
               }}
             >
               <LayerRow
-                layer={layer} made={stack?.layers.find((each) => each.id === layer.id)} chosen={layer.id === inHand} entry={chosen === null && place === 0}
+                layer={layer} made={stack?.layers.find((each) => each.id === layer.id)} plate={stack?.plate.proxy} chosen={layer.id === inHand} entry={chosen === null && place === 0}
                 frames={stack?.frames ?? shot.frames} rate={rate} marked={mark === place ? "above" : mark === layers.length && place === layers.length - 1 ? "below" : null}
                 onChoose={chooseLayer} onStep={(by) => step(place, by)} onAgain={() => void askAgain(shot.id, { layers: [layer.id] })}
+                onFill={() => void askAgain(shot.id, { layers: [], plate: true })}
               />
             </div>
           ))}

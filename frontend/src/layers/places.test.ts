@@ -34,6 +34,11 @@ test("where things are only put in, people are cut out too", () => {
   expect(costOf(put, filmOf(put), ["a", "b"], "people").people).toBe(1);
 });
 
+test("what is hidden was taken out: people are cut out where nothing else is to be seen", () => {
+  const hidden: Records = { ...records, layer: { child: { ...records["layer"]?.["child"], visible: false } } };
+  expect(costOf(hidden, filmOf(hidden), ["a", "b"], "people").people).toBe(2);
+});
+
 test("a place has to be said", () => {
   expect(said(BLANK)).toBe(false);
   expect(said({ ...BLANK, location: "cafe" })).toBe(true);

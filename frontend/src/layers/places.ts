@@ -48,6 +48,6 @@ export interface Cost {
 export function costOf(records: Records, film: Film, shots: readonly string[], keep: "people" | "layers"): Cost {
   const some = film.shots.filter((one) => shots.includes(one.shot.id));
   const taken = some.filter((one) => one.take !== null);
-  const bare = keep === "people" ? taken.filter((one) => layersOf(records, one.shot.id).every((layer) => layer.kind !== "cut" || unsaid(layer))) : [];
+  const bare = keep === "people" ? taken.filter((one) => layersOf(records, one.shot.id).every((layer) => layer.kind !== "cut" || !layer.visible || unsaid(layer))) : [];
   return { again: taken.length, frames: taken.reduce((sum, one) => sum + one.shot.frames, 0), people: bare.length, untaken: some.length - taken.length };
 }
