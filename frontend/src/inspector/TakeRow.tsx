@@ -85,7 +85,7 @@ export function TakeRow({ one, take, facts, rate, onCompare, onBase, score }: Pr
               {take.quality === "draft" ? <span>{t("choice.draft")}</span> : null}
             </span>
             {state ? <span className={node?.status ?? ""} title={why || undefined}>{state}</span> : <span className="timecode">{t("take.seed", { seed: take.seed })}</span>}
-            {facts?.derived ? <span className="derived" title={facts.derived.prompt || undefined}>{[t("derive.from", { slate: facts.derived.base }), facts.derived.words[language]].filter(Boolean).join(" · ")}</span> : null}
+            {facts?.derived ? <span className="derived" title={facts.derived.prompt || undefined}>{facts.derived.words[language] ?? facts.derived.words["en"]}</span> : null}
             {facts ? <span title={new Date(facts.at).toLocaleString(language)}>{[shared ? facts.by : "", whenText(facts.at, language)].filter(Boolean).join(" · ")}</span> : null}
           </span>
         </button>
@@ -112,7 +112,7 @@ export function TakeRow({ one, take, facts, rate, onCompare, onBase, score }: Pr
       {noting || take.note ? (
         <div className="take-note">
           <TextField
-            hidden label={t("take.note", { slate })} hint={t("take.noteHint")} value={take.note} limit={1000} rows={take.note.length > 40 ? 2 : 1}
+            hidden label={t("take.note", { slate })} hint={t("take.noteHint")} value={take.note} limit={1000} rows={take.note.length > (language === "zh" ? 20 : 40) ? 2 : 1}
             onWrite={(note) => change(t("take.note", { slate }), [{ kind: "take", id: take.id, set: { note } }])}
           />
         </div>

@@ -151,7 +151,6 @@ export const direction = {
   "derive.animateTitle": "Animate a picture as {slate}",
   "derive.bridgeTitle": "From {before} to {after}",
   "derive.asked": "Take {slate} is being made.",
-  "derive.from": "from {slate}",
   "derive.compareBase": "Compare with what it was made of",
   "derive.by": "By",
   "derive.noModel": "No model that is installed can do this. These can:",

@@ -153,7 +153,6 @@ export const direction: Readonly<Record<keyof typeof english, string>> = {
   "derive.animateTitle": "让图片照 {slate} 动起来",
   "derive.bridgeTitle": "从 {before} 到 {after}",
   "derive.asked": "正在制作 {slate}。",
-  "derive.from": "取自 {slate}",
   "derive.compareBase": "与原来的条比较",
   "derive.by": "使用",
   "derive.noModel": "已安装的模型都做不到。这些可以：",
