@@ -59,7 +59,7 @@ def recipe_of(film: Film, take: Take) -> Recipe:
 
 
 def ask(film: Film, takes: Sequence[Take], *, by: Any) -> list[Score]:
-    """Have takes measured that are made, before more are drawn: one may be good enough. What was measured is not measured again."""
+    """Have takes measured that are made, before more are drawn: one may be good enough. What was measured stays."""
     known = {one.take_id: one for one in Score.objects.filter(take__in=takes)}
     wished = [(take, recipe_of(film, take)) for take in takes if take.pk not in known]
     for take, wanted in wished:

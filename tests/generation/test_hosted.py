@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import uuid
-from collections.abc import Iterator
-from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -15,87 +12,17 @@ import numpy as np
 import PIL.Image
 import pytest
 
-from generation import builds, checkpoints, collect, frames, ledger, pool, store, worker
-from generation.hosted import listing, running
-from generation.models import Artifact, Budget, Build, Node, Order, Status
-from generation.operation import BadInput, Cancelled, Hindered, recipe, registry
-from generation.recipe import Recipe
+from generation import builds, checkpoints, frames, ledger, store, worker
+from generation.hosted import running
+from generation.models import Build, Order
+from generation.operation import Cancelled, recipe, registry
 from studio.errors import Conflict
 from studio.models import Workspace
-from tests.generation import toys
-from tests.generation.provider import Provider, film, picture
+from tests.generation.hosting import clip, make, problem, provider, workspace
+from tests.generation.provider import Provider, picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ENTRY = """
-[[model]]
-id = "their-{name}@1"
-title = "Their {name}"
-capability = "{capability}"
-style = "{style}"
-base = "{base}"
-model = "owner/great"
-secret = "THEIR_KEY"
-local = true
-licence = "Terms of service"
-commercial = true
-credit = "Them"
-takes = ["words", "negative", "seed", "first"]
-rate = "8/1"
-side = 2
-stride = 4
-longest = 41
-patience = 10
-price = {{ amount = "0.05", unit = "{unit}", currency = "USD" }}
-{more}
-"""
-
-
-@pytest.fixture
-def workspace() -> Workspace:
-    return Workspace.objects.create(name="hosted")
-
-
-@pytest.fixture
-def provider(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider]:
-    """A provider that is listed in all three styles for clips, and in one for pictures."""
-    made = Provider(film(tmp_path, 96, 64, 9, Fraction(8)))
-    pictures = Provider(picture(96, 64))
-    kinds = [("openai", "video", made), ("queue", "video", made), ("predictions", "video", made), ("openai", "image", pictures)]
-    text = "".join(
-        ENTRY.format(
-            name=f"{style}-{kind}", capability=f"{kind}-generator", style=style, base=one.base,
-            unit="second" if kind == "video" else "picture", more="idempotent = true" if style == "predictions" else "",
-        )
-        for style, kind, one in kinds
-    )  # fmt: skip
-    monkeypatch.setenv("FILMWRIGHT_HOSTED", str(tmp_path / "hosted.toml"))
-    (tmp_path / "hosted.toml").write_text(text, encoding="utf-8")
-    monkeypatch.setenv("THEIR_KEY", "secret-word")
-    monkeypatch.setattr(running, "_FIRST", 0.05)
-    made.pictures = pictures  # type: ignore[attr-defined]
-    yield made
-    made.stop()
-    pictures.stop()
-
-
-def clip(style: str = "queue", **params: Any) -> Recipe:
-    op = registry.get("video.generate")
-    said = {"prompt": "a boat", "frames": 9, "rate": "8/1", "width": 64, "height": 48, "checkpoint": f"their-{style}-video@1"}
-    return recipe(op, params=op.validate({**said, **params}))
-
-
-def make(workspace: Workspace, wanted: Recipe) -> Build:
-    build = builds.request(workspace, wanted, channel="project.test", label="12A-1")
-    with suppress(pool.BuildFailed, Cancelled):
-        pool.run_now(build)
-    build.refresh_from_db()
-    return build
-
-
-def problem(workspace: Workspace, wanted: Recipe) -> dict[str, Any]:
-    node = Node.objects.get(workspace=workspace, key=wanted.key)
-    assert node.status == Status.FAILED
-    return dict(node.error or {})
+__all__ = ["provider", "workspace"]  # fixtures
 
 
 @pytest.mark.parametrize("style", ["openai", "queue", "predictions"])
@@ -315,108 +242,3 @@ def test_stopping_stops_the_provider_and_the_order_is_not_owed(
     assert provider.cancelled == ["order-0"]
     assert Order.objects.get().state == Order.State.CANCELLED
     assert ledger.spent(workspace.id, "", "USD") == 0
-
-
-def test_a_limit_is_kept_in_words(workspace: Workspace, provider: Provider) -> None:
-    Budget.objects.create(workspace=workspace, channel="project.test", amount=Decimal("0.07"), currency="USD")
-    assert make(workspace, clip(seed=1)).status == Build.State.DONE
-    wanted = clip(seed=2)
-    make(workspace, wanted)
-    said = problem(workspace, wanted)
-    assert said["code"] == "SPENDING_LIMIT"
-    assert "0.05 of the 0.07 USD" in said["message"]
-    Budget.objects.update(amount=Decimal(1))
-    assert make(workspace, wanted).status == Build.State.DONE
-    Budget.objects.update(currency="EUR")
-    make(workspace, clip(seed=3))
-    assert problem(workspace, clip(seed=3))["code"] == "SPENDING_CURRENCY"
-    assert len(provider.orders) == 2
-
-
-def test_what_was_paid_is_never_forgotten_to_save_room(workspace: Workspace, provider: Provider) -> None:
-    make(workspace, clip())
-    Workspace.objects.filter(pk=workspace.pk).update(quota_bytes=1)
-    workspace.refresh_from_db()
-    Artifact.objects.update(used="2020-01-01T00:00:00Z")
-    assert collect.collect(workspace) == 0
-    Order.objects.all().delete()
-    assert collect.collect(workspace) > 0
-
-
-@pytest.mark.parametrize(
-    ("more", "why"),
-    [
-        ("speed = 3", "speed"), ('base = "http://example.org"\nlocal = false', "base"), ("draft = 3", "draft"),
-        ('takes = ["tracks"]', "tracks"), ('sizes = ["wide"]', "1280x720"), ("lengths = [0]", "lengths"),
-    ],
-)  # fmt: skip
-def test_a_wrong_entry_is_named_and_breaks_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: str, why: str) -> None:
-    text = ENTRY.format(name="x", capability="video-generator", style="queue", base="https://example.org", unit="run", more="")
-    for line in more.splitlines():
-        name = line.partition(" ")[0]
-        text = "\n".join(one for one in text.splitlines() if not one.startswith(f"{name} =")) + f"\n{line}\n"
-    monkeypatch.setenv("FILMWRIGHT_HOSTED", str(tmp_path / "hosted.toml"))
-    (tmp_path / "hosted.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(BadInput, match=why) as refused:
-        listing.models()
-    assert refused.value.code == "HOSTED_LIST"
-    assert "previs@1" in checkpoints.catalogue()
-    assert "their-x@1" not in checkpoints.catalogue()
-
-
-def test_costs_are_exact_and_known_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def priced(unit: str, **more: Any) -> listing.Hosted:
-        said = {
-            "id": "their-x@1", "title": "x", "capability": "video-generator", "style": "queue", "base": "https://example.org",
-            "model": "a/b", "licence": "l", "commercial": True, "credit": "c", "rate": "24/1",
-            "price": {"amount": "0.003", "unit": unit, "currency": "USD"}, **more,
-        }  # fmt: skip
-        return listing.Hosted.model_validate(said)
-
-    asked = (1280, 720, 96, Fraction(24), "final")
-    assert priced("run").cost(*asked) == Decimal("0.003")
-    assert priced("frame", lengths=[96, 192]).cost(*asked) == Decimal("0.288")
-    assert priced("second", lengths=[96, 192]).cost(*asked) == Decimal("0.012")
-    assert priced("second", lengths=[192]).cost(*asked) == Decimal("0.024")  # eight of them is the least that it makes
-    assert priced("megapixel", lengths=[96], sizes=["1280x720"]).cost(*asked) == Decimal("0.265421")  # rounded up
-    drafts = priced("run", draft={"amount": "0.001"})
-    assert drafts.cost(1280, 720, 96, Fraction(24), "draft") == Decimal("0.001")
-    assert priced("run", price=None).cost(*asked) is None
-    with pytest.raises(BadInput):
-        priced("run", lengths=[24]).cost(*asked)
-
-
-def test_an_order_whose_result_is_lost_asks_a_person(workspace: Workspace, provider: Provider) -> None:
-    """Two runs of one node never hold two open orders; a kept result that vanished counts as paid."""
-    node = Node.objects.create(workspace=workspace, key=uuid.uuid4().hex * 2, operation="video.generate@1", queue="gpu")
-    book = ledger.NodeBook(node)
-    from generation.hosted.book import Wanted
-
-    wanted = Wanted("their-queue-video@1", "them", "great", "f" * 64, Decimal("0.5"), "USD")
-    one, other = book.open(wanted), ledger.NodeBook(node).open(wanted)
-    assert one.token == other.token
-    assert book.send(one)
-    assert not ledger.NodeBook(node).send(other)
-    book.accept(one, "n", {})
-    book.make(one, book.room(one, ".bin"))
-    again = book.open(wanted)
-    assert again.token != one.token
-    assert Order.objects.get(pk=one.token).state == Order.State.LOST
-    assert ledger.spent(workspace.id, "", "USD") == Decimal("1.0")
-    with pytest.raises(Hindered):
-        raise ledger.spending(workspace.id, "", Decimal("0.5"), "USD") or Hindered("no limit")
-
-
-def test_many_orders_are_waited_for_at_once_beside_other_work(workspace: Workspace, provider: Provider) -> None:
-    """A process that makes one thing after the other still has six orders under way together, and goes on with its own."""
-    provider.polls = 6
-    wanted = [clip(seed=at) for at in range(6)]
-    asked = [builds.request(workspace, one, channel="project.test", label=f"12A-{at}") for at, one in enumerate(wanted)]
-    own = builds.request(workspace, toys.film(1), channel="project.test", label="own")
-    worker.work(["gpu", "cpu", "interactive"], "one")
-    own.refresh_from_db()
-    assert own.status == Build.State.DONE
-    assert len(Order.objects.filter(state__in=(Order.State.SENT, Order.State.ACCEPTED))) > 1  # nobody waited for them
-    for build in asked:
-        assert pool.run_now(build).status == Build.State.DONE
-    assert len(provider.orders) == 6

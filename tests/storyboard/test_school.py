@@ -11,4 +11,5 @@ from generation.training.learners import SCHOOL
 def test_families_that_are_offered_are_those_that_are_taught(repository: Path) -> None:
     offered = (repository / "frontend" / "src" / "adapters" / "trainable.ts").read_text()
     found = re.search(r"SCHOOL = \[(.*?)\]", offered)
-    assert found and re.findall(r'"([^"]+)"', found[1]) == list(SCHOOL)
+    assert found
+    assert re.findall(r'"([^"]+)"', found[1]) == list(SCHOOL)

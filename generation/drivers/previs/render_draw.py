@@ -247,7 +247,6 @@ class Yard:
                 canvas.drawPath(path, paint)
         paint.setStyle(skia.Paint.kFill_Style)
 
-
     def shapes(self, index: int) -> Iterator[Array]:
         """The faces of one piece that are seen in the view last looked at, in camera coordinates (n, 3), in order of drawing."""
         numbers = self._numbers[index]

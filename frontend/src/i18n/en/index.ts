@@ -6,6 +6,7 @@ import { clips } from "./clips";
 import { common } from "./common";
 import { direction } from "./direction";
 import { footage } from "./footage";
+import { forms } from "./forms";
 import { effects } from "./effects";
 import { layers } from "./layers";
 import { library } from "./library";
@@ -13,6 +14,6 @@ import { looks } from "./looks";
 import { player } from "./player";
 import { takes } from "./takes";
 
-export const en = { ...board, ...bring, ...canvas, ...clips, ...common, ...direction, ...footage, ...effects, ...layers, ...library, ...looks, ...player, ...takes } as const;
+export const en = { ...board, ...bring, ...canvas, ...clips, ...common, ...direction, ...footage, ...forms, ...effects, ...layers, ...library, ...looks, ...player, ...takes } as const;
 
 export type Key = keyof typeof en;

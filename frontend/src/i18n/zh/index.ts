@@ -7,6 +7,7 @@ import { clips } from "./clips";
 import { common } from "./common";
 import { direction } from "./direction";
 import { footage } from "./footage";
+import { forms } from "./forms";
 import { effects } from "./effects";
 import { layers } from "./layers";
 import { library } from "./library";
@@ -14,4 +15,4 @@ import { looks } from "./looks";
 import { player } from "./player";
 import { takes } from "./takes";
 
-export const zh: Readonly<Record<Key, string>> = { ...board, ...bring, ...canvas, ...clips, ...common, ...direction, ...footage, ...effects, ...layers, ...library, ...looks, ...player, ...takes };
+export const zh: Readonly<Record<Key, string>> = { ...board, ...bring, ...canvas, ...clips, ...common, ...direction, ...footage, ...forms, ...effects, ...layers, ...library, ...looks, ...player, ...takes };

@@ -1,0 +1,31 @@
+// Words of forms in Chinese: the same keys as in English.
+import type { forms as english } from "../en/forms";
+
+export const forms: Readonly<Record<keyof typeof english, string>> = {
+  "form.nothing": "这里没有可选的项目。",
+  "form.scrub": "拖动可调整；Alt 更细，Shift 更粗；双击恢复默认。",
+  "form.reset": "{label}：恢复为 {value}",
+  "form.resetTip": "恢复为 {value}",
+  "form.auto": "自动",
+  "form.yes": "是",
+  "form.no": "否",
+  "form.without": "不使用",
+  "form.notInstalled": "本机未安装",
+  "form.notCommercial": "不可商用",
+  "form.add": "添加",
+  "form.remove": "删除{label}",
+  "form.unknown": "{label}不能在这里设置：",
+  "wrong.number": "请填写数字。",
+  "wrong.whole": "请填写整数。",
+  "wrong.between": "范围是 {least} 到 {most}。",
+  "wrong.least": "不能小于 {least}。",
+  "wrong.most": "不能大于 {most}。",
+  "wrong.multiple": "须为 {step} 的倍数。",
+  "wrong.form": "这里无法识别这个内容。",
+  "wrong.long": "最多 {most} 个字符。",
+  "wrong.short": "至少 {least} 个字符。",
+  "wrong.choice": "请从列表中选择。",
+  "wrong.few": "至少 {least} 项。",
+  "wrong.many": "最多 {most} 项。",
+  "wrong.colour": "颜色请写成 #rrggbb。",
+};
