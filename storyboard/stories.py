@@ -6,7 +6,8 @@ from __future__ import annotations
 import os
 import re
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import count
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -29,6 +30,7 @@ from storyboard.screenplay.story_model import outlined
 from storyboard.screenplay.telling import Told
 from studio.access import require
 from studio.errors import Refused
+from studio.events import Telling, publish
 from studio.models import Role
 
 MOST_FRAMES = 400_000
@@ -59,17 +61,19 @@ def write(project: Project, words: str, *, frames: int = 0, breakdown: str = "",
         raise Refused(f"A story lasts {MOST_FRAMES:,} frames at most here. Tell it in parts.", "EDIT_INVALID")
     old = in_order(Scene.objects.filter(project=project, archived=False))
     language = project.language if old else detect.language_of(words)
-    kept = [scene for scene in old if scene.drafted and not _loose(scene)]
+    kept = [scene for scene in old if scene.drafted and changed(scene)]
     held = {one for scene in kept for one in (scene.drafted or {}).get("told", ())}
     model = _model(breakdown)
     parts = story.outline(told, wanted, rate)
+    beat = _beats(project, len(parts) + 1 if model else 0)
     if model is not None:
         parts = _told_by(lambda: outlined(model, told, parts, wanted or story.usual(len(told), rate), lambda: None))
-    parts = [_without(part, held) for part in parts]
-    parts = [part for part in parts if part.told]
+    parts = without(parts, held)
     # A model may think for minutes: nothing is locked meanwhile.
     found = (
-        _told_by(lambda: telling.tell(parts, rate=rate, language=language, title=project.title, model=model)) if parts else None
+        _told_by(lambda: telling.tell(parts, rate=rate, language=language, title=project.title, model=model, heartbeat=beat))
+        if parts
+        else None
     )
     with transaction.atomic():
         changes = [Change(kind="project", id=project.pk, set={"story": words, "length": wanted, "language": language})]
@@ -95,7 +99,7 @@ def draft(scene: Scene, *, frames: int | None = None, breakdown: str = "", by: A
     rate, language = media.rate(project.rate), project.language
     length = frames or scene.length or story.usual(len(told), rate)
     shots = in_order(Shot.objects.filter(scene=scene, archived=False))
-    stay = [one for one in shots if not _free(one)]
+    stay = [one for one in shots if kept_for(one)]
     held = {drafting.sentence(one) for one in stay} - {""}
     spent = sum(one.frames for one in stay)
     fresh = tuple(one for one in told if one not in held)
@@ -136,30 +140,56 @@ def _told_by(tell: Callable[[], Read]) -> Read:
         raise Refused(problem.message, problem.code) from problem
 
 
-def _without(part: Part, held: set[str]) -> Part:
-    """A part without the sentences that scenes which stay tell already, shorter by their share."""
-    left = tuple(one for one in part.told if one not in held)
-    return Part(
-        left, part.place, part.interior, part.time, part.arc, part.frames * len(left) // max(1, len(part.told)), part.synopsis
-    )
+def _beats(project: Project, of: int) -> Callable[[], None]:
+    """Each call says that one more of so many questions to a model is answered; none is yet. Of 0 questions nothing is said."""
+    at = count(0)
+
+    def beat() -> None:
+        if of:
+            publish(project.channel, Telling(done=next(at), of=of))
+
+    beat()
+    return beat
 
 
-def _loose(scene: Scene) -> bool:
-    """Whether nobody has changed a scene or any shot of it."""
-    return drafting.untouched("scene", SCENE.read(scene)) and all(
-        _free(shot) for shot in Shot.objects.filter(scene=scene, archived=False)
-    )
+def without(parts: Sequence[Part], held: Collection[str]) -> list[Part]:
+    """An outline without the sentences that scenes which stay tell already; each part shorter by their share."""
+    found = []
+    for part in parts:
+        left = tuple(one for one in part.told if one not in held)
+        frames = part.frames * len(left) // max(1, len(part.told))
+        if left:
+            found.append(Part(left, part.place, part.interior, part.time, part.arc, frames, part.synopsis))
+    return found
 
 
-def _free(shot: Shot) -> bool:
-    """Whether nobody would miss a shot: the studio wrote it, and no take of it was kept."""
-    if not drafting.untouched("shot", SHOT.read(shot)) or shot.locked:
-        return False
+def changed(scene: Scene) -> str:
+    """Why a scene stays when the film is written anew; empty when it does not.
+
+    One that a person made is `yours`, one whose own words somebody changed `changed`, one of which shots stay `shots`.
+    """
+    if scene.drafted is None:
+        return "yours"
+    if not drafting.untouched("scene", SCENE.read(scene)):
+        return "changed"
+    return "shots" if any(kept_for(shot) for shot in Shot.objects.filter(scene=scene, archived=False)) else ""
+
+
+def kept_for(shot: Shot) -> str:
+    """Why somebody would miss a shot; empty when nobody would.
+
+    `yours`, `locked`, `changed`, `cast` (somebody else is in it), `kept` (a take of it), `layers` or `effects`.
+    """
+    if shot.locked or shot.drafted is None:
+        return "locked" if shot.locked else "yours"
     cast = Casting.objects.filter(shot=shot, archived=False).values_list("character_id", flat=True)
-    if {str(one) for one in cast} != set((shot.drafted or {}).get("cast", ())):
-        return False
-    attached = (Take.objects.filter(shot=shot, kept=True), Layer.objects.filter(shot=shot), Effect.objects.filter(shot=shot))
-    return not any(rows.filter(archived=False).exists() for rows in attached)
+    if {str(one) for one in cast} != set(shot.drafted.get("cast", ())):
+        return "cast"
+    if not drafting.untouched("shot", SHOT.read(shot)):
+        return "changed"
+    attached = (("kept", Take.objects.filter(shot=shot, kept=True)), ("layers", Layer.objects.filter(shot=shot)),
+                ("effects", Effect.objects.filter(shot=shot)))  # fmt: skip
+    return next((why for why, rows in attached if rows.filter(archived=False).exists()), "")
 
 
 def _put_away(scenes: Iterable[Scene]) -> list[Change]:

@@ -68,6 +68,14 @@ class BuildChanged(BaseModel):
     eta_high: int | None = None
 
 
+class Telling(BaseModel):
+    """How far a story is told by a language model: questions answered of those that it is asked. Only while it works."""
+
+    type: Literal["telling"] = "telling"
+    done: int
+    of: int
+
+
 class Pointing(BaseModel):
     """Where on a shot's card somebody points: thousandths of its width and height."""
 
@@ -88,7 +96,7 @@ class Presence(BaseModel):
     here: bool = True
 
 
-Event = Annotated[Hello | Edited | NodeChanged | Preview | BuildChanged | Presence, Field(discriminator="type")]
+Event = Annotated[Hello | Edited | NodeChanged | Preview | BuildChanged | Telling | Presence, Field(discriminator="type")]
 EVENT: TypeAdapter[Any] = TypeAdapter(Event)
 
 

@@ -915,7 +915,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Story Staying
+         * @description What of a film stays when its story is written anew, and how much goes.
+         */
+        get: operations["story_staying"];
         put?: never;
         /**
          * Write Story
@@ -979,7 +983,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Scene Staying
+         * @description What of a scene stays when it is written anew, and how many of its shots go.
+         */
+        get: operations["scene_staying"];
         put?: never;
         /**
          * Draft Scene
@@ -1348,6 +1356,26 @@ export interface paths {
          * @description One frame of the current take under these effects, small and soon; ask again, or follow `key`, until it is done.
          */
         post: operations["try_effects"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stories/outlook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Story Outlook Of
+         * @description What a story would come to: its scenes, their shots and lengths. Nothing is written.
+         */
+        post: operations["story_outlook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2549,7 +2577,7 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        Event: components["schemas"]["Hello"] | components["schemas"]["Edited"] | components["schemas"]["NodeChanged"] | components["schemas"]["Preview"] | components["schemas"]["BuildChanged"] | components["schemas"]["Presence"];
+        Event: components["schemas"]["Hello"] | components["schemas"]["Edited"] | components["schemas"]["NodeChanged"] | components["schemas"]["Preview"] | components["schemas"]["BuildChanged"] | components["schemas"]["Telling"] | components["schemas"]["Presence"];
         /**
          * FaultOut
          * @description What is wrong, from the first to the last frame that shows it, counted from the take's first.
@@ -3142,6 +3170,73 @@ export interface components {
             take: string | null;
         };
         /**
+         * OutlookIn
+         * @description A story that may still be being written.
+         */
+        OutlookIn: {
+            /**
+             * Frames
+             * @description Frames that it is to last; 0: as long as it needs.
+             * @default 0
+             */
+            frames: number;
+            /**
+             * Held
+             * @description Sentences that scenes which stay tell already.
+             * @default []
+             */
+            held: string[];
+            /**
+             * Rate
+             * @default 24/1
+             */
+            rate: string;
+            /** Words */
+            words: string;
+        };
+        /**
+         * OutlookOut
+         * @description What a story would come to as the rules tell it. All lengths in frames.
+         */
+        OutlookOut: {
+            /**
+             * Comes
+             * @description What its shots would last.
+             */
+            comes: number;
+            /** Language */
+            language: string;
+            /**
+             * Model
+             * @description The language model that would tell it; empty: the rules.
+             */
+            model: string;
+            /**
+             * Most
+             * @description The longest that its sentences can carry, where that is less than is wanted; else 0.
+             */
+            most: number;
+            /**
+             * Said
+             * @description The length that the words themselves ask for; 0: none.
+             */
+            said: number;
+            /** Scenes */
+            scenes: components["schemas"]["SceneryOut"][];
+            /** Sentences */
+            sentences: number;
+            /**
+             * Usual
+             * @description The length when none is wished.
+             */
+            usual: number;
+            /**
+             * Wanted
+             * @description The length that is wished; 0: none.
+             */
+            wanted: number;
+        };
+        /**
          * OwnCheckpointIn
          * @description What the files are, what they may do, and whose they are.
          */
@@ -3665,6 +3760,32 @@ export interface components {
             words?: string | null;
         };
         /**
+         * SceneryOut
+         * @description A scene as it would be.
+         */
+        SceneryOut: {
+            /** Arc */
+            arc: string;
+            /**
+             * Frames
+             * @description Its share of the wished length.
+             */
+            frames: number;
+            /** Interior */
+            interior: boolean | null;
+            /** Outline */
+            outline: string;
+            /** Place */
+            place: string;
+            /**
+             * Shots
+             * @description Frames of each shot.
+             */
+            shots: number[];
+            /** Time */
+            time: string;
+        };
+        /**
          * ScoreOut
          * @description How good a take is, each figure 0…1; null until it is measured, or where nobody can tell.
          */
@@ -4006,6 +4127,41 @@ export interface components {
             state: "fresh" | "missing" | "stale";
         };
         /**
+         * StayOut
+         * @description A scene or a shot that stays as it is, and why.
+         */
+        StayOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "yours" | "locked" | "changed" | "cast" | "kept" | "layers" | "effects" | "shots";
+        };
+        /**
+         * StayingOut
+         * @description What stays when something is written anew; how many scenes and shots go; the sentences that what stays tells.
+         */
+        StayingOut: {
+            /** Held */
+            held: string[];
+            /**
+             * Model
+             * @description The language model that would tell it; empty: the rules.
+             */
+            model: string;
+            /** Scenes */
+            scenes: number;
+            /** Shots */
+            shots: number;
+            /** Stays */
+            stays: components["schemas"]["StayOut"][];
+        };
+        /**
          * StepOut
          * @description Where the making of a film is.
          */
@@ -4176,6 +4332,21 @@ export interface components {
             words?: {
                 [key: string]: string;
             } | null;
+        };
+        /**
+         * Telling
+         * @description How far a story is told by a language model: questions answered of those that it is asked. Only while it works.
+         */
+        Telling: {
+            /** Done */
+            done: number;
+            /** Of */
+            of: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "telling";
         };
         /**
          * TimelineOut
@@ -5543,6 +5714,28 @@ export interface operations {
             };
         };
     };
+    story_staying: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StayingOut"];
+                };
+            };
+        };
+    };
     write_story: {
         parameters: {
             query?: never;
@@ -5635,6 +5828,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TimelineOut"];
+                };
+            };
+        };
+    };
+    scene_staying: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StayingOut"];
                 };
             };
         };
@@ -6224,6 +6439,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PictureOut"];
+                };
+            };
+        };
+    };
+    story_outlook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutlookIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutlookOut"];
                 };
             };
         };

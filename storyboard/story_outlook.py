@@ -1,0 +1,106 @@
+"""What a story would come to before it is written: its scenes, their shots and time; and what of a board would stay."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from fractions import Fraction
+
+from storyboard.film import in_order
+from storyboard.models import Project, Scene, Shot
+from storyboard.screenplay import detect, story, telling
+from storyboard.screenplay.errors import LanguageFailed, ScreenplayInvalid
+from storyboard.screenplay.language_endpoint import Endpoint
+from storyboard.screenplay.story import Part
+from storyboard.stories import MOST_FRAMES, changed, kept_for, without
+from studio.errors import Refused
+
+
+@dataclass(frozen=True)
+class Scenery:
+    """A scene as it would be: its part of the outline, and the length of each of its shots in frames."""
+
+    part: Part
+    shots: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """A story as the rules would tell it. Lengths in frames: `wanted` is the wish (0: none), `said` the one in the words
+    themselves, `usual` the one without a wish, `comes` what its shots last; `most` the longest that its sentences can carry, as
+    far as that is less than wanted."""
+
+    sentences: int
+    said: int
+    wanted: int
+    usual: int
+    comes: int
+    most: int
+    language: str
+    scenes: tuple[Scenery, ...]
+
+
+def outlook(words: str, frames: int, rate: Fraction, held: Collection[str] = ()) -> Outlook:
+    """What a story would come to at `rate` frames a second; sentences that are `held` are told already and are left out.
+
+    Raises:
+        Refused: EDIT_INVALID, when it would be longer than a story may be.
+    """
+    told, minutes = story.said(words)
+    told = [one for one in told if re.search(r"\w", one)]
+    said = int(minutes * 60 * rate) if minutes else 0
+    wanted = frames or said
+    if wanted > MOST_FRAMES:
+        raise Refused(f"A story lasts {MOST_FRAMES:,} frames at most here. Tell it in parts.", "EDIT_INVALID")
+    language = detect.language_of(words)
+    usual = story.usual(len(told), rate)
+    scenes = _scenes(told, wanted, rate, held, language)
+    comes = sum(sum(one.shots) for one in scenes)
+    aimed = sum(one.part.frames for one in scenes)
+    most = 0
+    if comes < aimed - 2 * rate:
+        most = sum(sum(one.shots) for one in _scenes(told, MOST_FRAMES, rate, held, language))
+    return Outlook(len(told), said, wanted, usual, comes, most, language, scenes)
+
+
+def _scenes(told: list[str], frames: int, rate: Fraction, held: Collection[str], language: str) -> tuple[Scenery, ...]:
+    parts = without(story.outline(told, frames, rate), held) if told else []
+    if not parts:
+        return ()
+    try:
+        found = telling.tell(parts, rate=rate, language=language)
+    except ScreenplayInvalid:
+        return ()  # nothing of it can be shown: told when it is written
+    return tuple(Scenery(part, tuple(one.shot.frames for one in shots)) for part, shots in zip(parts, found.scenes, strict=True))
+
+
+def teller() -> str:
+    """The language model that would tell a story; empty where none is set up."""
+    try:
+        return Endpoint.from_environment(os.environ).name
+    except LanguageFailed:
+        return ""
+
+
+@dataclass(frozen=True)
+class Staying:
+    """A record that stays when what is around it is written anew, and why: see `stories.changed` and `stories.kept_for`."""
+
+    record: Scene | Shot
+    why: str
+
+
+def staying(project: Project) -> tuple[list[Staying], list[Scene]]:
+    """The scenes of a film that stay when its story is written anew, and those that go; in their order."""
+    scenes = in_order(Scene.objects.filter(project=project, archived=False))
+    found = [(one, changed(one)) for one in scenes]
+    return [Staying(one, why) for one, why in found if why], [one for one, why in found if not why]
+
+
+def staying_in(scene: Scene) -> tuple[list[Staying], list[Shot]]:
+    """The shots of a scene that stay when it is written anew, and those that go; in their order."""
+    shots = in_order(Shot.objects.filter(scene=scene, archived=False))
+    found = [(one, kept_for(one)) for one in shots]
+    return [Staying(one, why) for one, why in found if why], [one for one, why in found if not why]
