@@ -27,11 +27,11 @@ from generation.carrying_on import frames_of
 from generation.drivers import Clip, Pixels, Tell
 from generation.drivers.previs.reading import stage_from_words
 from generation.drivers.previs.render import Renderer
-from generation.faithful import colours_of
 from generation.local import LocalContext
 from generation.media import Video
 from generation.mezzanine import clip_to
 from generation.operations.video_extend import Extend, Loop, extend, loop
+from generation.stacking import rgb_of
 
 PASSES, MORE, BEGIN = 5, 24, 32
 TINY = ("wan_vace", "wan_first", "ltx")
@@ -198,7 +198,7 @@ def _film(path: Path, first: int, count: int) -> list[Pixels]:
     rate = footage.facts(path).rate
     found = []
     for one in footage.read(path, film=rate, source_in=first, frames=count):
-        found.append(np.asarray(cv2.resize(colours_of(one), (480, 270), interpolation=cv2.INTER_AREA), np.uint8))
+        found.append(np.asarray(cv2.resize(rgb_of(one), (480, 270), interpolation=cv2.INTER_AREA), np.uint8))
     return found
 
 

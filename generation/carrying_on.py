@@ -11,9 +11,9 @@ import numpy as np
 from generation import frames as footage
 from generation.anchoring import anchored
 from generation.drivers import Pixels, Tell
-from generation.faithful import colours_of
 from generation.making import Maker, Stretch, part
 from generation.operation import BadInput
+from generation.stacking import rgb_of
 from generation.strips import cut_between
 from generation.windows import later_share, shared_of
 
@@ -123,7 +123,7 @@ def frames_of(path: Path, first: int = 0, frames: int | None = None) -> Iterator
     else:
         count = facts.frames - first if frames is None else frames
         read = footage.read(path, film=facts.rate, source_in=first, frames=count)
-    return (colours_of(one) for one in read)
+    return (rgb_of(one) for one in read)
 
 
 def _reach(maker: Maker, overlap: int, *, ending: bool) -> int:

@@ -120,7 +120,7 @@ def _of(values: Sequence[T], layer: int, usual: T) -> T:
     return values[layer] if layer < len(values) else usual
 
 
-@operation("composite.over", version=2, queue=Queue.CPU, timeout=timedelta(hours=2))
+@operation("composite.over", version=3, queue=Queue.CPU, timeout=timedelta(hours=2))
 def over(layers: tuple[Video, ...], back: Video, *, params: Stack, context: Context) -> Video:
     """The layers over the picture behind, first lowest; frame by frame, and unchanged wherever no layer lies.
 

@@ -33,7 +33,7 @@ class Borrow(Parameters):
     fit: Annotated[Fitting, Field(description="All of it in the picture, the picture filled, or stretched to it.")] = "fit"
 
 
-@operation("composite.borrow", version=1, queue=Queue.CPU, timeout=timedelta(hours=2))
+@operation("composite.borrow", version=2, queue=Queue.CPU, timeout=timedelta(hours=2))
 def borrow(layer: Video, clip: Video, *, params: Borrow, context: Context) -> Video:
     """A layer of another shot as one of this clip: of its length, rate and size, alpha kept; frames are chosen, never mixed.
 

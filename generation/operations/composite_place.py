@@ -45,7 +45,7 @@ class Place(Parameters):
         return self
 
 
-@operation("composite.place", version=1, queue=Queue.CPU, timeout=timedelta(hours=2))
+@operation("composite.place", version=2, queue=Queue.CPU, timeout=timedelta(hours=2))
 def place(thing: Image, clip: Video, movement: Data | None, *, params: Place, context: Context) -> Video:
     """A picture in a region of a frame, moving with what was followed, sharp, lit and grainy like the shot: a layer with alpha.
 

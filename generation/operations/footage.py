@@ -85,7 +85,7 @@ class FootageFrame(Parameters):
     fit: Fit = "fill"
 
 
-@operation("footage.frame", version=1, queue=Queue.CPU, timeout=timedelta(minutes=5))
+@operation("footage.frame", version=2, queue=Queue.CPU, timeout=timedelta(minutes=5))
 def frame(source: Movie, *, params: FootageFrame, context: Context) -> Image:
     """One frame of a film as a picture, as `footage.clip` would show it there; beyond the end it is the last.
 
@@ -155,7 +155,7 @@ class FootageStrip(Parameters):
     height: Annotated[int, Field(ge=16, le=360, json_schema_extra={"unit": "pixels"})] = 72
 
 
-@operation("footage.strip", version=1, queue=Queue.CPU, timeout=timedelta(hours=1))
+@operation("footage.strip", version=2, queue=Queue.CPU, timeout=timedelta(hours=1))
 def strip(source: Movie, *, params: FootageStrip, context: Context) -> Image:
     """Pictures of a whole film as tiles of one: row by row, tile i is the middle of part i; a tile is width / columns wide.
 

@@ -45,7 +45,7 @@ class FacePicture(Parameters):
     side: Annotated[int, Field(ge=32, le=1024, json_schema_extra={"unit": "pixels"})] = 256
 
 
-@operation("footage.face_picture", version=1, queue=Queue.CPU, timeout=timedelta(minutes=10))
+@operation("footage.face_picture", version=2, queue=Queue.CPU, timeout=timedelta(minutes=10))
 def face_picture(source: Movie, faces: Data, *, params: FacePicture, context: Context) -> Image:
     """The best picture of a person that `footage.faces` found: square, head and shoulders.
 

@@ -33,7 +33,7 @@ class DepthGuide(Parameters):
     checkpoint: Annotated[str, names_checkpoint("depth")] = DEPTH
 
 
-@operation("guide.depth", version=1, queue=Queue.GPU, timeout=timedelta(hours=2))
+@operation("guide.depth", version=2, queue=Queue.GPU, timeout=timedelta(hours=2))
 def depth(clip: Video, *, params: DepthGuide, context: Context) -> Video:
     """How near everything in a clip is, near is white, as long and large as the clip; steady through a shot.
 
@@ -53,7 +53,7 @@ class EdgesGuide(Parameters):
     smooth: Smooth = 0.5
 
 
-@operation("guide.edges", version=1, queue=Queue.CPU, timeout=timedelta(hours=2))
+@operation("guide.edges", version=2, queue=Queue.CPU, timeout=timedelta(hours=2))
 def edges(clip: Video, *, params: EdgesGuide, context: Context) -> Video:
     """The outlines in a clip, white on black, as long and large as the clip.
 
@@ -72,7 +72,7 @@ class PoseGuide(Parameters):
     finder: Annotated[str, names_checkpoint("detection")] = PEOPLE
 
 
-@operation("guide.pose", version=1, queue=Queue.GPU, timeout=timedelta(hours=2))
+@operation("guide.pose", version=2, queue=Queue.GPU, timeout=timedelta(hours=2))
 def pose(clip: Video, *, params: PoseGuide, context: Context) -> Video:
     """The people in a clip as figures of lines, coloured as OpenPose does, on black; as long and large as the clip.
 

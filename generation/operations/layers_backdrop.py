@@ -44,7 +44,7 @@ class Elsewhere(Parameters):
     grain: Annotated[float, Field(ge=0, le=2, description="1: the grain of the shot.")] = 1.0
 
 
-@operation("layers.backdrop", version=1, queue=Queue.CPU, timeout=timedelta(hours=2))
+@operation("layers.backdrop", version=2, queue=Queue.CPU, timeout=timedelta(hours=2))
 def backdrop(
     picture: Image, clip: Video, mattes: tuple[Matte, ...], movement: Data | None, *, params: Elsewhere, context: Context
 ) -> Video:

@@ -43,7 +43,7 @@ class Pictures(Parameters):
     alpha: Alpha = "straight"
 
 
-@operation("layers.prores", version=1, queue=Queue.CPU, timeout=timedelta(hours=2))
+@operation("layers.prores", version=2, queue=Queue.CPU, timeout=timedelta(hours=2))
 def prores(layer: Video, *, params: ProRes, context: Context) -> Master:
     """A layer as ProRes 4444 in QuickTime: 4:4:4 in 10 bits, alpha in 16, BT.709, timecode; frame n is frame n.
 
@@ -64,7 +64,7 @@ def prores(layer: Video, *, params: ProRes, context: Context) -> Master:
     return Master(out)
 
 
-@operation("layers.pictures", version=1, queue=Queue.CPU, timeout=timedelta(hours=2))
+@operation("layers.pictures", version=2, queue=Queue.CPU, timeout=timedelta(hours=2))
 def pictures(layer: Video, *, params: Pictures, context: Context) -> Archive:
     """A layer as PNG pictures in a ZIP: RGBA, 8 bits, sRGB; `layer.000000.png` is frame 0.
 

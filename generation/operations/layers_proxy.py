@@ -27,7 +27,7 @@ class LayerProxy(Parameters):
     crf: Annotated[int, Field(ge=4, le=56)] = 24
 
 
-@operation("layers.proxy", version=1, queue=Queue.CPU, timeout=timedelta(minutes=30))
+@operation("layers.proxy", version=2, queue=Queue.CPU, timeout=timedelta(minutes=30))
 def proxy(layer: Video, *, params: LayerProxy, context: Context) -> Webm:
     """A small WebM of a layer, VP9 with alpha: as many frames, the same rate; a film without alpha is opaque.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import PIL.Image
 from pydantic import Field
@@ -14,6 +14,7 @@ from generation import frames as footage
 from generation.conform import Conform
 from generation.delivery import Profile, pictures_to
 from generation.media import Image, Movie, Video
+from generation.mezzanine import pixels_of
 from generation.operation import BadInput, Context, Parameters, Queue, operation
 
 Height = Annotated[int, Field(ge=16, le=2160, multiple_of=2, json_schema_extra={"unit": "pixels"})]
@@ -55,7 +56,7 @@ class PosterFrame(Parameters):
     height: Annotated[int, Field(ge=0, le=4320, description="0: as high as the clip.")] = 0
 
 
-@operation("preview.poster", version=1, queue=Queue.CPU, timeout=timedelta(minutes=5))
+@operation("preview.poster", version=2, queue=Queue.CPU, timeout=timedelta(minutes=5))
 def poster(clip: Video, *, params: PosterFrame, context: Context) -> Image:
     """One frame of a clip as a picture, alpha kept; beyond the end it is the last.
 
@@ -66,7 +67,7 @@ def poster(clip: Video, *, params: PosterFrame, context: Context) -> Image:
     at = min(params.frame, max(0, size.frames - 1))
     frame = next(footage.read(clip.path, film=size.rate, source_in=at, frames=1))
     out = context.scratch(".png")
-    picture = _picture(frame)
+    picture = PIL.Image.fromarray(pixels_of(frame))
     if params.height and params.height < picture.height:
         picture = picture.resize((max(1, round(picture.width * params.height / picture.height)), params.height))
     picture.save(out, optimize=False, compress_level=4)
@@ -80,7 +81,7 @@ class FilmstripShape(Parameters):
     height: Height = 90
 
 
-@operation("preview.filmstrip", version=1, queue=Queue.CPU, timeout=timedelta(minutes=10))
+@operation("preview.filmstrip", version=2, queue=Queue.CPU, timeout=timedelta(minutes=10))
 def filmstrip(clip: Video, *, params: FilmstripShape, context: Context) -> Image:
     """Frames of a clip side by side in one picture, each the middle of its part; as many columns as `count`.
 
@@ -95,7 +96,7 @@ def filmstrip(clip: Video, *, params: FilmstripShape, context: Context) -> Image
         context.progress(column / params.count, "filmstrip")
         at = min(total - 1, (2 * column + 1) * total // (2 * params.count))
         frame = next(footage.read(clip.path, film=size.rate, source_in=at, frames=1))
-        strip.paste(_flat(_picture(frame)).resize((width, params.height)), (column * width, 0))
+        strip.paste(_flat(PIL.Image.fromarray(pixels_of(frame))).resize((width, params.height)), (column * width, 0))
     out = context.scratch(".png")
     strip.save(out, compress_level=4)
     return Image(out)
@@ -111,13 +112,6 @@ def _measured(path: Path) -> footage.Facts:
 def _within(facts: footage.Facts, height: int) -> tuple[int, int]:
     scale = min(Fraction(1), Fraction(height, facts.height))
     return max(16, round(facts.width * scale / 2) * 2), max(16, round(facts.height * scale / 2) * 2)
-
-
-def _picture(frame: Any) -> PIL.Image.Image:
-    if any(part.is_alpha for part in frame.format.components):
-        return PIL.Image.fromarray(frame.to_ndarray(format="rgba"))
-    yuv = {} if frame.format.is_rgb else {"src_colorspace": "ITU709", "dst_colorspace": "ITU709"}
-    return PIL.Image.fromarray(frame.reformat(format="rgb24", **yuv).to_ndarray())
 
 
 def _flat(picture: PIL.Image.Image) -> PIL.Image.Image:

@@ -32,7 +32,7 @@ class OneFrame(Parameters):
     width: Annotated[int, Field(ge=16, le=4096, multiple_of=2, json_schema_extra={"unit": "pixels"})] = 640
 
 
-@operation("preview.frame", version=1, queue=Queue.CPU, timeout=timedelta(minutes=5))
+@operation("preview.frame", version=2, queue=Queue.CPU, timeout=timedelta(minutes=5))
 def still(clip: Video, *, params: OneFrame, context: Context) -> Still:
     """One frame of a clip, no wider than `width`, alpha kept.
 

@@ -33,7 +33,7 @@ class Grade(Parameters):
         return self == Grade()
 
 
-@operation("style.grade", version=1, queue=Queue.CPU, timeout=timedelta(hours=1))
+@operation("style.grade", version=2, queue=Queue.CPU, timeout=timedelta(hours=1))
 def grade(clip: Video, *, params: Grade, context: Context) -> Video:
     """Grade a clip: exposure in linear light, then warmth, contrast about middle grey, saturation. Alpha and frames are kept.
 

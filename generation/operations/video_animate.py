@@ -32,7 +32,7 @@ class Animate(Reworked):
     ] = ""  # fmt: skip
 
 
-@operation("video.animate", version=1, queue=Queue.GPU, timeout=timedelta(hours=8))
+@operation("video.animate", version=2, queue=Queue.GPU, timeout=timedelta(hours=8))
 def animate(
     clip: Video, picture: Image, references: tuple[Image, ...], guides: tuple[Video, ...] = (),
     adapters: tuple[Adapter, ...] = (), *, params: Animate, context: Context,

@@ -52,7 +52,7 @@ class Edit(Reworked):
     ] = ""  # fmt: skip
 
 
-@operation("video.edit", version=1, queue=Queue.GPU, timeout=timedelta(hours=8))
+@operation("video.edit", version=2, queue=Queue.GPU, timeout=timedelta(hours=8))
 def edit(
     clip: Video, mask: Matte | None, references: tuple[Image, ...], guides: tuple[Video, ...] = (),
     adapters: tuple[Adapter, ...] = (), *, params: Edit, context: Context,

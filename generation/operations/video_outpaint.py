@@ -37,7 +37,7 @@ class Outpaint(Reworked):
     ] = 0.02
 
 
-@operation("video.outpaint", version=1, queue=Queue.GPU, timeout=timedelta(hours=8))
+@operation("video.outpaint", version=2, queue=Queue.GPU, timeout=timedelta(hours=8))
 def outpaint(
     clip: Video, references: tuple[Image, ...], adapters: tuple[Adapter, ...] = (), *, params: Outpaint, context: Context
 ) -> Video:

@@ -10,10 +10,10 @@ import numpy as np
 
 from generation import frames as footage
 from generation.drivers import Pixels
-from generation.faithful import colours_of
 from generation.mattes import matte_to
 from generation.media import Image, Matte, Video
 from generation.mezzanine import clip_to
+from generation.stacking import rgb_of
 
 RATE, SIZE = Fraction(24), (64, 48)
 
@@ -68,7 +68,7 @@ def stored(path: Path) -> list[list[np.ndarray[tuple[int, ...], np.dtype[np.uint
 
 def seen(path: Path) -> list[Pixels]:
     """Every frame's colours."""
-    return [colours_of(one) for one in footage.whole(path)]
+    return [rgb_of(one) for one in footage.whole(path)]
 
 
 def apart(one: Pixels, other: Pixels) -> float:
