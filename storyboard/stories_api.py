@@ -86,8 +86,7 @@ class OutlookOut(Schema):
     said: int = Field(description="The length that the words themselves ask for; 0: none.")
     wanted: int = Field(description="The length that is wished; 0: none.")
     usual: int = Field(description="The length when none is wished.")
-    comes: int = Field(description="What its shots would last.")
-    most: int = Field(description="The longest that its sentences can carry, where that is less than is wanted; else 0.")
+    comes: int = Field(description="What its shots would last: less than wanted where its sentences carry no more.")
     language: str
     model: str = Field(description="The language model that would tell it; empty: the rules.")
     scenes: list[SceneryOut]

@@ -29,15 +29,13 @@ class Scenery:
 @dataclass(frozen=True)
 class Outlook:
     """A story as the rules would tell it. Lengths in frames: `wanted` is the wish (0: none), `said` the one in the words
-    themselves, `usual` the one without a wish, `comes` what its shots last; `most` the longest that its sentences can carry, as
-    far as that is less than wanted."""
+    themselves, `usual` the one without a wish, `comes` what its shots last: less than wanted where its sentences carry no more."""
 
     sentences: int
     said: int
     wanted: int
     usual: int
     comes: int
-    most: int
     language: str
     scenes: tuple[Scenery, ...]
 
@@ -58,11 +56,7 @@ def outlook(words: str, frames: int, rate: Fraction, held: Collection[str] = ())
     usual = story.usual(len(told), rate)
     scenes = _scenes(told, wanted, rate, held, language)
     comes = sum(sum(one.shots) for one in scenes)
-    aimed = sum(one.part.frames for one in scenes)
-    most = 0
-    if comes < aimed - 2 * rate:
-        most = sum(sum(one.shots) for one in _scenes(told, MOST_FRAMES, rate, held, language))
-    return Outlook(len(told), said, wanted, usual, comes, most, language, scenes)
+    return Outlook(len(told), said, wanted, usual, comes, language, scenes)
 
 
 def _scenes(told: list[str], frames: int, rate: Fraction, held: Collection[str], language: str) -> tuple[Scenery, ...]:

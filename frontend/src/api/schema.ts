@@ -2291,7 +2291,7 @@ export interface components {
             key: string;
             /**
              * Name
-             * @description 12A-woman-prores4444.mov
+             * @description The film, the shot, the layer and the form: The-Last-Boat-12A-woman-prores4444.mov
              */
             name: string;
             /** @description What failed, in it or in what it is made from. */
@@ -3201,7 +3201,7 @@ export interface components {
         OutlookOut: {
             /**
              * Comes
-             * @description What its shots would last.
+             * @description What its shots would last: less than wanted where its sentences carry no more.
              */
             comes: number;
             /** Language */
@@ -3211,11 +3211,6 @@ export interface components {
              * @description The language model that would tell it; empty: the rules.
              */
             model: string;
-            /**
-             * Most
-             * @description The longest that its sentences can carry, where that is less than is wanted; else 0.
-             */
-            most: number;
             /**
              * Said
              * @description The length that the words themselves ask for; 0: none.
