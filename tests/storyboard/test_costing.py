@@ -17,9 +17,9 @@ from generation.models import Build, Order
 from storyboard import edits
 from storyboard.changes import Change
 from storyboard.models import Shot
+from tests.generation.hosting import ENTRY
 from tests.generation.provider import Provider
 from tests.generation.provider import film as moving
-from tests.generation.test_hosted import ENTRY
 from tests.storyboard.films import Film, other_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
