@@ -29,7 +29,7 @@ class Scenery:
 @dataclass(frozen=True)
 class Outlook:
     """A story as the rules would tell it. Lengths in frames: `wanted` is the wish (0: none), `said` the one in the words
-    themselves, `usual` the one without a wish, `comes` what its shots last: less than wanted where its sentences carry no more."""
+    themselves, `usual` the one without a wish, `comes` what its shots last: less where its sentences carry no more."""
 
     sentences: int
     said: int
