@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from generation.recipe import Key, Recipe
 from storyboard import brought, footage_plans
 from storyboard import plans as board
 from storyboard.film import Film
+from storyboard.making import DRAWN
 from storyboard.making import length as length_of
 from storyboard.models import Shot, Take
 from storyboard.plans import VoiceLine
@@ -40,7 +42,7 @@ class Footage:
     take: Key
     picture: Recipe
     voices: list[VoiceLine]
-    sound: Recipe | None = None  # of a stretch of footage that has sound: as long as its picture, and in step with it
+    sound: Recipe | None = None  # of footage that has sound, or of a generator that makes it: as long as its picture, in step
 
 
 class Bin:
@@ -70,10 +72,12 @@ class Bin:
         return {digest for digest, one in known.items() if not one.facts.get("sound", True)}
 
     def sounds(self, shot: Shot) -> bool:
-        """Whether the shot's take is a stretch of footage with sound of its own."""
+        """Whether the shot's take has sound of its own: a stretch of footage that has, or drawn by a generator that makes it."""
         take = self._takes.get(shot.take_id) if shot.take_id else None
-        file = _file_of(take) if take else ""
-        return bool(file) and file not in self._silent
+        if take is None:
+            return False
+        file = _file_of(take)
+        return file not in self._silent if file else _is_heard(take)
 
     def slate(self, shot: Shot) -> str:
         """Scene, letter and number of the current take: `12A-3`; without a take, `12A`."""
@@ -136,10 +140,26 @@ def _spoken(take: Recipe) -> tuple[VoiceLine, ...]:
 
 def _file_of(take: Take) -> str:
     """The digest of the footage that a take is a stretch of, or was made of; empty for a take that was generated."""
-    nodes = take.recipe.get("nodes", {})
-    root = nodes.get(take.key, {})
-    while take.derived and "clip" in root.get("inputs", {}):
-        root = nodes.get(root["inputs"]["clip"].get("recipe"), {})
-    if str(root.get("operation", "")).partition("@")[0] != footage_plans.CLIP:
+    root = _root(take)
+    if _named(root) != footage_plans.CLIP:
         return ""
     return str(root.get("inputs", {}).get("source", {}).get("digest", ""))
+
+
+def _is_heard(take: Take) -> bool:
+    """Whether a take was drawn, or made of one that was drawn, by a generator that makes sound too."""
+    root = _root(take)
+    return _named(root) == DRAWN and footage_plans.makes_sound(str(root.get("params", {}).get("checkpoint", "")))
+
+
+def _root(take: Take) -> dict[str, Any]:
+    """What a take is made of in the end, as its recipe says it."""
+    nodes = take.recipe.get("nodes", {})
+    root: dict[str, Any] = nodes.get(take.key, {})
+    while take.derived and "clip" in root.get("inputs", {}):
+        root = nodes.get(root["inputs"]["clip"].get("recipe"), {})
+    return root
+
+
+def _named(node: dict[str, Any]) -> str:
+    return str(node.get("operation", "")).partition("@")[0]

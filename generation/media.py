@@ -44,7 +44,7 @@ class Image(Media):
 
 @dataclass(frozen=True)
 class Video(Media):
-    """Moving pictures without sound and without loss, in Matroska at a constant rate.
+    """Moving pictures without loss, in Matroska at a constant rate; sound lies beside them only where their generator made some.
 
     Opaque: H.264 at quantiser 0, yuv420p, BT.709 limited range (measured: a third of FFV1's time and bytes). With alpha, and in
     odd sizes: FFV1, straight alpha in BGRA.

@@ -84,7 +84,8 @@ class ClipWriter:
         self.count, self._alpha = 0, alpha
         self._frame = 1 / rate
         self._samples: npt.NDArray[np.int16] = np.zeros((0, 1), np.int16)
-        self._track, self._layout, self._heard = None, "mono", 0  # the sound, and how many samples of it are written
+        self._track: Any = None
+        self._layout, self._heard = "mono", 0  # of the sound; how many samples of it are written
         self._container: Any = av.open(str(path), "w", format="matroska", options={"fflags": "+bitexact"})
         small = {"slices": "1"} if min(width, height) < 256 and not alpha else {}  # FFV1 refuses small odd sizes in more slices
         small |= {"slices": "24"} if width * height > LARGE else {}  # … and more than so many pixels in one slice

@@ -8,7 +8,8 @@ from typing import Any
 from generation.operation import recipe as declare
 from generation.operation import registry
 from generation.recipe import Digest, Recipe
-from storyboard.making import length, own_nodes
+from storyboard import capable
+from storyboard.making import DRAWN, length, own_nodes
 from storyboard.models import Project, Shot
 
 Json = Any
@@ -48,20 +49,30 @@ def put_before(take: Recipe) -> int:
 
 
 def sound_of(take: Recipe) -> Recipe | None:
-    """The sound that belongs to a take of footage, as long as its picture; None for a take that was generated.
+    """The sound that belongs to a take, as long as its picture: its footage's, or what its generator made with it; else None.
 
-    What was put before and after the footage is silent: nobody was there.
+    What was put before and after it is silent: nobody was there.
     """
     shown = clip_of(take)
-    if shown is None:
+    drawn = None if shown is not None else next((one for one in own_nodes(take) if one.name == DRAWN), None)
+    if shown is not None:
+        params = {name: shown.params[name] for name in ("start", "frames", "rate")}
+        own = made_of("footage.sound", {"source": shown.inputs["source"]}, **params)
+    elif drawn is not None and makes_sound(drawn.params["checkpoint"]):
+        params = {name: drawn.params[name] for name in ("frames", "rate")}
+        own = made_of("take.sound", {"clip": drawn}, **params)
+    else:
         return None
-    params = {name: shown.params[name] for name in ("start", "frames", "rate")}
-    own = made_of("footage.sound", {"source": shown.inputs["source"]}, **params)
     frames = length(take)
     if frames is None or frames == params["frames"]:
         return own
     soft = {"soft_heads": (True,), "soft_tails": (True,)}
     return made_of("sound.mix", {"sounds": (own,)}, frames=frames, rate=params["rate"], starts=(put_before(take),), **soft)
+
+
+def makes_sound(checkpoint: str) -> bool:
+    """Whether a generator makes what is heard with what is seen."""
+    return "sound" in capable.model(checkpoint).takes
 
 
 def lines_of(take: Recipe, shot: Shot) -> list[tuple[int, int, dict[str, Json]]]:

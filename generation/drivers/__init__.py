@@ -24,6 +24,7 @@ class Watched:
     def __init__(self, tell: Tell, show: Callable[[PIL.Image.Image], None], every: float = 0.5) -> None:
         self._tell, self._show, self._every = tell, show, every
         self._last, self._shown = (0.0, ""), float("-inf")
+        self.heard: npt.NDArray[np.float32] | None = None
 
     def __call__(self, share: float, note: str = "") -> None:
         """As `Tell`."""
@@ -42,6 +43,10 @@ class Watched:
         """Show what there is so far."""
         self._shown = time.monotonic()
         self._show(picture)
+
+    def hear(self, sound: npt.NDArray[np.float32]) -> None:
+        """What is heard in the clip, told before its first frame: (samples, 1 or 2), −1…1, at 48,000 Hz from that frame on."""
+        self.heard = sound
 
 
 @dataclass(frozen=True)
@@ -132,7 +137,10 @@ class ImageGenerator(Protocol):
 
 
 class VideoGenerator(Protocol):
-    """Text, stage and references to frames, in order, exactly `clip.frames` of them."""
+    """Text, stage and references to frames, in order, exactly `clip.frames` of them.
+
+    One that makes sound too gives it to `tell` (`Watched.hear`) before the first frame.
+    """
 
     def video(self, clip: Clip, tell: Tell) -> Iterator[Pixels]: ...
 

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from generation.drivers import Clip, Picture, Pixels, Tell, taking
-from generation.drivers.diffusing import adapting, conforming, judging, latents, opening, running, steering, watching
+from generation.drivers import Clip, Picture, Pixels, Tell, Watched, taking
+from generation.drivers.diffusing import adapting, conforming, hearing, judging, latents, opening, running, steering, watching
 from generation.drivers.diffusing.asking import Asked, Way
 from generation.drivers.diffusing.families import Family
 from generation.drivers.diffusing.further import Further
@@ -253,6 +253,8 @@ class Diffusion:
             if counting is not None:
                 pipe.progress_bar = counting
             pipe.maybe_free_model_hooks()
+        if self.family.sound and isinstance(tell, Watched):
+            tell.hear(hearing.heard(pipe, result.audio))
         tell(1.0, "")
         made_of = result.frames if self.family.moves else [one[None] for one in result.images]
         return [np.asarray(one) for one in made_of]

@@ -1,4 +1,4 @@
-"""How good a take is: what can be measured of it, what is wrong with it, and one figure to rank it by."""
+"""Takes: how good one is (what can be measured, what is wrong, one figure to rank it by), and what is heard in it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ import PIL.Image
 from pydantic import Field
 
 from generation import frames, mezzanine, scoring, scoring_faces
-from generation.media import Data, Image, Video
-from generation.operation import BadInput, Context, Parameters, Queue, operation
+from generation.media import Audio, Data, Image, Video
+from generation.media import rate as rate_of
+from generation.operation import BadInput, Context, Frames, Parameters, Queue, RateText, operation
 from generation.operations.image import Words
 from generation.scoring import Pixels
 from generation.scoring_faults import reduced
@@ -90,6 +91,27 @@ def score(clip: Video, references: tuple[Image, ...], *, params: TakeScore, cont
         "frames": there.frames,
     }
     return Data.write(context.scratch(".json"), told)
+
+
+class TakeSound(Parameters):
+    """How long the clip is."""
+
+    frames: Frames = 72
+    rate: RateText = "24/1"
+
+
+@operation("take.sound", version=1, queue=Queue.CPU, timeout=timedelta(minutes=10))
+def sound(clip: Video, *, params: TakeSound, context: Context) -> Audio:
+    """What a generator made to be heard with a clip: exactly the samples of its frames; silence where it made none.
+
+    Raises:
+        BadInput: FOOTAGE_UNREADABLE.
+    """
+    from generation.footage import sounds
+
+    out = context.scratch(".wav")
+    sounds.write(clip.path, out, 0, params.frames, rate_of(params.rate), context.progress)
+    return Audio(out)
 
 
 def _evenly(frames_: int, count: int) -> set[int]:

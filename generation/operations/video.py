@@ -70,7 +70,8 @@ def generate(
     """Make a shot of exactly `frames` frames; whoever speaks moves the mouth with the timing of the voices.
 
     From `first` the shot starts and on `last` it ends, and it comes through those `held`: pictures that somebody brought in,
-    cropped to fill the frame. `guides` are as long as the shot, which follows what they show.
+    cropped to fill the frame. `guides` are as long as the shot, which follows what they show. What a generator makes to be heard
+    lies beside the pictures, for `take.sound`.
 
     Raises:
         BadInput: PROMPT_EMPTY, STAGE_INVALID, STAGE_UNREADABLE, SPEECH_MISMATCH when voices, starts and speakers differ in
@@ -91,9 +92,11 @@ def generate(
         steps=params.steps, guidance=params.guidance,
     )  # fmt: skip
     out = context.scratch(".mkv")
-    shown = 0.0
+    shown, watched = 0.0, Watched(context.progress, context.preview)
     with context.open(params.checkpoint) as driver, clip_to(out, params.width, params.height, rate, alpha=params.alpha) as writer:
-        for pixels in driver.video(clip, Watched(context.progress, context.preview)):
+        for pixels in driver.video(clip, watched):
+            if not writer.count and watched.heard is not None:
+                writer.sound(watched.heard)
             writer.write(pixels)
             if time.monotonic() - shown >= _PREVIEW_EVERY:
                 shown = time.monotonic()

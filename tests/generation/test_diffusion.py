@@ -33,7 +33,9 @@ VIDEO = {
     ),
     "ltx": ("", "first last", "held", "source", "source held"), "cogvideox": ("", "source"), "cogvideox_image": ("first",),
     "animatediff": ("", "source"), "svd": ("first",), "hunyuan": ("",), "hunyuan_15": ("",),
-    "hunyuan_15_image": ("first",), "wan_animate": ("first guide.pose", "first guide.pose source mask"),
+    "hunyuan_15_image": ("first",),
+    "ltx_2": ("", "first last", "held", "source", "source held"),
+    "wan_animate": ("first guide.pose", "first guide.pose source mask"),
 }  # fmt: skip
 PICTURE = {
     "sdxl": ("", "source", "source mask"), "flux": ("", "source mask"), "flux_kontext": ("references",),
@@ -41,7 +43,7 @@ PICTURE = {
     "flux_led": ("guide.depth", "guide.edges source", "source mask guide.pose"),
     "sdxl_led": (
         "", "guide.depth", "guide.pose guide.edges", "references", "source guide.edges references", "source mask guide.depth",
-    ), "qwen_image": ("", "source", "source mask"),
+    ), "qwen_image": ("", "source", "source mask"), "qwen_edit": ("references",),
 }  # fmt: skip
 
 

@@ -5,27 +5,27 @@ from __future__ import annotations
 import inspect
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
 
-_LETTERS = "abcdefghijklmnopqrstuvwxyz.,"
+LETTERS = "abcdefghijklmnopqrstuvwxyz.,"
 Build = Callable[..., Any]
 
 
 def t5_tokenizer() -> Any:
     from transformers import T5Tokenizer
 
-    pieces = [("<pad>", 0.0), ("</s>", 0.0), ("<unk>", 0.0), ("▁", -2.0), *((one, -3.0) for one in _LETTERS)]
+    pieces = [("<pad>", 0.0), ("</s>", 0.0), ("<unk>", 0.0), ("▁", -2.0), *((one, -3.0) for one in LETTERS)]
     return T5Tokenizer(vocab=pieces, extra_ids=0, model_max_length=512)
 
 
 def clip_tokenizer() -> Any:
     from transformers import CLIPTokenizer
 
-    names = ["<|startoftext|>", "<|endoftext|>", *_LETTERS, *(f"{one}</w>" for one in _LETTERS)]
+    names = ["<|startoftext|>", "<|endoftext|>", *LETTERS, *(f"{one}</w>" for one in LETTERS)]
     return CLIPTokenizer(vocab={name: at for at, name in enumerate(names)}, merges=[], model_max_length=77)
 
 
@@ -237,21 +237,22 @@ def flux_fill() -> Any:
     return flux("FluxFillPipeline", 16 + 16 + 256)
 
 
-def byte_tokenizer() -> Any:
+def byte_tokenizer(further: Sequence[str] = ()) -> Any:
     from tokenizers.pre_tokenizers import ByteLevel
     from transformers import Qwen2Tokenizer
 
-    names = ["<|endoftext|>", "<|im_start|>", "<|im_end|>", *sorted(ByteLevel.alphabet())]
-    return Qwen2Tokenizer(vocab={name: at for at, name in enumerate(names)}, merges=[], pad_token="<|endoftext|>")
-
-
-def qwen_image() -> Any:
-    from diffusers import (
-        AutoencoderKLQwenImage,
-        FlowMatchEulerDiscreteScheduler,
-        QwenImagePipeline,
-        QwenImageTransformer2DModel,
+    special = ["<|endoftext|>", "<|im_start|>", "<|im_end|>", *further]
+    names = [*special, *sorted(ByteLevel.alphabet())]
+    return Qwen2Tokenizer(
+        vocab={name: at for at, name in enumerate(names)},
+        merges=[],
+        pad_token="<|endoftext|>",
+        extra_special_tokens=list(further),
     )
+
+
+def qwen_parts(further: Sequence[str] = (), **said: Any) -> dict[str, Any]:
+    from diffusers import AutoencoderKLQwenImage, FlowMatchEulerDiscreteScheduler, QwenImageTransformer2DModel
     from transformers import Qwen2_5_VLConfig, Qwen2_5_VLForConditionalGeneration
 
     words = {
@@ -263,7 +264,7 @@ def qwen_image() -> Any:
         "depth": 1, "hidden_size": 16, "intermediate_size": 16, "num_heads": 2, "out_hidden_size": 16, "patch_size": 14,
         "spatial_merge_size": 2, "window_size": 112, "fullatt_block_indexes": [0],
     }  # fmt: skip
-    config = Qwen2_5_VLConfig(text_config=words, vision_config=sight)
+    config = Qwen2_5_VLConfig(text_config=words, vision_config=sight, **said)
     network = QwenImageTransformer2DModel(
         patch_size=2, in_channels=16, out_channels=4, num_layers=1, attention_head_dim=16, num_attention_heads=2,
         joint_attention_dim=16, axes_dims_rope=(8, 4, 4),
@@ -272,10 +273,16 @@ def qwen_image() -> Any:
         base_dim=12, z_dim=4, dim_mult=[1, 1, 1, 1], num_res_blocks=1, temperal_downsample=[False, True, True],
         latents_mean=[0.0] * 4, latents_std=[1.0] * 4,
     )  # fmt: skip
-    return QwenImagePipeline(
-        vae=vae, transformer=network, scheduler=FlowMatchEulerDiscreteScheduler(), tokenizer=byte_tokenizer(),
-        text_encoder=Qwen2_5_VLForConditionalGeneration(config).eval(),
-    )  # fmt: skip
+    return {
+        "vae": vae, "transformer": network, "scheduler": FlowMatchEulerDiscreteScheduler(), "tokenizer": byte_tokenizer(further),
+        "text_encoder": Qwen2_5_VLForConditionalGeneration(config).eval(),
+    }  # fmt: skip
+
+
+def qwen_image() -> Any:
+    from diffusers import QwenImagePipeline
+
+    return QwenImagePipeline(**qwen_parts())
 
 
 def hunyuan() -> Any:

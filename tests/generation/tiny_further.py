@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,91 @@ def hunyuan_15_image() -> Any:
         **_hunyuan_15("i2v"), image_encoder=SiglipVisionModel(config).eval(),
         feature_extractor=SiglipImageProcessor(size={"height": 64, "width": 64}),
     )  # fmt: skip
+
+
+def gemma_tokenizer() -> Any:
+    from transformers import GemmaTokenizer
+
+    names = ["<pad>", "<eos>", "<bos>", "<unk>", "<mask>", "▁", *tiny.LETTERS]
+    return GemmaTokenizer(vocab={name: at for at, name in enumerate(names)}, merges=[], model_max_length=1024)
+
+
+def ltx_2() -> Any:
+    """It makes what is heard too: a second VAE, a vocoder, and words that are read once for the eye and once for the ear."""
+    from diffusers import (
+        AutoencoderKLLTX2Audio,
+        AutoencoderKLLTX2Video,
+        FlowMatchEulerDiscreteScheduler,
+        LTX2Pipeline,
+        LTX2VideoTransformer3DModel,
+    )
+    from diffusers.pipelines.ltx2 import LTX2TextConnectors, LTX2Vocoder
+    from transformers import Gemma3Config, Gemma3ForConditionalGeneration
+
+    words = {
+        "vocab_size": 64, "hidden_size": 16, "intermediate_size": 16, "num_hidden_layers": 2, "num_attention_heads": 2,
+        "num_key_value_heads": 1, "head_dim": 8, "max_position_embeddings": 1024, "sliding_window": 256, "pad_token_id": 0,
+        "eos_token_id": 1, "bos_token_id": 2,
+    }  # fmt: skip
+    sight = {
+        "hidden_size": 16, "intermediate_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2, "image_size": 28,
+        "patch_size": 14,
+    }  # fmt: skip
+    config = Gemma3Config(
+        text_config=words,
+        vision_config=sight,
+        mm_tokens_per_image=4,
+        boi_token_index=60,
+        eoi_token_index=61,
+        image_token_index=62,
+    )
+    network = LTX2VideoTransformer3DModel(
+        in_channels=4, out_channels=4, num_attention_heads=2, attention_head_dim=8, cross_attention_dim=16, audio_in_channels=4,
+        audio_out_channels=4, audio_num_attention_heads=2, audio_attention_head_dim=4, audio_cross_attention_dim=8, num_layers=2,
+        caption_channels=16, rope_double_precision=False,
+    )  # fmt: skip
+    connectors = LTX2TextConnectors(
+        caption_channels=16, text_proj_in_factor=3, video_connector_num_attention_heads=4, video_connector_attention_head_dim=4,
+        video_connector_num_layers=1, video_connector_num_learnable_registers=None, audio_connector_num_attention_heads=4,
+        audio_connector_attention_head_dim=4, audio_connector_num_layers=1, audio_connector_num_learnable_registers=None,
+        connector_rope_base_seq_len=32, rope_double_precision=False,
+    )  # fmt: skip
+    vae = AutoencoderKLLTX2Video(
+        latent_channels=4, block_out_channels=(8,) * 4, decoder_block_out_channels=(8,) * 3, layers_per_block=(1,) * 5,
+        decoder_layers_per_block=(1,) * 4, upsample_factor=(1,) * 3, upsample_residual=(False,) * 3,
+        spatial_compression_ratio=32, temporal_compression_ratio=8, decoder_spatial_padding_mode="zeros",
+    )  # fmt: skip
+    audio_vae = AutoencoderKLLTX2Audio(
+        base_channels=4, output_channels=2, ch_mult=(1, 1, 1), num_res_blocks=1, in_channels=2, resolution=32, latent_channels=2,
+        mel_bins=8,
+    )  # fmt: skip
+    return LTX2Pipeline(
+        vae=vae, audio_vae=audio_vae, transformer=network, scheduler=FlowMatchEulerDiscreteScheduler(), connectors=connectors,
+        text_encoder=Gemma3ForConditionalGeneration(config).eval(), tokenizer=gemma_tokenizer(),
+        vocoder=LTX2Vocoder(in_channels=16, hidden_channels=32, out_channels=2),
+    )  # fmt: skip
+
+
+def qwen_edit(folder: Path) -> Path:
+    """It reads pictures with the words; its processor is written as the hub has it, with a part for films that nobody opens."""
+    from diffusers import QwenImageEditPlusPipeline, QwenImagePipeline
+    from transformers import Qwen2VLImageProcessorPil
+
+    marks = ["<|vision_start|>", "<|vision_end|>", "<|image_pad|>", "<|video_pad|>"]
+    said = {name: 3 + marks.index(f"<|{mark}|>") for name, mark in (
+        ("vision_start_token_id", "vision_start"), ("vision_end_token_id", "vision_end"), ("image_token_id", "image_pad"),
+        ("video_token_id", "video_pad"),
+    )}  # fmt: skip
+    tiny.saved(lambda: QwenImagePipeline(**tiny.qwen_parts(marks, **said)), folder)
+    index = json.loads((folder / "model_index.json").read_text())
+    index |= {"_class_name": QwenImageEditPlusPipeline.__name__, "processor": ["transformers", "Qwen2VLProcessor"]}
+    (folder / "model_index.json").write_text(json.dumps(index))
+    tiny.byte_tokenizer(marks).save_pretrained(str(folder / "processor"))
+    Qwen2VLImageProcessorPil(min_pixels=56 * 56, max_pixels=28 * 28 * 16).save_pretrained(str(folder / "processor"))
+    place = folder / "processor" / "preprocessor_config.json"
+    place.write_text(json.dumps(json.loads(place.read_text()) | {"processor_class": "Qwen2VLProcessor"}))
+    (folder / "processor" / "video_preprocessor_config.json").write_text('{"video_processor_type": "Qwen2VLVideoProcessor"}')
+    return folder
 
 
 def _beside(folder: Path, kind: str, network: Any, pipe: Any) -> None:

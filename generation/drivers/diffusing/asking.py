@@ -122,8 +122,10 @@ def ltx2(asked: Asked) -> dict[str, Any]:
     """LTX-2: the same, with its own kind of condition, which is said in latent frames; -1 is its word for the last."""
     from diffusers.pipelines.ltx2.pipeline_ltx2_condition import LTX2VideoCondition
 
-    def at(frame: int) -> int:
-        return -1 if frame == asked.frames - 1 else round(frame / _LTX2_STRIDE)
+    def at(frame: int) -> int:  # the n-th latent frame begins at 8·(n − 1) + 1, the first at 0
+        if frame == asked.frames - 1:
+            return -1
+        return 0 if frame == 0 else min(1 + round((frame - 1) / _LTX2_STRIDE), (asked.frames - 1) // _LTX2_STRIDE)
 
     given = [LTX2VideoCondition(frames=one.picture, index=at(one.frame), strength=one.strength) for one in asked.pictures()]
     if asked.source:

@@ -38,6 +38,7 @@ class Family:
     references: int = 0  # pictures of who and what, at most
     guides: int = 1  # at a time
     batch: bool = False  # several of one request, with other seeds, in one go
+    sound: bool = False  # it makes what is heard with what is seen
     prompt: str = "prose"  # how its words were written when it was trained: lines | prose | tags
     languages: tuple[str, ...] = ("en",)
     # What it takes only where a folder of this name lies in the checkpoint's, and the class of network in it.
@@ -59,9 +60,14 @@ class Family:
         found = {"seed", "steps", "draft"} | {word for word in asked if self.ready(word, there)}
         told = {
             "words": self.words, "negative": self.negative and self.words, "guidance": self.guided,
-            "adapters": bool(self.adapters), "batch": self.batch,
+            "adapters": bool(self.adapters), "batch": self.batch, "sound": self.sound,
         }  # fmt: skip
         return frozenset(found | {word for word, so in told.items() if so})
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """What it cannot do without, in the words of `drivers.taking`: what every one of its ways needs."""
+        return frozenset[str].intersection(*(one.needs for one in self.ways))
 
     def ready(self, word: str, there: Collection[str]) -> bool:
         """Is the part there that it needs for this?"""

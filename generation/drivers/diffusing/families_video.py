@@ -81,7 +81,7 @@ VIDEO: tuple[Family, ...] = (
             way("LTX2ConditionPipeline", asking.ltx2, takes="first last held"),
             way("LTX2ConditionPipeline", asking.ltx2, "source", "first last held strength"),
         ),
-        side=32, area=_HD, steps=(15, 30), guidance=3.0, stride=8, longest=481, adapters=_NET,
+        side=32, area=_HD, steps=(15, 30), guidance=3.0, stride=8, longest=481, adapters=_NET, sound=True,
     ),
     Family(
         "HunyuanVideo 1.5", ("HunyuanVideo15Pipeline",), (way("HunyuanVideo15Pipeline", asking.clip),),

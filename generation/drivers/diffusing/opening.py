@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from generation.drivers.diffusing import reading
 from generation.drivers.diffusing.families import LOOKS, Family, all_families
 from generation.drivers.diffusing.limits import adjusted
 from generation.drivers.diffusing.sharing import shelf
@@ -103,10 +104,12 @@ def open_pipeline(folder: Path, index: Mapping[str, Any], dtype: Mapping[str, An
         library.utils.logging.disable_progress_bar()
     named = {name: value for name, value in index.items() if (folder / name / "config.json").is_file() and value[0] is not None}
     try:
-        held = {
+        held: dict[str, Any] = {
             name: network(folder / name, library, kind, dtype.get(name, dtype["default"]), own is not None and name not in own)
             for name, (library, kind) in named.items()
         }
+        if list(index.get("processor", ())) == ["transformers", "Qwen2VLProcessor"]:
+            held["processor"] = reading.processor(folder / "processor")
         # The pipeline's own loading would fill what is missing with chance, and say so in a log that nobody reads.
         pipe = getattr(diffusers, index["_class_name"]).from_pretrained(
             str(folder), **held, dtype=dtype["default"], use_safetensors=True, local_files_only=True
