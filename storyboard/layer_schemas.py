@@ -157,7 +157,7 @@ class DeliverIn(Strict):
 class DeliverOut(PartOut):
     """A layer to be handed out; its `url` is a download under `name` once it is done."""
 
-    name: str = Field(description="12A-woman-prores4444.mov")
+    name: str = Field(description="The film, the shot, the layer and the form: The-Last-Boat-12A-woman-prores4444.mov")
 
 
 class BackdropsIn(Strict):

@@ -40,6 +40,7 @@ from studio.errors import Conflict, Refused
 
 FORMS = {"prores4444": ("layers.prores", "mov"), "png": ("layers.pictures", "zip")}
 _UNSAFE = re.compile(r"[^\w.-]+")
+_LONGEST = 50  # letters of a title or a name in that of a file: the suffix is not to be cut off
 _MOST = 64
 _NONE = PartOut(key="", status="missing", progress=0.0, url=None, facts={}, problem=None)  # of what cannot be planned
 
@@ -172,10 +173,9 @@ def deliver(layer: Layer, form: str, alpha: str, *, by: Any) -> tuple[PartOut, s
     name, suffix = FORMS[form]
     operation = registry.get(name)
     made = declare(operation, params=operation.validate({"alpha": alpha}), layer=piece.shown)
-    slate = planned.film.slate(shot)
-    called = "-".join(filter(None, (slate, _UNSAFE.sub("-", layer.name).strip("-."), form)))
-    label = f"{called}.{suffix}"
-    return _asked(shot, [(made, label)], priority=Priority.AWAITED, by=by)[made], label
+    film, called = (_UNSAFE.sub("-", one)[:_LONGEST].strip("-.") for one in (shot.project.title, layer.name))
+    label = f"{'-'.join(filter(None, (planned.film.slate(shot), called, form)))}.{suffix}"
+    return _asked(shot, [(made, label)], priority=Priority.AWAITED, by=by)[made], "-".join(filter(None, (film, label)))
 
 
 def plan(shot: Shot) -> Planned:

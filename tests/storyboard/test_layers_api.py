@@ -254,7 +254,7 @@ def test_a_layer_is_handed_out_under_its_name(film: Film, shot: Shot, client: Cl
     told(post(client, f"/layers/{id_}/deliver", {"form": "prores4444", "alpha": "premultiplied"}))
     worker.work(QUEUES, "test")
     png = told(post(client, f"/layers/{id_}/deliver", {"form": "png"}))
-    assert (png["status"], png["name"]) == ("done", "12A-Red-box-箱-png.zip")
+    assert (png["status"], png["name"]) == ("done", f"{film.project.title}-12A-Red-box-箱-png.zip")
     answer = client.get(png["url"])
     assert "attachment" in answer["Content-Disposition"]
     archive = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]
@@ -264,7 +264,7 @@ def test_a_layer_is_handed_out_under_its_name(film: Film, shot: Shot, client: Cl
     assert first[34, left_of(0) + 8, 3] > 250
     assert first[5, 5, 3] == 0
     movie = told(post(client, f"/layers/{id_}/deliver", {"form": "prores4444", "alpha": "premultiplied"}))
-    assert (movie["status"], movie["name"]) == ("done", "12A-Red-box-箱-prores4444.mov")
+    assert (movie["status"], movie["name"]) == ("done", f"{film.project.title}-12A-Red-box-箱-prores4444.mov")
     straight = told(post(client, f"/layers/{id_}/deliver", {}))
     assert straight["key"] != movie["key"]
 

@@ -41,11 +41,13 @@ export function Follow({ one, stack }: { readonly one: ShotInFilm; readonly stac
   const behind = useWay(plate);
   if (!cuttable(layer) || layer.masks.length === 0 || layer.shot !== one.shot.id) return null;
   const way = plate && own.is === "done" ? behind : own;
-  const words = part?.matte?.status === "done" ? "canvas.edges" : layer.visible ? "canvas.follow" : "canvas.take";
+  const followed = part?.matte?.status === "done";
+  const words = followed ? "canvas.edges" : layer.visible ? "canvas.follow" : "canvas.take";
+  const going = plate && own.is === "done" ? "canvas.filling" : followed ? "canvas.edging" : "canvas.following";
   return (
     <span className="follow" role="status">
       {way.is === "done" ? <span className="followed"><Icon name="check" size={14} /> {t(layer.visible ? "canvas.followed" : "canvas.removed")}</span> : null}
-      {way.is === "making" || way.is === "queued" || way.is === "failed" ? <><span className="follow-what">{t(plate && own.is === "done" ? "canvas.filling" : "canvas.following")}</span> <WayLine way={way} onAgain={follow} /></> : null}
+      {way.is === "making" || way.is === "queued" || way.is === "failed" ? <>{way.is === "failed" ? null : <span className="follow-what">{t(going)}</span>} <WayLine way={way} onAgain={follow} /></> : null}
       {way.is === "missing" || way.is === "none" ? (
         <Button kind="act" onClick={follow} aria-keyshortcuts="Enter" title={`${t(words)} (Enter)`}>
           {t(words)} <kbd>↵</kbd>

@@ -101,7 +101,7 @@ export function LayerRow({ layer, made, plate, chosen, entry, frames, rate, mark
 function Filling({ plate, onAgain }: { readonly plate: Made | undefined; readonly onAgain: () => void }) {
   const t = useWords();
   const way = useWay(plate);
-  if (way.is === "queued" || way.is === "making" || way.is === "failed") return <>{t("layers.filling")} <WayLine way={way} onAgain={onAgain} /></>;
+  if (way.is === "queued" || way.is === "making" || way.is === "failed") return <span className="layer-filling">{t("layers.filling")} <WayLine way={way} onAgain={onAgain} /></span>;
   return <>{t("layers.unfilled")}</>;
 }
 

@@ -1,6 +1,7 @@
 // The layers of a shot where it is looked at on the board: small pictures of them, and the way into the canvas.
 import { useNavigate } from "react-router";
 import { canvasOf } from "../canvas/open";
+import { mean } from "../canvas/store";
 import type { Film, ShotInFilm } from "../document/select";
 import { useDocument } from "../document/store";
 import { useOpenFilm } from "../film/context";
@@ -25,8 +26,8 @@ export function LayersFold({ one, film }: { readonly one: ShotInFilm; readonly f
   const stack = useStack(layers.length > 0 ? shot.id : null);
   const at = clockAt(Math.floor((stack?.frames ?? shot.frames) / 2), rateOf(stack?.rate ?? "24/1"));
   const open = (layer: string | null): void => {
+    if (layer) mean(shot.id, layer);
     void navigate(`/p/${id}/${canvasOf(shot.id)}`);
-    if (layer) void import("../canvas/store").then(({ chooseLayer }) => setTimeout(() => chooseLayer(layer), 60)); // once the canvas has entered the shot
   };
   const place = shot.backdrop?.kind === "location" ? film.locations.find((each) => each.id === shot.backdrop?.location)?.name : shot.backdrop ? t("places.place") : "";
   const facts = [layers.length > 0 ? t("layers.count", { count: layers.length }) : "", place ?? ""].filter(Boolean);

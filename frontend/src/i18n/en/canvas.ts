@@ -84,5 +84,6 @@ export const canvas = {
   "canvas.key.follow": "Follow the layer through the shot",
   "canvas.key.drop": "Take away the mask of this frame",
   "canvas.edges": "Make its soft edges",
+  "canvas.edging": "Making its soft edges",
   "canvas.preparing": "Preparing the take to be looked at frame by frame",
 };

@@ -19,7 +19,7 @@ export const layers = {
   "layers.hideCut": "Take {name} out of the picture; what was behind it is filled in",
   "layers.showCut": "Bring {name} back into the picture",
   "layers.removed": "taken out, filled",
-  "layers.filling": "filling what was behind",
+  "layers.filling": "filling",
   "layers.unfilled": "taken out, not filled yet",
   "layers.hidden": "hidden",
   "layers.people": "People",

@@ -86,5 +86,6 @@ export const canvas: Readonly<Record<keyof typeof en, string>> = {
   "canvas.key.follow": "将图层跟踪到整个镜头",
   "canvas.key.drop": "删去这一帧的遮罩",
   "canvas.edges": "生成柔和边缘",
+  "canvas.edging": "正在生成柔和边缘",
   "canvas.preparing": "正在准备逐帧画面",
 };

@@ -21,7 +21,7 @@ export const layers: Readonly<Record<keyof typeof english, string>> = {
   "layers.hideCut": "从画面中去除“{name}”，并补全它后面的画面",
   "layers.showCut": "把“{name}”放回画面",
   "layers.removed": "已去除并补全",
-  "layers.filling": "正在补全背后的画面",
+  "layers.filling": "补全中",
   "layers.unfilled": "已去除，尚未补全",
   "layers.hidden": "已隐藏",
   "layers.people": "人物",
