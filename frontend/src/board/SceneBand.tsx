@@ -6,6 +6,7 @@ import { lengthOf } from "../film/time";
 import { moveScene, newScene, newShot } from "../film/verbs";
 import { useWords } from "../i18n";
 import { playback } from "../player/playback";
+import { ArcMark } from "../story/ArcMark";
 import { Button, IconButton } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import { fold, selectScene, useView } from "../view/store";
@@ -135,6 +136,7 @@ function Heading({ one, index, last, folded, quiet }: { one: SceneInFilm; index:
         <span className="number">{scene.number}</span>
         <span className="words">{scene.heading || t("board.noHeading")}</span>
         <span className="facts">{t("board.sceneFacts", { count: shots.length, length: lengthOf(one.frames, rate) })}</span>
+        <ArcMark scene={scene.id} arc={scene.arc} />
       </button>
       {quiet ? null : (
         <span className="tools" onPointerDown={(event) => event.stopPropagation()}>

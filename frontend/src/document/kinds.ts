@@ -23,6 +23,14 @@ export interface Scene extends Ranked {
   readonly weather: string;
   readonly mood: string;
   readonly synopsis: string;
+  /** What it does in the story: "setup", "rising", "turn", "climax", "end", or nothing. */
+  readonly arc: string;
+  /** The sentences that it tells. */
+  readonly outline: string;
+  /** Frames that it is to last; 0: as its shots are. */
+  readonly length: number;
+  /** What the studio wrote of it; null: a person made it. */
+  readonly drafted: Fields | null;
 }
 
 export interface Shot extends Ranked {
@@ -49,6 +57,8 @@ export interface Shot extends Ranked {
   readonly backdrop: Backdrop | null;
   /** What its model is told beyond the words; null: nothing. Read with `directionOf`. */
   readonly direction: Fields | null;
+  /** What the studio wrote of it, and which sentence it shows; null: a person made it. */
+  readonly drafted: Fields | null;
 }
 
 export interface Backdrop {
@@ -219,11 +229,11 @@ const shared = { rank: "a0", archived: false };
 
 /** What each kind's fields are when nobody set them. */
 export const defaults = {
-  scene: { ...shared, number: "", heading: "", location: null, style: null, time: "", weather: "", mood: "", synopsis: "" },
+  scene: { ...shared, number: "", heading: "", location: null, style: null, time: "", weather: "", mood: "", synopsis: "", arc: "", outline: "", length: 0, drafted: null },
   shot: {
     ...shared, scene: "", letter: "", size: "", angle: "", movement: "", action: "", dialogue: [], props: [], titles: [],
     frames: 72, frames_locked: false, seed: 0, footage: null, first: "", last: "", take: null, locked: false,
-    backdrop: null, direction: null,
+    backdrop: null, direction: null, drafted: null,
   },
   adapter: { ...shared, name: "", purpose: "style", character: null, style: null, movement: "", artifact: "", base: "", trigger: "", strength: 1, training: null },
   layer: {

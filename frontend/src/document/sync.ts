@@ -8,6 +8,7 @@ import { part } from "./groups";
 import { arrived, load, refused, restore, useDocument } from "./store";
 import { colourOf, type Pointing, type Presence, Teller } from "./presence";
 import { keep, take } from "./unsent";
+import { told } from "../story/store";
 import { useView } from "../view/store";
 import { create } from "zustand";
 
@@ -129,6 +130,9 @@ async function received(id: string, event: StudioEvent): Promise<void> {
       return;
     case "preview":
       previewArrived(event.key, event.jpeg);
+      return;
+    case "telling":
+      told(id, event.done, event.of);
       return;
     case "presence": {
       const people = { ...useLink.getState().people };

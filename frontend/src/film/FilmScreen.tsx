@@ -22,6 +22,7 @@ import { LayerSheets } from "../layers/LayerSheets";
 import { useMachine } from "../nodes/store";
 import { CutPage } from "../player/CutPage";
 import { Player } from "../player/Player";
+import { StorySheets } from "../story/StorySheets";
 import { SettingsSheet } from "../settings/SettingsSheet";
 import { KeySheet } from "../ui/KeySheet";
 import { open, reset, tell, useView } from "../view/store";
@@ -90,6 +91,7 @@ export function FilmScreen() {
         {sheet === "settings" && project ? <SettingsSheet project={project} film={film} onClose={() => open(null)} /> : null}
         {sheet === "lineage" ? <LineageSheet onClose={() => open(null)} /> : null}
         <LayerSheets film={film} />
+        {ready && project ? <StorySheets film={film} project={project} /> : null}
         {project ? <DerivingSheets film={film} project={project} /> : null}
         <FilmBringing film={id} />
       </div>

@@ -10,6 +10,7 @@ import { playback } from "../player/playback";
 import { canvasActions, openCanvas } from "../canvas/actions";
 import { deriveActions } from "../deriving/actions";
 import { layerActions, replacePlace } from "../layers/actions";
+import { storyActions } from "../story/actions";
 import { bringIntoSight } from "../view/reach";
 import { zoom, showAs, useLook, resize } from "../view/look";
 import { fold, open, useView } from "../view/store";
@@ -161,6 +162,7 @@ export const actions: readonly Action[] = [
   { id: "archive", words: "key.archive", group: board, keys: ["Backspace", "Delete"], places: onBoard, can: any, run: verbs.archiveChosen },
   { id: "fold", words: "key.fold", group: board, keys: ["c"], places: onBoard, can: any, run: foldChosen },
   { id: "foldAll", words: "key.foldAll", group: board, keys: ["Shift+C"], places: onBoard, run: foldAll },
+  ...storyActions,
   {
     id: "chooseAll", words: "key.all", group: board, keys: ["Mod+a"], places: onBoard,
     run: () => useView.setState({ selection: order(), scene: null }),

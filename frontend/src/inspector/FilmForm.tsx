@@ -4,6 +4,7 @@ import type { ProjectFields } from "../document/store";
 import { LayEffects } from "../effects/LayEffects";
 import { lengthOf, rateOf } from "../film/time";
 import { set } from "../film/verbs";
+import { FilmStory } from "../story/FilmStory";
 import { useWords } from "../i18n";
 import { Button } from "../ui/Button";
 import { TextField } from "../ui/Field";
@@ -33,6 +34,7 @@ export function FilmForm({ project, film }: { project: ProjectFields; film: Film
         </dl>
         <Button onClick={() => open("settings")}>{t("film.open")}</Button>
       </section>
+      <FilmStory film={film} project={project} />
       <Fold name="effects" title={t("effects.film")} usual={false}>
         <LayEffects film={film} target={{ is: "film" }} />
       </Fold>

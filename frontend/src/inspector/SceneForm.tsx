@@ -10,6 +10,7 @@ import type { Key } from "../i18n/en";
 import { Button, IconButton } from "../ui/Button";
 import { SelectField, TextField } from "../ui/Field";
 import { TIMES, WEATHERS } from "./choices";
+import { SceneStory } from "../story/SceneStory";
 import { openSheet } from "../layers/store";
 import { Fold } from "./Fold";
 
@@ -60,6 +61,9 @@ export function SceneForm({ one, film, project }: Props) {
         </div>
         {film.styles.length === 0 ? <p className="note">{t("scene.styleHint")}</p> : null}
       </section>
+      <Fold name="story" title={t("story.title")} usual={scene.outline !== "" || scene.arc !== ""} summary={scene.arc ? t(`arc.${scene.arc}` as Key) : undefined}>
+        <SceneStory one={one} project={project} />
+      </Fold>
       <Fold name="effects" title={t("effects.title")} usual>
         <LayEffects film={film} target={{ is: "scene", scene: scene.id }} />
       </Fold>

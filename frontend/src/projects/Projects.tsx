@@ -13,6 +13,7 @@ import { Icon, type IconName } from "../ui/Icon";
 import sampleEnglish from "../../../storyboard/samples/the-last-boat.fountain?raw";
 import sampleChinese from "../../../storyboard/samples/the-last-boat.zh.fountain?raw";
 import { Films } from "./Films";
+import { useStory, type Wish } from "../story/store";
 import { Writing } from "./Writing";
 import "./projects.css";
 
@@ -60,6 +61,14 @@ export function Projects() {
     const [text, name] = language === "zh" ? [sampleChinese, "the-last-boat.zh.fountain"] : [sampleEnglish, "the-last-boat.fountain"];
     return read(new File([text], name, { type: "text/plain" }), language === "zh" ? "末班船" : "The Last Boat", {}, true);
   };
+  /** The film is opened at once; it is told there, where its progress is seen and one undo takes it back. */
+  const tellStory = async (wish: Wish, title: string, of: string): Promise<void> => {
+    const id = await startEmpty(title, of === "zh" || of === "en" ? of : language);
+    if (!id) return;
+    useStory.setState({ begun: { film: id, wish } });
+    setWriting(null);
+    go(`/p/${id}/board`);
+  };
   const blank = async (): Promise<void> => {
     const id = await startEmpty(t("projects.untitled"), language);
     if (id) go(`/p/${id}/board`);
@@ -99,7 +108,7 @@ export function Projects() {
       </main>
       {writing !== null ? (
         <Writing
-          first={writing} busy={busy} onClose={() => setWriting(null)}
+          first={writing} busy={busy} onClose={() => setWriting(null)} onStory={(wish, title, of) => void tellStory(wish, title, of)}
           onDone={(file, how) => void read(file, how.title || t("projects.untitled"), how, false)}
         />
       ) : null}

@@ -12,8 +12,9 @@ import { layers } from "./layers";
 import { library } from "./library";
 import { looks } from "./looks";
 import { player } from "./player";
+import { story } from "./story";
 import { takes } from "./takes";
 
-export const en = { ...board, ...bring, ...canvas, ...clips, ...common, ...direction, ...footage, ...forms, ...effects, ...layers, ...library, ...looks, ...player, ...takes } as const;
+export const en = { ...board, ...bring, ...canvas, ...clips, ...common, ...direction, ...footage, ...forms, ...effects, ...layers, ...library, ...looks, ...player, ...story, ...takes } as const;
 
 export type Key = keyof typeof en;

@@ -13,6 +13,7 @@ import { layers } from "./layers";
 import { library } from "./library";
 import { looks } from "./looks";
 import { player } from "./player";
+import { story } from "./story";
 import { takes } from "./takes";
 
-export const zh: Readonly<Record<Key, string>> = { ...board, ...bring, ...canvas, ...clips, ...common, ...direction, ...footage, ...forms, ...effects, ...layers, ...library, ...looks, ...player, ...takes };
+export const zh: Readonly<Record<Key, string>> = { ...board, ...bring, ...canvas, ...clips, ...common, ...direction, ...footage, ...forms, ...effects, ...layers, ...library, ...looks, ...player, ...story, ...takes };
