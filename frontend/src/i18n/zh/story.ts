@@ -1,6 +1,7 @@
 // Words of stories, in Chinese: the same keys as in English.
+import type { story as english } from "../en/story";
 
-export const story: Readonly<Record<keyof typeof en, string>> = {
+export const story: Readonly<Record<keyof typeof english, string>> = {
   "story.title": "故事",
   "story.hint": "几句话就能写成几分钟的影片：有起伏的场，和每一场的镜头。",
   "story.write": "写一个故事",
