@@ -86,7 +86,7 @@ def list_checkpoints(request: HttpRequest) -> Any:
             id=id_, capability=entry.capability, title=entry.title, licence=entry.licence, commercial=entry.commercial,
             credit=entry.credit, installed=checkpoints.installed(id_), size=sum(file.size for file in entry.files),
             gpu=entry.gpu, gpu_offload=entry.gpu_offload, weights=dict(entry.weights),
-            family=entry.family, takes=list(entry.takes), longest=entry.longest, rate=entry.rate,
+            family=entry.family, takes=list(entry.takes), needs=list(entry.needs), longest=entry.longest, rate=entry.rate,
             steps=list(entry.steps) if entry.steps else None, guidance=entry.guidance, references=entry.references,
             prompt=entry.prompt, languages=list(entry.languages), trainable=entry.family in SCHOOL, hosted=entry.hosted,
             price=PriceOut(amount=entry.price[0], unit=entry.price[1], currency=entry.price[2]) if entry.price else None,

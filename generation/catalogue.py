@@ -53,6 +53,7 @@ class Entry:
     # What follows is said of generators only.
     family: str = ""  # whose adapters fit it
     takes: tuple[str, ...] = ()  # what it can be told, in the words of `drivers.taking`
+    needs: tuple[str, ...] = ()  # of these, what it must be given
     longest: int | None = None  # frames of a clip in one go, at `rate`; None: any number
     rate: str | None = None  # frames a second that it makes, as a ratio; None: those that it is told
     steps: tuple[int, int] | None = None  # of a draft, of a final picture
@@ -113,7 +114,7 @@ def _entry(raw: Mapping[str, Any]) -> Entry:
 def _told(raw: Mapping[str, Any]) -> dict[str, Any]:
     """What a generator can be told."""
     found = {name: raw[name] for name in ("family", "longest", "rate", "guidance", "prompt") if name in raw}
-    many = {name: tuple(raw[name]) for name in ("takes", "steps", "languages") if raw.get(name) is not None}
+    many = {name: tuple(raw[name]) for name in ("takes", "needs", "steps", "languages") if raw.get(name) is not None}
     return found | many
 
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from generation.hosted import book
 from generation.hosted.book import Job, Wanted
-from generation.models import Budget, Build, Node, Order
+from generation.models import Budget, Build, Node, Order, Status
 from generation.operation import Hindered
 from studio.errors import Conflict
 from studio.models import Workspace
@@ -110,11 +110,19 @@ def release(order: Order, *, paid: bool) -> Order:
     Raises:
         Conflict: ORDER_SETTLED for any other order.
     """
+    if waiting(order.workspace_id, [order.key]):
+        raise Conflict("This order is still waited for. Stop its shot first, or let it end.", "ORDER_SETTLED")
     state, note = (State.LOST, "Paid, and nothing came.") if paid else (State.FAILED, "It never arrived; nothing was paid.")
     if not Order.objects.filter(pk=order.pk, state=State.SENT).update(state=state, note=note, changed=timezone.now()):
         raise Conflict("Only an order that was never answered can be settled by hand; this one is not.", "ORDER_SETTLED")
     order.refresh_from_db()
     return order
+
+
+def waiting(workspace_id: uuid.UUID, keys: Iterable[str]) -> frozenset[str]:
+    """Those of these nodes that still run, or will: their orders may yet be answered."""
+    unended = Node.objects.filter(workspace_id=workspace_id, key__in=list(keys), status__in=(Status.QUEUED, Status.RUNNING))
+    return frozenset(unended.values_list("key", flat=True))
 
 
 def spent(workspace_id: uuid.UUID, channel: str, currency: str, *, monthly: bool = False) -> Decimal:

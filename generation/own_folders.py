@@ -70,7 +70,8 @@ def told(family: Any, there: Iterable[str]) -> dict[str, Any]:
 
     takes = family.takes(frozenset(there))
     return {
-        "family": family.name, "takes": tuple(taking.ordered(takes)), "longest": family.longest if family.moves else None,
+        "family": family.name, "takes": tuple(taking.ordered(takes)),
+        "needs": tuple(taking.ordered(family.needs)), "longest": family.longest if family.moves else None,
         "rate": f"{family.rate.numerator}/{family.rate.denominator}" if family.rate else None, "steps": family.steps,
         "guidance": family.guidance, "prompt": family.prompt, "languages": family.languages,
         "references": family.references if "references" in takes else 0,

@@ -55,6 +55,7 @@ class CheckpointOut(Schema):
     weights: dict[str, int] = Field(description="Millions of parameters of each part.")
     family: str = Field(description="Whose adapters fit it.")
     takes: list[str] = Field(description="What it can be told: words, first, held, guide.depth, adapters, tracks …")
+    needs: list[str] = Field(description="Of these, what it must be given: a model that animates a picture needs `first`.")
     longest: int | None = Field(description="Frames that it makes in one go, at `rate`; null: any number.")
     rate: str | None = Field(description="Frames a second that it makes, as a ratio; null: those that it is told.")
     steps: list[int] | None = Field(description="Of a draft, and of a final picture.")

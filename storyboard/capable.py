@@ -19,6 +19,7 @@ class Model:
     takes: frozenset[str]
     title: str = ""
     family: str = ""
+    needs: frozenset[str] = frozenset()  # of `takes`, what it cannot do without
     references: int = 0  # pictures that it looks at, at most
     guides: int = 1  # at a time
     prompt: str = "lines"  # lines | prose | tags
@@ -56,6 +57,7 @@ def model(id: str) -> Model:
     return Model(
         id,
         frozenset(entry.takes or ("words", "seed")),
+        needs=frozenset(entry.needs),
         title=entry.title,
         family=entry.family,
         references=entry.references,

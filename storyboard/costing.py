@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from uuid import UUID
 
 from generation import builds, ledger
 from generation.hosted import listing
 from generation.models import Budget, Order
 from generation.operation import BadInput
 from generation.recipe import Recipe
-from storyboard import plans
+from storyboard import capable, plans
 from storyboard.film import Film
 from storyboard.models import SEEDS, Project, Shot
 from studio.errors import Refused
@@ -70,6 +71,21 @@ def of_recipes(workspace: Workspace, recipes: Iterable[Recipe]) -> Cost:
         else:
             cost.amounts[hosted.price.currency] = cost.amounts.get(hosted.price.currency, Decimal(0)) + amount
     return cost
+
+
+def paid(film: Film, shots: Iterable[UUID]) -> set[UUID]:
+    """Those of these shots whose next take would be drawn by a hosted model."""
+    known = listing_or_none()
+    if not known:
+        return set()
+    found = set()
+    for id_ in shots:
+        shot = film.by_id[id_]
+        take = film.takes.get(shot.take_id) if shot.take_id else None
+        said = take.derived["params"] if take is not None and take.derived else shot.direction or {}
+        if not shot.footage and capable.chosen(film.project, "video.generate", said.get("checkpoint", "")).id in known:
+            found.add(id_)
+    return found
 
 
 def check(project: Project, recipes: Iterable[Recipe]) -> None:

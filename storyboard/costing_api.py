@@ -61,6 +61,7 @@ class OrderOut(Schema):
     amount: str | None
     currency: str
     state: str = Field(description="intended | sent | accepted | made | delivered | refused | failed | cancelled | lost")
+    unsure: bool = Field(description="Nobody answered and nobody waits any more: whether it was paid is for a person to say.")
     owed: bool = Field(description="Whether it counts as spent.")
     reference: str = Field(description="The provider's own number.")
     note: str = Field(description="How it ended, as the provider says.")
@@ -166,13 +167,14 @@ def _limit_out(one: Budget | None) -> LimitOut | None:
 
 def _orders_out(project: Project, found: list[Order]) -> list[OrderOut]:
     drawn = Take.objects.filter(project=project, key__in=[order.key for order in found])
+    waiting = ledger.waiting(project.workspace_id, (order.key for order in found if order.state == Order.State.SENT))
     takes: dict[str, tuple[UUID, UUID]] = {key: (pk, shot) for key, pk, shot in drawn.values_list("key", "pk", "shot_id")}
     return [
         OrderOut(
             id=one.pk, at=one.created, provider=one.provider, model=one.checkpoint, take=takes.get(one.key, (None, None))[0],
             shot=takes[one.key][1] if one.key in takes else one.subject,
             amount=None if one.amount is None else ledger.money(one.amount), currency=one.currency, state=one.state,
-            owed=one.state in Order.OWED, reference=one.reference, note=one.note,
+            unsure=one.state == Order.State.SENT and one.key not in waiting, owed=one.state in Order.OWED, reference=one.reference, note=one.note,
         )
         for one in found
     ]  # fmt: skip

@@ -74,7 +74,32 @@ def directed(film: Film, shot: Shot, *, seed: int) -> Directed:
     _held(shot, asked, told)
     _numbers(asked, told)
     told.params |= steering.tracks(film, shot, asked.get("tracks", ()), _beside_guides(asked, told), told.notes)
+    _needed(told)
     return told
+
+
+_NEEDED = {
+    "first": (
+        "FIRST_NEEDED", "{model} moves a first picture, and this shot has none: give it one, or choose another model.",
+        "{model} 需要首帧图片，而这个镜头没有。请给它一张，或换一个模型。",
+    ),
+    "last": (
+        "LAST_NEEDED", "{model} needs the picture that the shot ends on too: give it one, or choose another model.",
+        "{model} 还需要尾帧图片。请给它一张，或换一个模型。",
+    ),
+    "guide.pose": (
+        "POSE_NEEDED", "{model} moves somebody as poses say: let it follow the animatic’s poses, or a clip’s.",
+        "{model} 按姿态让人物动作：请用动态分镜或一段视频的姿态作引导。",
+    ),
+}  # fmt: skip
+
+
+def _needed(told: Directed) -> None:
+    """Say what the model cannot do without and does not get: it would refuse."""
+    there = {*told.inputs, *(f"guide.{kind}" for kind in told.guides)}
+    for word, note in _NEEDED.items():
+        if word in told.model.needs - there:
+            told.left_out(*note)
 
 
 def _described(film: Film, shot: Shot, seed: int, told: Directed, ends: dict[str, Any]) -> None:

@@ -12,7 +12,7 @@ from generation import builds
 from generation.models import Build, Priority
 from generation.operation import OperationFailed
 from generation.recipe import RecipeInvalid
-from storyboard import plans, takes, timing
+from storyboard import costing, plans, takes, timing
 from storyboard.film import Film
 from storyboard.models import Project, Shot
 from storyboard.said import Said
@@ -88,6 +88,8 @@ def push(
     missing = [current[id_] for id_, state in found.items() if isinstance(state, takes.Missing) and id_ in current]
     states = _states(project, missing)
     skip = {id_ for id_, key in current.items() if key in states and not _wanted(states[key], retry)}
+    if not retry:  # going on by itself: what was changed meanwhile is not ordered, for nobody was told what it costs
+        skip |= costing.paid(film, (id_ for id_, state in found.items() if isinstance(state, takes.Stale)))
     due = {id_: one for id_, one in found.items() if id_ not in skip}
     drawn = takes.remake(film, by=by, quality=quality, priority=priority, states=due, most=most, group=group)
     asked = [take.build for take in drawn if take.build is not None]

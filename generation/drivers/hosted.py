@@ -81,6 +81,8 @@ class HostedModel:
     def _asked(self, picture: Picture, frames: int) -> Asked:
         model, takes = self.model, set(self.model.takes)
         taking.refuse(model.title, takes, picture)
+        if lacking := taking.ordered(set(model.needs) - taking.given(picture)):
+            raise BadInput(f"{model.title} needs {taking.said(lacking)}. Give it, or choose another model.", "MODEL_CANNOT")
         if picture.alpha:
             raise BadInput(f"{model.title} makes no transparency. Cut the thing out of its picture.", "MODEL_CANNOT")
         wide, high = model.size(picture.width, picture.height)

@@ -36,7 +36,7 @@ def _entry(one: Hosted) -> Entry:
     price = (f"{one.price.amount.normalize():f}", one.price.unit, one.price.currency) if one.price else None
     return Entry(
         id=one.id, capability=one.capability, title=one.title, driver="generation.drivers.hosted:load", licence=one.licence,
-        commercial=one.commercial, credit=one.credit, default=False, size=0, takes=one.takes,
+        commercial=one.commercial, credit=one.credit, default=False, size=0, takes=one.takes, needs=one.needs,
         references=(one.references or 1) if "references" in one.takes else 0, longest=one.most if one.moves else None,
         rate=one.rate if one.moves else None, prompt=one.prompt, languages=one.languages, hosted=True, price=price,
     )  # fmt: skip

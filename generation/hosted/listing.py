@@ -63,6 +63,7 @@ class Hosted(_Said):
     commercial: bool
     credit: str = Field(min_length=1, max_length=300)
     takes: tuple[str, ...] = ("words",)
+    needs: tuple[Literal["first", "last"], ...] = ()
     references: int = Field(default=0, ge=0, le=16)
     sizes: tuple[str, ...] = ()
     side: int = Field(default=16, ge=1, le=256)
@@ -113,6 +114,8 @@ class Hosted(_Said):
             raise ValueError("model is missing: what the provider calls it")
         if self.capability == "video-generator" and {"source", "mask"} & set(self.takes):
             raise ValueError("a hosted model of clips takes no source and no mask")
+        if missing := sorted(set(self.needs) - set(self.takes)):
+            raise ValueError(f"it needs {', '.join(missing)}, which takes does not name")
         if any(one < 1 for one in self.lengths):
             raise ValueError("lengths are frames, 1 or more each")
         return self

@@ -24,6 +24,7 @@ GREAT = [one for one in GENERATORS if one.family != "previs"]
 def test_an_entry_says_what_its_family_declares(entry: Entry) -> None:
     family = named(entry.family)
     assert list(entry.takes) == taking.ordered(family.takes([name for name, _ in entry.parts]))
+    assert list(entry.needs) == taking.ordered(family.needs)
     assert entry.capability == ("video-generator" if family.moves else "image-generator")
     assert entry.longest == (family.longest if family.moves else None)
     assert entry.rate == (None if family.rate is None else f"{family.rate.numerator}/{family.rate.denominator}")

@@ -14,7 +14,7 @@ import pytest
 
 from generation import builds, checkpoints, frames, ledger, store, worker
 from generation.hosted import running
-from generation.models import Build, Order
+from generation.models import Build, Node, Order, Status
 from generation.operation import Cancelled, recipe, registry
 from studio.errors import Conflict
 from studio.models import Workspace
@@ -130,6 +130,11 @@ def test_no_answer_is_never_sent_twice_unless_a_person_settles_it(workspace: Wor
     assert len(provider.orders) == 1
     order = Order.objects.get()
     assert ledger.spent(workspace.id, "project.test", "USD") == order.amount
+    node = Node.objects.get(key=order.key)
+    Node.objects.filter(pk=node.pk).update(status=Status.RUNNING)  # it may yet be answered: nobody can say so beforehand
+    with pytest.raises(Conflict):
+        ledger.release(order, paid=False)
+    Node.objects.filter(pk=node.pk).update(status=node.status)
     ledger.release(order, paid=False)
     assert ledger.spent(workspace.id, "project.test", "USD") == 0
     with pytest.raises(Conflict):

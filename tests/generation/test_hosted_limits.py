@@ -54,6 +54,7 @@ def test_what_was_paid_is_never_forgotten_to_save_room(workspace: Workspace, pro
     [
         ("speed = 3", "speed"), ('base = "http://example.org"\nlocal = false', "base"), ("draft = 3", "draft"),
         ('takes = ["tracks"]', "tracks"), ('sizes = ["wide"]', "1280x720"), ("lengths = [0]", "lengths"),
+        ('needs = ["last"]', "takes does not name"), ('needs = ["mask"]', "needs"),
     ],
 )  # fmt: skip
 def test_a_wrong_entry_is_named_and_breaks_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: str, why: str) -> None:

@@ -14,7 +14,7 @@ from django.test import Client
 from generation import pool
 from generation.hosted import running
 from generation.models import Build, Order
-from storyboard import edits
+from storyboard import edits, flow
 from storyboard.changes import Change
 from storyboard.models import Shot
 from tests.generation.hosting import ENTRY
@@ -103,6 +103,23 @@ def test_a_limit_refuses_before_anything_is_asked(film: Film, provider: Provider
     assert client.put(address, {"amount": "99"}, "application/json").status_code == 403
 
 
+def test_a_film_that_is_being_made_orders_nothing_that_was_changed_meanwhile(film: Film, provider: Provider) -> None:
+    """Whoever asks for the film has been told what it costs; an edit while it is made has no such answer."""
+    flow.produce(film.project, by=film.person)
+    for build in Build.objects.filter(status=Build.State.ACTIVE):
+        pool.run_now(build)
+    while flow.push(film.project, by=film.person).at != "done":
+        for build in Build.objects.filter(status=Build.State.ACTIVE):
+            pool.run_now(build)
+    ordered = len(provider.orders)
+    assert ordered > 0
+    shot = film.shots[0]
+    edits.change(film.project, [Change(kind="shot", id=shot, set={"action": "Nobody is there."})], by=film.person)
+    assert flow.push(film.project, by=film.person).at == "done"
+    assert len(provider.orders) == ordered
+    assert [str(one.subject) for one in flow.produce(film.project, by=film.person).builds] == [str(shot)]
+
+
 def test_an_order_without_an_answer_is_settled_by_a_person(film: Film, provider: Provider, client: Client) -> None:
     client.force_login(film.person)
     provider.ills = ["silence"]
@@ -110,9 +127,9 @@ def test_an_order_without_an_answer_is_settled_by_a_person(film: Film, provider:
     with pytest.raises(pool.BuildFailed, match="nobody here knows"):
         pool.run_now(Build.objects.get(pk=drawn["build"]["id"]))
     (row,) = client.get(f"/api/ledger?project={film.project.id}").json()
-    assert (row["state"], row["owed"]) == ("sent", True)
+    assert (row["state"], row["owed"], row["unsure"]) == ("sent", True, True)
     settled = client.post(f"/api/ledger/{row['id']}/settle", {"paid": False}, "application/json").json()
-    assert (settled["state"], settled["owed"]) == ("failed", False)
+    assert (settled["state"], settled["owed"], settled["unsure"]) == ("failed", False, False)
     assert client.post(f"/api/ledger/{row['id']}/settle", {"paid": True}, "application/json").status_code == 409
     again = client.post(f"/api/builds/{drawn['build']['id']}/retry").json()
     pool.run_now(Build.objects.get(pk=again["id"]))

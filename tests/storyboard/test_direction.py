@@ -136,7 +136,7 @@ def test_ways_and_boxes_go_to_a_model_that_follows_them(stocked: Film) -> None:
     assert params["track_frames"] == [0, 20, 0]
     assert params["track_across"] == [0.1, 0.5, 0.5]
     assert params["track_wide"] == [0.0, 0.2]
-    assert codes(stocked, 0) == ["TRACK_BEYOND"]
+    assert codes(stocked, 0) == ["TRACK_BEYOND", "FIRST_NEEDED"]
 
 
 def test_a_layers_drawn_way_is_followed_and_its_own_place_is_where_it_was_shot(stocked: Film) -> None:
@@ -148,7 +148,7 @@ def test_a_layers_drawn_way_is_followed_and_its_own_place_is_where_it_was_shot(s
     assert params["track_across"] == pytest.approx([0.3, 0.55])
     assert params["track_down"] == pytest.approx([0.6, 0.5])
     change(stocked, "layer", cup, archived=True)
-    assert codes(stocked, 0) == ["TRACK_GONE"]
+    assert codes(stocked, 0) == ["TRACK_GONE", "FIRST_NEEDED"]
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,8 @@ def test_a_layers_drawn_way_is_followed_and_its_own_place_is_where_it_was_shot(s
         (PLAIN, {"first": PICTURE}, ["FIRST_UNREAD"]),
         (PLAIN, {"negative": "blur"}, ["NEGATIVE_UNREAD"]),
         (SVD, {"first": PICTURE}, ["WORDS_UNREAD"]),
-        (STEERED, {"last": PICTURE}, ["LAST_UNREAD"]),
+        (STEERED, {"last": PICTURE}, ["LAST_UNREAD", "FIRST_NEEDED"]),
+        (STEERED, {"first": PICTURE}, []),
         (LTX, {"action": "安娜坐在桌边。"}, ["LANGUAGE_UNREAD"]),
         (PLAIN, {"action": "安娜坐在桌边。"}, []),
     ],

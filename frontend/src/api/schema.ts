@@ -2042,6 +2042,11 @@ export interface components {
              * @description Frames that it makes in one go, at `rate`; null: any number.
              */
             longest: number | null;
+            /**
+             * Needs
+             * @description Of these, what it must be given: a model that animates a picture needs `first`.
+             */
+            needs: string[];
             /** @description Of a hosted model; null where it is not known before the bill. */
             price: components["schemas"]["PriceOut"] | null;
             /**
@@ -3168,6 +3173,11 @@ export interface components {
             state: string;
             /** Take */
             take: string | null;
+            /**
+             * Unsure
+             * @description Nobody answered and nobody waits any more: whether it was paid is for a person to say.
+             */
+            unsure: boolean;
         };
         /**
          * OutlookIn
