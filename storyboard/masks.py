@@ -21,6 +21,7 @@ from studio.errors import Refused
 Json = Any
 Source = Recipe | Digest
 _NOTHING = "There is no mask yet. Click on the thing, draw a box around it, or paint it."
+_BEYOND = "Its masks are on frames that this take does not reach. Draw a take of the whole shot, or make a mask within this one."
 
 
 def frame_of(take: Recipe, frame: int) -> Recipe:
@@ -79,7 +80,7 @@ def matte_of(project: Project, take: Recipe, frames: int, layer: Layer) -> Sourc
     Masks beyond the take's end are left out: the take was shortened, or drawn anew, since they were made.
 
     Raises:
-        Refused: MASK_EMPTY, when there is no mask within the take.
+        Refused: MASK_EMPTY, when there is no mask; MASK_BEYOND, when all of them are beyond the take's end.
     """
     if layer.matte:
         return Digest(layer.matte, "matte")
@@ -91,6 +92,8 @@ def matte_of(project: Project, take: Recipe, frames: int, layer: Layer) -> Sourc
         return spans.matte_of(take, keys, frames, checkpoint=checkpoint(project, "layers.segment"))
     if layer.auto == "people":
         return recipe(project, "layers.people", {"clip": take}, nobody="empty")  # a place put behind many shots fits them all
+    if any(tells(one) for one in layer.masks):
+        raise Refused(_BEYOND, "MASK_BEYOND")
     raise Refused(_NOTHING, "MASK_EMPTY")
 
 

@@ -206,9 +206,31 @@ await story("layers", async ({ page, base, snap, t, language }) => {
   await page.mouse.click(...(await place(box)));
   await until("a layer that is not seen is there", async () => (await rows.count()) === 2, 20_000);
   await until("it is taken out without another word", () => page.locator(".follow .way, .followed").count(), 30_000);
+  const gone = () => page.locator(".layer-row.off .layer-state").innerText();
+  await until("its row tells of what is made", async () => (await gone()) !== "", 30_000);
+  if (!(await page.locator(".followed").count())) check("it is not called filled before it is", !(await gone()).includes(t("layers.removed")), await gone());
   await snap("8-remove");
   await page.keyboard.press("Control+z");
   await until("it is back", async () => (await rows.count()) === 1);
+
+  console.log("keys: all is not the words of the page, a sheet gives the focus back, Enter puts a thing into the middle");
+  await page.evaluate(() => document.activeElement?.blur());
+  await page.keyboard.press("Control+a");
+  check("nothing is selected", (await page.evaluate(() => getSelection().toString().trim())) === "");
+  await page.locator(".layer-row").first().click();
+  const opener = page.getByRole("button", { name: t("layers.deliver") });
+  await opener.focus();
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("dialog");
+  await page.keyboard.press("Escape");
+  await until("the sheet is closed", async () => (await page.locator("dialog").count()) === 0);
+  check("what opened it has the focus", await opener.evaluate((element) => element === document.activeElement));
+  await page.evaluate(() => document.activeElement?.blur());
+  await page.keyboard.press("i");
+  await page.keyboard.press("Enter");
+  await until("one is asked what stands there", () => page.locator(".place-card textarea:focus").count(), 10_000);
+  await page.keyboard.press("Escape");
+  await until("it is let go", async () => (await page.locator(".place-card").count()) === 0);
 
   await page.keyboard.press("Escape");
   await page.waitForSelector(".card");

@@ -140,7 +140,7 @@ def test_masks_beyond_a_shortened_take_are_left_out(film: Film, shot: Shot) -> N
     change(film, "shot", shot.pk, frames=2)
     takes.shoot(again(shot), by=film.person)
     assert finished(shot).key == again(shot).take.key  # type: ignore[union-attr]
-    assert stacked(shot).pieces[0].problem.code == "MASK_EMPTY"  # type: ignore[union-attr]
+    assert stacked(shot).pieces[0].problem.code == "MASK_BEYOND"  # type: ignore[union-attr]
 
 
 def test_a_new_take_has_the_same_masks(film: Film, shot: Shot) -> None:

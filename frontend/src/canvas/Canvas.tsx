@@ -1,11 +1,12 @@
 // The canvas over the board: one shot large, its tools at the left, its frames beneath; Escape goes back.
-import { useEffect, useLayoutEffect, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { shoot } from "../api/act";
 import type { Film, ShotInFilm } from "../document/select";
 import { type ProjectFields, useDocument } from "../document/store";
-import { useWords } from "../i18n";
+import { useLanguage, useWords } from "../i18n";
 import { layersOf, rests } from "../layers/records";
 import { useMachine } from "../nodes/store";
+import { nodeWords } from "../nodes/words";
 import { playback } from "../player/playback";
 import { Button } from "../ui/Button";
 import { useView, select } from "../view/store";
@@ -28,16 +29,22 @@ export function Canvas({ one, project }: Props) {
   const t = useWords();
   const close = useClose(project.id);
   const shot = one.shot.id;
+  const main = useRef<HTMLElement>(null);
   useEntering(one);
-  useEscape(close);
+  useKeys(close);
+  useEffect(() => {
+    if (document.activeElement === document.body) main.current?.focus({ preventScroll: true }); // what led here is gone: Tab goes on from the canvas
+  }, []);
+  const language = useLanguage((state) => state.language);
   const node = useMachine((state) => state.nodes[one.take?.key ?? ""]);
   const made = node?.status === "done";
   return (
-    <main className="canvas" aria-label={t("canvas.of", { slate: one.slate })}>
-      <Head one={one} onClose={close} />
+    <main ref={main} className="canvas" tabIndex={-1} aria-label={t("canvas.of", { slate: one.slate })}>
+      <Head one={one} shows={one.take !== null && made} onClose={close} />
       {one.take && made ? <Table one={one} project={project} /> : (
         <div className="canvas-empty">
           <p>{one.take ? t(node?.status === "failed" ? "canvas.failed" : "canvas.making") : t("canvas.noTake")}</p>
+          {one.take && node?.status === "failed" ? <p className="failed" role="alert">{nodeWords(node.error, language)}</p> : null}
           {one.take && node?.status === "running" ? <progress max={1} value={node.progress} aria-label={t("state.making")} /> : null}
           {!one.take || node?.status === "failed" ? <Button kind="act" icon="play" onClick={() => void shoot([shot])}>{t("state.shoot")}</Button> : null}
         </div>
@@ -68,14 +75,16 @@ function useEntering(one: ShotInFilm): void {
   }, [id, start]); // eslint-disable-line -- once for each shot
 }
 
-/** Escape, where nothing else takes it: first the layer in hand is let go, then the canvas is closed. */
-function useEscape(close: () => void): void {
+/** Escape closes the canvas where nothing else takes it; Ctrl+A is not meant for the words of the page. */
+function useKeys(close: () => void): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
       const target = event.target instanceof Element ? event.target : null;
-      if (event.key !== "Escape" || event.defaultPrevented || useView.getState().sheet || target?.closest("dialog, [role=menu], input, textarea, select")) return;
+      const all = event.key.toLowerCase() === "a" && (event.ctrlKey || event.metaKey);
+      if (!all && event.key !== "Escape") return;
+      if (event.defaultPrevented || useView.getState().sheet || target?.closest("dialog, [role=menu], input, textarea, select")) return;
       event.preventDefault();
-      close();
+      if (!all) close();
     };
     window.addEventListener("keydown", pressed);
     return () => window.removeEventListener("keydown", pressed);

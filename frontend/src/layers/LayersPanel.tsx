@@ -6,6 +6,7 @@ import { type ProjectFields, useDocument } from "../document/store";
 import { change } from "../film/verbs";
 import { rateOf } from "../film/time";
 import { useWords } from "../i18n";
+import { useMachine } from "../nodes/store";
 import { IconButton } from "../ui/Button";
 import { Menu } from "../ui/Menu";
 import { BackRow } from "./BackRow";
@@ -56,6 +57,7 @@ export function LayersPanel({ one, film, project }: Props) {
     dragged.current = null;
     setMark(null);
   };
+  const ready = useMachine((state) => one.take !== null && state.nodes[one.take.key]?.status === "done"); // before, there is no picture to point at
   const people = !layers.some((layer) => layer.auto === "people");
   return (
     <>
@@ -63,18 +65,18 @@ export function LayersPanel({ one, film, project }: Props) {
         <h2>{t("layers.title")}</h2>
         <span className="layers-slate">{t("shot.shot")} {one.slate}</span>
         <span className="space" />
-        <IconButton icon="compare" label={t(exact ? "layers.live" : "layers.exact")} shortcut="Q" aria-pressed={exact} onClick={() => compare()} />
+        <IconButton icon="compare" label={t(exact ? "layers.live" : "layers.exact")} shortcut="Q" disabled={!ready} aria-pressed={exact} onClick={() => compare()} />
         <Menu
           label={t("layers.add")} icon="plus"
           items={[
-            { label: t("layers.addClick"), icon: "cut", hint: "C", run: () => takeUp("click") },
+            { label: t("layers.addClick"), icon: "cut", hint: "C", disabled: !ready, run: () => takeUp("click") },
             { label: t("layers.addPeople"), icon: "person", disabled: !people, run: () => addPeople(shot.id) },
-            { label: t("layers.addThing"), icon: "picture", hint: "I", run: () => takeUp("place") },
-            { label: t("layers.addPart"), icon: "follow", hint: "P", run: () => takeUp("path") },
+            { label: t("layers.addThing"), icon: "picture", hint: "I", disabled: !ready, run: () => takeUp("place") },
+            { label: t("layers.addPart"), icon: "follow", hint: "P", disabled: !ready, run: () => takeUp("path") },
           ]}
         />
       </header>
-      {layers.length === 0 ? <EmptyStack shot={shot.id} /> : (
+      {layers.length === 0 ? <EmptyStack shot={shot.id} ready={ready} /> : (
         <div
           className="layers-stack" role="list" aria-label={t("layers.stack")}
           onDragOver={(event) => {

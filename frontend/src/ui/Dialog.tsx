@@ -1,5 +1,5 @@
 // A sheet over the film: the browser's own dialog, so that focus, Escape and readers work as everywhere.
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from "react";
 import { useWords } from "../i18n";
 import { IconButton } from "./Button";
 
@@ -16,7 +16,7 @@ export function Dialog({ title, onClose, wide, children }: DialogProps) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   const body = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => { // closed while it still stands in the page: only then the browser gives the focus back to what had it
     const shown = dialog.current;
     if (shown && !shown.open) {
       shown.showModal();

@@ -110,7 +110,7 @@ export const layers = {
   "layers.tool.place": "Put in",
   "layers.hint.move": "Drag a layer. Corners scale, the stalk turns, about the cross. Shift: straight; arrows: a pixel; double click: back.",
   "layers.hint.path": "Draw where the layer in hand goes. Or choose “Painted part”: brush it, then drag an arrow from it.",
-  "layers.hint.place": "Drag a region, then say or give what stands there.",
+  "layers.hint.place": "Drag a region, or press Enter for one in the middle; then say or give what stands there.",
   "layers.moveNone": "Press something that is a layer",
   "layers.moveKeys": "moves at this frame (keys)",
   "layers.moveWhole": "moves for the whole shot",

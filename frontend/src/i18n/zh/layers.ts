@@ -112,7 +112,7 @@ export const layers: Readonly<Record<keyof typeof english, string>> = {
   "layers.tool.place": "放入",
   "layers.hint.move": "按住图层拖动。角点缩放，上方手柄旋转，十字为旋转中心；Shift 限制方向；方向键微调；双击复位。",
   "layers.hint.path": "画出所选图层的运动路径。或选“涂抹局部”：先涂抹，再从上面拖出箭头。",
-  "layers.hint.place": "拖出一个区域，再描述或提供要放的东西。",
+  "layers.hint.place": "拖出一个区域，或按 Enter 放在正中；再描述或提供要放的东西。",
   "layers.moveNone": "按住画面中的图层",
   "layers.moveKeys": "在当前帧移动（关键帧）",
   "layers.moveWhole": "整个镜头一起移动",

@@ -154,6 +154,7 @@ export const problems: Readonly<Record<string, string>> = {
   STAGE_INVALID: "场面布置里有写错的内容：{said}",
   STAGE_UNREADABLE: "场面布置无法读取。请恢复自动理解的结果再试。",
   ALPHA_UNWANTED: "这段素材是带透明的图层，背后没有可以补全的画面。请使用镜头本身。",
+  MASK_BEYOND: "遮罩所在的帧超出了这一条的长度。请按整个镜头重新生成一条，或在这一条里另做遮罩。",
   MASK_EMPTY: "遮罩是空的，没有可以跟踪的内容。请点在要跟踪的东西上。",
   MASK_MISFIT: "遮罩和素材的大小不一致。请在这段素材的画面上重新画。",
   EMBEDDING_MISFIT: "这份识读结果属于另一幅画面或另一个模型，请先识读当前画面。",

@@ -19,12 +19,13 @@ const CARD = 300; // px: how wide the question is
 const USUAL = 0.15; // of the picture, on each side of a click
 type Hold = (typeof HOLDS)[number];
 
+const around = (x: number, y: number): Region => tidied([x - USUAL, y - USUAL, x + USUAL, y + USUAL]);
+
 function PlaceOverlay({ view }: { view: ViewBox }) {
   const [region, setRegion] = useState<Region | null>(null);
   const [drawing, setDrawing] = useState<Region | null>(null);
   const [picture, setPicture] = useState("");
   const shown = drawing ?? region;
-  const around = (x: number, y: number): Region => tidied([x - USUAL, y - USUAL, x + USUAL, y + USUAL]);
   const press = (event: React.PointerEvent): void => {
     if (event.button !== 0 || (event.target instanceof Element && event.target.closest(".place-card"))) return;
     const [x, y] = toPicture(view, event.clientX, event.clientY);
@@ -41,6 +42,18 @@ function PlaceOverlay({ view }: { view: ViewBox }) {
       },
     });
   };
+  useEffect(() => {
+    if (region) return undefined;
+    const entered = (event: KeyboardEvent): void => {
+      const target = event.target instanceof Element ? event.target : null;
+      if (event.key !== "Enter" || event.ctrlKey || event.metaKey || target?.closest("a, button:not([data-tool=place]), input, select, textarea, dialog, .layer-row") || document.querySelector("dialog:modal")) return;
+      event.preventDefault();
+      event.stopPropagation();
+      setRegion(around(0.5, 0.5)); // by keys: into the middle, and moved from there
+    };
+    window.addEventListener("keydown", entered, true);
+    return () => window.removeEventListener("keydown", entered, true);
+  }, [region]);
   useEffect(() => {
     if (!region) return undefined;
     const escape = (event: KeyboardEvent): void => {
