@@ -174,7 +174,8 @@ def _orders_out(project: Project, found: list[Order]) -> list[OrderOut]:
             id=one.pk, at=one.created, provider=one.provider, model=one.checkpoint, take=takes.get(one.key, (None, None))[0],
             shot=takes[one.key][1] if one.key in takes else one.subject,
             amount=None if one.amount is None else ledger.money(one.amount), currency=one.currency, state=one.state,
-            unsure=one.state == Order.State.SENT and one.key not in waiting, owed=one.state in Order.OWED, reference=one.reference, note=one.note,
+            unsure=one.state == Order.State.SENT and one.key not in waiting, owed=one.state in Order.OWED,
+            reference=one.reference, note=one.note,
         )
         for one in found
     ]  # fmt: skip

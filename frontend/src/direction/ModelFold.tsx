@@ -15,6 +15,7 @@ import { HeldStrip } from "./HeldStrip";
 import { ModelButton } from "./ModelButton";
 import { modelOf, useModels } from "./models";
 import { Movements } from "./Movements";
+import { Needs } from "./Needs";
 import { Numbers } from "./Numbers";
 import { References } from "./References";
 import "./direction.css";
@@ -54,6 +55,7 @@ function Told({ model, shots, film, project }: Props & { readonly model: Model }
   const guides = guidesOf(model.takes);
   return (
     <div className="directing">
+      <Needs model={model} shots={shots} film={film} />
       <Numbers model={model} shots={shots} />
       {has("first") ? <Follow is="continues" shots={shots} film={film} guides={guides} /> : null}
       {guides.length > 0 ? <Follow is="animatic" shots={shots} film={film} guides={guides} /> : null}

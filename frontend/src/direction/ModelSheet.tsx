@@ -65,7 +65,9 @@ export function ModelSheet({ models, chosen, onChoose, onClose }: Props) {
 function Card({ one, on, usual, onChoose }: { readonly one: Model; readonly on: boolean; readonly usual: boolean; readonly onChoose: () => void }) {
   const t = useWords();
   const language = useLanguage((state) => state.language);
+  const needs = (["first", "last", "pose"] as const).filter((each) => one.needs?.includes(each === "pose" ? "guide.pose" : each));
   const facts = [
+    needs.length > 0 ? t("dir.needsMark", { what: needs.map((each) => t(`dir.needs.${each}`)).join(t("cast.comma")) }) : "",
     one.longest ? t("dir.longest", { frames: one.longest }) : t("dir.anyLength"),
     one.gpu > 0 ? t("dir.memory", { size: `${String(one.gpu)} GiB` }) : one.hosted ? "" : t("dir.noCard"),
     one.hosted || one.size === 0 ? "" : t("dir.files", { size: sizeText(one.size) }),

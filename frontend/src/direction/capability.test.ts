@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inOrder, lacking, marksOf, matching, type Model, moneyText, sizeText } from "./capability";
+import { inOrder, lacking, marksOf, matching, type Model, moneyText, sizeText, wanting } from "./capability";
 import { UNDIRECTED } from "./direction";
 
 const model = (id: string, more: Partial<Model> = {}): Model => ({
@@ -17,6 +17,19 @@ test("what a model cannot take is named, and nothing else", () => {
   const direction = { ...UNDIRECTED, continues: true, animatic: { kind: "depth" as const, strength: 1 }, steps: 4, tracks: [{ points: [[0, 0, 0]] as const, box: [0.1, 0.1] as const }] };
   expect(lacking(direction, ["first", "guide.edges", "steps", "tracks"])).toEqual(["animatic", "boxes"]);
   expect(lacking(UNDIRECTED, [])).toEqual([]);
+});
+
+test("what a model cannot do without is asked for until the shot gives it", () => {
+  const bare = { first: "", last: "" };
+  expect(wanting([], bare, UNDIRECTED, false)).toEqual([]);
+  expect(wanting(["first", "last"], bare, UNDIRECTED, true)).toEqual(["first", "last"]);
+  expect(wanting(["first", "last"], { first: "a", last: "b" }, UNDIRECTED, false)).toEqual([]);
+  const goesOn = { ...UNDIRECTED, continues: true };
+  expect(wanting(["first"], bare, goesOn, true)).toEqual([]);
+  expect(wanting(["first"], bare, goesOn, false)).toEqual(["first"]);
+  expect(wanting(["first", "guide.pose"], { first: "a", last: "" }, UNDIRECTED, false)).toEqual(["pose"]);
+  expect(wanting(["guide.pose"], bare, { ...UNDIRECTED, animatic: { kind: "depth", strength: 1 } }, false)).toEqual(["pose"]);
+  expect(wanting(["guide.pose"], bare, { ...UNDIRECTED, animatic: { kind: "pose", strength: 1 } }, false)).toEqual([]);
 });
 
 test("the usual one first, then what is here, then hosted ones, then what is to be fetched", () => {

@@ -16,6 +16,8 @@ export interface Model {
   readonly gpu: number;
   readonly family: string;
   readonly takes: readonly string[];
+  /** Of these, what it cannot do without. */
+  readonly needs?: readonly string[];
   /** Frames at `rate`. */
   readonly longest?: number | null;
   readonly rate?: string | null;
@@ -73,6 +75,15 @@ export function lacking(direction: Direction, takes: readonly string[]): readonl
   if (direction.steps > 0 && !has("steps")) found.push("steps");
   if (direction.guidance !== null && !has("guidance")) found.push("guidance");
   return found;
+}
+
+export type Needed = "first" | "last" | "pose";
+
+/** What this model cannot do without and the shot does not give it: it would refuse to draw. `before`: a shot to go on from. */
+export function wanting(needs: readonly string[], shot: { readonly first: string; readonly last: string }, direction: Direction, before: boolean): readonly Needed[] {
+  const posed = [direction.animatic, direction.guide].some((one) => one?.kind === "pose");
+  const there = { first: shot.first !== "" || (direction.continues && before), last: shot.last !== "", pose: posed };
+  return (["first", "last", "pose"] as const).filter((one) => needs.includes(one === "pose" ? "guide.pose" : one) && !there[one]);
 }
 
 /** The usual one first, then what is here, then what is hosted, then what would have to be fetched; each by name. */

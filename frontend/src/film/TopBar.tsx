@@ -3,8 +3,9 @@ import { useMemo } from "react";
 import { Link, NavLink } from "react-router";
 import { produce, stop } from "../api/act";
 import { useBuilds, useFreshness } from "../api/queries";
-import { useDocument } from "../document/store";
-import { filmOf } from "../document/select";
+import { useCost } from "../deriving/useCost";
+import { type ProjectFields, useDocument } from "../document/store";
+import { filmOf, type ShotInFilm } from "../document/select";
 import { isHousekeeping } from "../builds/labels";
 import { joined, wholeOf } from "../builds/line";
 import { useEta } from "../board/StateLine";
@@ -83,13 +84,15 @@ function Making() {
   const live = useMachine((state) => state.builds);
   const eta = useEta();
   const records = useDocument((state) => state.records);
+  const project = useDocument((state) => state.project);
   const film = filmOf(records);
   const active = useMemo(() => {
     const all = new Map((builds.data ?? []).map((one) => [one.id, joined(one, live[one.id])]));
     const unlisted = Object.values(live).filter((one) => !all.has(one.id));
     return [...all.values(), ...unlisted].filter((one) => one.status === "active");
   }, [builds.data, live]);
-  const wanting = film.shots.filter((one) => (fresh.data?.[one.shot.id]?.state ?? "fresh") !== "fresh").length;
+  const unmade = film.shots.filter((one) => (fresh.data?.[one.shot.id]?.state ?? "fresh") !== "fresh");
+  const wanting = unmade.length;
   const { made, total, low, high } = wholeOf(active);
   const busy = active.length > 0;
   const producing = useProducing(id);
@@ -106,6 +109,7 @@ function Making() {
         ) : t("builds.title")}
       </button>
       {making ? <Button onClick={() => void stop(id)}>{t("film.stop")}</Button> : null}
+      {!making && wanting > 0 && project ? <MakingCost shots={unmade} project={project} /> : null}
       {!making && wanting > 0 ? (
         <Button kind="act" icon="play" onClick={() => void produce(id)}>
           {wanting === film.shots.length ? t("film.make") : t("film.makeSome", { count: wanting })}
@@ -116,4 +120,10 @@ function Making() {
       </Button>
     </>
   );
+}
+
+/** What making them costs, where a hosted model draws any of them. */
+function MakingCost({ shots, project }: { readonly shots: readonly ShotInFilm[]; readonly project: ProjectFields }) {
+  const cost = useCost(shots, project, 1, "final");
+  return cost ? <span className="note">{cost}</span> : null;
 }

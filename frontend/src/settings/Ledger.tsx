@@ -1,6 +1,6 @@
 // What hosted models have cost: every order with what it was for and how it stands; in sum, by currency.
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { attempt } from "../api/act";
 import { client, got } from "../api/client";
 import { useCheckpoints } from "../api/machine";
@@ -14,8 +14,6 @@ import { Icon } from "../ui/Icon";
 import { Limit } from "./Limit";
 import { sums } from "./sums";
 import "./ledger.css";
-
-const UNSURE = new Set(["lost"]); // nobody answered: what the bill says is asked of a person
 
 /** A part of the settings; nothing where no model is hosted and nothing was ever ordered. */
 export function Ledger({ project, film }: { readonly project: string; readonly film: Film }) {
@@ -51,21 +49,26 @@ export function Ledger({ project, film }: { readonly project: string; readonly f
                 <thead><tr><th>{t("ledger.at")}</th><th>{t("ledger.for")}</th><th>{t("ledger.model")}</th><th>{t("ledger.state")}</th><th className="amount">{t("ledger.amount")}</th></tr></thead>
                 <tbody>
                   {rows.map((row) => (
-                    <tr key={row.id} title={[row.provider, row.reference, row.note].filter(Boolean).join(" · ")}>
-                      <td className="timecode">{new Date(row.at).toLocaleString(language === "zh" ? "zh-CN" : "en-GB", { dateStyle: "short", timeStyle: "short" })}</td>
-                      <td>{film.byId.get(row.shot ?? "")?.slate ?? "–"}</td>
-                      <td>{title(row.model)}</td>
-                      <td>
-                        {state(row.state)}
-                        {UNSURE.has(row.state) ? (
-                          <span className="settle">
-                            <Button kind="quiet" onClick={() => void settle(row.id, true)}>{t("ledger.paid")}</Button>
-                            <Button kind="quiet" onClick={() => void settle(row.id, false)}>{t("ledger.notPaid")}</Button>
-                          </span>
-                        ) : null}
-                      </td>
-                      <td className={row.owed ? "amount timecode" : "amount timecode unspent"}>{row.amount === null ? t("ledger.unknown") : moneyText(row.amount, row.currency, language)}</td>
-                    </tr>
+                    <Fragment key={row.id}>
+                      <tr className={row.unsure ? "unsure" : undefined} title={[row.provider, row.reference, row.note].filter(Boolean).join(" · ")}>
+                        <td className="timecode">{new Date(row.at).toLocaleString(language === "zh" ? "zh-CN" : "en-GB", { dateStyle: "short", timeStyle: "short" })}</td>
+                        <td>{film.byId.get(row.shot ?? "")?.slate ?? "–"}</td>
+                        <td>{title(row.model)}</td>
+                        <td>{state(row.state)}</td>
+                        <td className={row.owed ? "amount timecode" : "amount timecode unspent"}>{row.amount === null ? t("ledger.unknown") : moneyText(row.amount, row.currency, language)}</td>
+                      </tr>
+                      {row.unsure ? (
+                        <tr>
+                          <td colSpan={5}>
+                            <div className="settle">
+                              <span>{t("ledger.unsure")}</span>
+                              <Button onClick={() => void settle(row.id, true)}>{t("ledger.paid")}</Button>
+                              <Button onClick={() => void settle(row.id, false)}>{t("ledger.notPaid")}</Button>
+                            </div>
+                          </td>
+                        </tr>
+                      ) : null}
+                    </Fragment>
                   ))}
                 </tbody>
               </table>
