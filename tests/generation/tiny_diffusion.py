@@ -285,35 +285,9 @@ def qwen_image() -> Any:
     return QwenImagePipeline(**qwen_parts())
 
 
-def hunyuan() -> Any:
-    from diffusers import (
-        AutoencoderKLHunyuanVideo,
-        FlowMatchEulerDiscreteScheduler,
-        HunyuanVideoPipeline,
-        HunyuanVideoTransformer3DModel,
-    )
-    from transformers import LlamaConfig, LlamaModel
-
-    config = LlamaConfig(
-        hidden_size=16, intermediate_size=37, num_attention_heads=4, num_hidden_layers=3, vocab_size=300,
-        max_position_embeddings=1024, pad_token_id=0, bos_token_id=0, eos_token_id=2,
-    )  # fmt: skip
-    network = HunyuanVideoTransformer3DModel(
-        in_channels=4, out_channels=4, num_attention_heads=2, attention_head_dim=10, num_layers=1, num_single_layers=1,
-        num_refiner_layers=1, guidance_embeds=True, text_embed_dim=16, pooled_projection_dim=32, rope_axes_dim=(2, 4, 4),
-    )  # fmt: skip
-    vae = AutoencoderKLHunyuanVideo(
-        latent_channels=4, block_out_channels=(8, 8, 8, 8), layers_per_block=1, norm_num_groups=4,
-        down_block_types=("HunyuanVideoDownBlock3D",) * 4, up_block_types=("HunyuanVideoUpBlock3D",) * 4,
-    )  # fmt: skip
-    return HunyuanVideoPipeline(
-        vae=vae, transformer=network, scheduler=FlowMatchEulerDiscreteScheduler(shift=7.0), tokenizer=byte_tokenizer(),
-        text_encoder=LlamaModel(config).eval(), tokenizer_2=clip_tokenizer(), text_encoder_2=clip_text(),
-    )  # fmt: skip
-
-
-def animatediff() -> Any:
-    from diffusers import AnimateDiffPipeline, AutoencoderKL, DDIMScheduler, MotionAdapter, UNet2DConditionModel
+def animatediff_parts() -> dict[str, Any]:
+    """A Stable Diffusion without its noise."""
+    from diffusers import AutoencoderKL, UNet2DConditionModel
 
     unet = UNet2DConditionModel(
         block_out_channels=(8, 8), layers_per_block=1, sample_size=8, in_channels=4, out_channels=4,
@@ -324,13 +298,22 @@ def animatediff() -> Any:
         block_out_channels=[8, 8, 8, 8], down_block_types=["DownEncoderBlock2D"] * 4, up_block_types=["UpDecoderBlock2D"] * 4,
         latent_channels=4, norm_num_groups=2,
     )  # fmt: skip
-    motion = MotionAdapter(
+    return {"vae": vae, "text_encoder": clip_text(), "tokenizer": clip_tokenizer(), "unet": unet}
+
+
+def motion() -> Any:
+    from diffusers import MotionAdapter
+
+    return MotionAdapter(
         block_out_channels=(8, 8), motion_layers_per_block=1, motion_norm_num_groups=2, motion_num_attention_heads=4
     )
+
+
+def animatediff() -> Any:
+    from diffusers import AnimateDiffPipeline, DDIMScheduler
+
     scheduler = DDIMScheduler(beta_start=0.00085, beta_end=0.012, beta_schedule="linear", clip_sample=False)
-    return AnimateDiffPipeline(
-        vae=vae, text_encoder=clip_text(), tokenizer=clip_tokenizer(), unet=unet, motion_adapter=motion, scheduler=scheduler
-    )
+    return AnimateDiffPipeline(**animatediff_parts(), motion_adapter=motion(), scheduler=scheduler)
 
 
 def svd() -> Any:

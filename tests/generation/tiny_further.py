@@ -120,7 +120,7 @@ def gemma_tokenizer() -> Any:
     return GemmaTokenizer(vocab={name: at for at, name in enumerate(names)}, merges=[], model_max_length=1024)
 
 
-def ltx_2() -> Any:
+def ltx_2(later: bool = False) -> Any:
     """It makes what is heard too: a second VAE, a vocoder, and words that are read once for the eye and once for the ear."""
     from diffusers import (
         AutoencoderKLLTX2Audio,
@@ -152,13 +152,15 @@ def ltx_2() -> Any:
     network = LTX2VideoTransformer3DModel(
         in_channels=4, out_channels=4, num_attention_heads=2, attention_head_dim=8, cross_attention_dim=16, audio_in_channels=4,
         audio_out_channels=4, audio_num_attention_heads=2, audio_attention_head_dim=4, audio_cross_attention_dim=8, num_layers=2,
-        caption_channels=16, rope_double_precision=False,
+        caption_channels=16, rope_double_precision=False, use_prompt_embeddings=not later,
     )  # fmt: skip
     connectors = LTX2TextConnectors(
         caption_channels=16, text_proj_in_factor=3, video_connector_num_attention_heads=4, video_connector_attention_head_dim=4,
-        video_connector_num_layers=1, video_connector_num_learnable_registers=None, audio_connector_num_attention_heads=4,
+        video_connector_num_layers=1, video_connector_num_learnable_registers=None,
+        audio_connector_num_attention_heads=2 if later else 4,
         audio_connector_attention_head_dim=4, audio_connector_num_layers=1, audio_connector_num_learnable_registers=None,
-        connector_rope_base_seq_len=32, rope_double_precision=False,
+        connector_rope_base_seq_len=32, rope_double_precision=False, per_modality_projections=later, video_hidden_dim=16,
+        audio_hidden_dim=8,
     )  # fmt: skip
     vae = AutoencoderKLLTX2Video(
         latent_channels=4, block_out_channels=(8,) * 4, decoder_block_out_channels=(8,) * 3, layers_per_block=(1,) * 5,
@@ -195,6 +197,99 @@ def qwen_edit(folder: Path) -> Path:
     place = folder / "processor" / "preprocessor_config.json"
     place.write_text(json.dumps(json.loads(place.read_text()) | {"processor_class": "Qwen2VLProcessor"}))
     (folder / "processor" / "video_preprocessor_config.json").write_text('{"video_processor_type": "Qwen2VLVideoProcessor"}')
+    return folder
+
+
+def animatediff_over(folder: Path) -> Path:
+    """As hubs have it: a Stable Diffusion with all that belongs to one, and a motion adapter from elsewhere beside it."""
+    from diffusers import MotionAdapter, PNDMScheduler, StableDiffusionPipeline
+
+    parts = tiny.animatediff_parts()
+    tiny.saved(
+        lambda: StableDiffusionPipeline(
+            **parts,
+            scheduler=PNDMScheduler(beta_start=0.00085, beta_end=0.012, beta_schedule="scaled_linear", skip_prk_steps=True),
+            safety_checker=None, feature_extractor=None, requires_safety_checker=False,
+        ), folder,
+    )  # fmt: skip
+    index = json.loads((folder / "model_index.json").read_text())
+    index |= {"safety_checker": ["stable_diffusion", "StableDiffusionSafetyChecker"], "feature_extractor": [
+        "transformers", "CLIPImageProcessor"]}  # fmt: skip
+    (folder / "model_index.json").write_text(json.dumps(index))
+    motion: MotionAdapter = tiny.motion()
+    motion.save_pretrained(str(folder / "motion_adapter"), safe_serialization=True)
+    return folder
+
+
+def hunyuan_parts(**said: Any) -> dict[str, Any]:
+    from diffusers import AutoencoderKLHunyuanVideo, FlowMatchEulerDiscreteScheduler, HunyuanVideoTransformer3DModel
+    from transformers import LlamaConfig, LlamaModel
+
+    config = LlamaConfig(
+        hidden_size=16, intermediate_size=37, num_attention_heads=4, num_hidden_layers=3, vocab_size=300,
+        max_position_embeddings=1024, pad_token_id=0, bos_token_id=0, eos_token_id=2,
+    )  # fmt: skip
+    network = HunyuanVideoTransformer3DModel(
+        in_channels=4, out_channels=4, num_attention_heads=2, attention_head_dim=10, num_layers=1, num_single_layers=1,
+        num_refiner_layers=1, guidance_embeds=True, text_embed_dim=16, pooled_projection_dim=32, rope_axes_dim=(2, 4, 4), **said,
+    )  # fmt: skip
+    vae = AutoencoderKLHunyuanVideo(
+        latent_channels=4, block_out_channels=(8, 8, 8, 8), layers_per_block=1, norm_num_groups=4,
+        down_block_types=("HunyuanVideoDownBlock3D",) * 4, up_block_types=("HunyuanVideoUpBlock3D",) * 4,
+    )  # fmt: skip
+    return {
+        "vae": vae, "transformer": network, "scheduler": FlowMatchEulerDiscreteScheduler(shift=7.0),
+        "tokenizer": tiny.byte_tokenizer(), "text_encoder": LlamaModel(config).eval(),
+        "tokenizer_2": tiny.clip_tokenizer(), "text_encoder_2": tiny.clip_text(),
+    }  # fmt: skip
+
+
+def hunyuan() -> Any:
+    from diffusers import HunyuanVideoPipeline
+
+    return HunyuanVideoPipeline(**hunyuan_parts())
+
+
+def _hunyuan_eye() -> dict[str, Any]:
+    """Words that are read together with the first picture: 576 places of it, as the real one has."""
+    from transformers import CLIPImageProcessor, CLIPVisionConfig, LlamaConfig, LlavaConfig, LlavaForConditionalGeneration
+
+    special = ["<|start_header_id|>", "<|end_header_id|>", "<|eot_id|>", "<image>"]
+    words = LlamaConfig(
+        hidden_size=16, intermediate_size=37, num_attention_heads=4, num_hidden_layers=3, vocab_size=300,
+        max_position_embeddings=2048, pad_token_id=0, bos_token_id=0, eos_token_id=2,
+    )  # fmt: skip
+    sight = CLIPVisionConfig(
+        hidden_size=8, intermediate_size=16, num_attention_heads=2, num_hidden_layers=2, image_size=48, patch_size=2,
+        projection_dim=16,
+    )  # fmt: skip
+    config = LlavaConfig(vision_config=sight, text_config=words, image_token_index=6, pad_token_id=0)
+    return {
+        "text_encoder": LlavaForConditionalGeneration(config).eval(), "tokenizer": tiny.byte_tokenizer(special),
+        "image_processor": CLIPImageProcessor(crop_size=48, size=48),
+    }  # fmt: skip
+
+
+def hunyuan_image() -> Any:
+    from diffusers import HunyuanVideoImageToVideoPipeline
+
+    parts = hunyuan_parts(image_condition_type="token_replace")
+    return HunyuanVideoImageToVideoPipeline(**{**parts, **_hunyuan_eye()})
+
+
+def ltx_2_later() -> Any:
+    """As LTX-2.3, whose words are brought to each network's width before they are read on."""
+    return ltx_2(later=True)
+
+
+def qwen_led(folder: Path) -> Path:
+    """Qwen-Image with three ControlNets."""
+    from diffusers import QwenImageControlNetModel, QwenImagePipeline
+
+    tiny.saved(tiny.qwen_image, folder)
+    pipe = QwenImagePipeline.from_pretrained(str(folder))
+    _beside(folder, "QwenImageControlNetModel", lambda pipe: QwenImageControlNetModel.from_transformer(
+        pipe.transformer, num_layers=1, attention_head_dim=16, num_attention_heads=2), pipe)  # fmt: skip
     return folder
 
 

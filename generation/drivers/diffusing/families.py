@@ -30,7 +30,6 @@ class Family:
     longest: int = 1  # frames of a clip, at most
     rate: Fraction | None = None  # frames a second that it makes; None: it is told
     fixed: bool = False  # its size is the one in its configuration
-    over: tuple[str, str] = ("", "")  # a folder of this other pipeline is one too, where a network of this class lies in this part
     when: Mapping[str, Any] = field(default_factory=dict)  # "transformer.image_dim": what is said there; ...: something
     precise: tuple[str, ...] = ()  # parts that stay in float32
     extra: Mapping[str, Any] = field(default_factory=dict)  # further arguments of every call

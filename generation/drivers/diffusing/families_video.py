@@ -14,6 +14,12 @@ _BOTH = ("en", "zh")
 _NET, _TWO = ("transformer",), ("transformer", "transformer_2")
 _STEERED = "tracks boxes camera"
 _SECOND = {"transformer_2": ["diffusers", "WanTransformer3DModel"]}
+_LTX2_MARKS = ("LTX2Pipeline", "LTX2ImageToVideoPipeline", "LTX2ConditionPipeline")
+_LTX2 = (
+    way("LTX2Pipeline", asking.timed),
+    way("LTX2ConditionPipeline", asking.ltx2, takes="first last held"),
+    way("LTX2ConditionPipeline", asking.ltx2, "source", "first last held strength"),
+)
 
 VIDEO: tuple[Family, ...] = (
     Family(
@@ -75,13 +81,14 @@ VIDEO: tuple[Family, ...] = (
         extra={"decode_timestep": 0.05, "decode_noise_scale": 0.025}, adapters=_NET,
     ),
     Family(
-        "LTX-2", ("LTX2Pipeline", "LTX2ImageToVideoPipeline", "LTX2ConditionPipeline"),
-        (
-            way("LTX2Pipeline", asking.timed),
-            way("LTX2ConditionPipeline", asking.ltx2, takes="first last held"),
-            way("LTX2ConditionPipeline", asking.ltx2, "source", "first last held strength"),
-        ),
+        "LTX-2.3", _LTX2_MARKS, _LTX2,
         side=32, area=_HD, steps=(15, 30), guidance=3.0, stride=8, longest=481, adapters=_NET, sound=True,
+        when={"connectors.per_modality_projections": True},
+    ),
+    Family(
+        "LTX-2", _LTX2_MARKS, _LTX2,
+        side=32, area=_HD, steps=(15, 30), guidance=3.0, stride=8, longest=481, adapters=_NET, sound=True,
+        extra={"use_cross_timestep": False, "spatio_temporal_guidance_blocks": [29]},  # the pipeline's own are those of 2.3
     ),
     Family(
         "HunyuanVideo 1.5", ("HunyuanVideo15Pipeline",), (way("HunyuanVideo15Pipeline", asking.clip),),

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from generation.drivers.diffusing import reading
+from generation.drivers.diffusing import composing, reading
 from generation.drivers.diffusing.families import LOOKS, Family, all_families
 from generation.drivers.diffusing.limits import adjusted
 from generation.drivers.diffusing.sharing import shelf
@@ -23,7 +23,7 @@ _HEADER = 100 << 20  # bytes of a safetensors header, at most
 
 
 def look(folder: Path) -> tuple[Family, dict[str, Any]]:
-    """The family of a folder, and its model_index.json, once everything that it names is there and is what it should be.
+    """The family of a folder, and its model_index.json as it is meant, once all that it names is there and is what it should be.
 
     Reads names and headers only; nothing is run or unpickled.
 
@@ -31,7 +31,7 @@ def look(folder: Path) -> tuple[Family, dict[str, Any]]:
         BadInput: CHECKPOINT_DAMAGED for what is missing or cut short, CHECKPOINT_UNSUPPORTED for another architecture or code
             of its own, CHECKPOINT_PICKLED for weights that are not safetensors.
     """
-    index = _json(folder, folder / "model_index.json")
+    index = composing.composed(folder, _json(folder, folder / "model_index.json"))
     named = index.get("_class_name")
     if not isinstance(named, str):
         raise _unsupported(folder, f"its pipeline is code of its own ({named}), which is never run")
@@ -110,6 +110,7 @@ def open_pipeline(folder: Path, index: Mapping[str, Any], dtype: Mapping[str, An
         }
         if list(index.get("processor", ())) == ["transformers", "Qwen2VLProcessor"]:
             held["processor"] = reading.processor(folder / "processor")
+        held |= composing.further(folder, index)
         # The pipeline's own loading would fill what is missing with chance, and say so in a log that nobody reads.
         pipe = getattr(diffusers, index["_class_name"]).from_pretrained(
             str(folder), **held, dtype=dtype["default"], use_safetensors=True, local_files_only=True
