@@ -38,12 +38,13 @@ LONGEST_STORY = 20_000
 Read = TypeVar("Read")
 
 
-def write(project: Project, words: str, *, frames: int = 0, breakdown: str = "", by: Any) -> edits.Revision:
+def write(project: Project, words: str, *, frames: int = 0, breakdown: str = "", titles: bool = True, by: Any) -> edits.Revision:
     """Make the board of a story, or make it anew: scenes with their arc, and their shots; `frames` long (0: as it needs).
 
     Scenes and shots that somebody changed, kept a take of or locked stay as they are, and what they tell is not told again; all
     else that the studio wrote before is put away. Scenes of one's own stay. One edit, which can be undone.
-    `breakdown` is `rules`, `endpoint` (the configured language model), or empty: that where one is configured, else the rules.
+    With `titles` the film's name stands on its first picture. `breakdown` is `rules`, `endpoint` (the configured language
+    model), or empty: that where one is configured, else the rules.
 
     Raises:
         Refused: NOTHING_TO_SHOOT, TOO_LARGE, EDIT_INVALID. NotFound, Forbidden.
@@ -65,13 +66,14 @@ def write(project: Project, words: str, *, frames: int = 0, breakdown: str = "",
     held = {one for scene in kept for one in (scene.drafted or {}).get("told", ())}
     model = _model(breakdown)
     parts = story.outline(told, wanted, rate)
+    title = project.title if titles else ""
     beat = _beats(project, len(parts) + 1 if model else 0)
     if model is not None:
         parts = _told_by(lambda: outlined(model, told, parts, wanted or story.usual(len(told), rate), lambda: None))
     parts = without(parts, held)
     # A model may think for minutes: nothing is locked meanwhile.
     found = (
-        _told_by(lambda: telling.tell(parts, rate=rate, language=language, title=project.title, model=model, heartbeat=beat))
+        _told_by(lambda: telling.tell(parts, rate=rate, language=language, title=title, model=model, heartbeat=beat))
         if parts
         else None
     )

@@ -33,6 +33,7 @@ class StoryIn(Strict):
     words: str = Field(min_length=1, max_length=stories.LONGEST_STORY)
     frames: Length = 0
     breakdown: By = ""
+    titles: bool = Field(True, description="Whether the film's name stands on its first picture.")
 
 
 class DraftIn(Strict):
@@ -46,7 +47,8 @@ class DraftIn(Strict):
 def write_story(request: HttpRequest, id: UUID, data: StoryIn) -> Any:
     """Make scenes and shots of a story, or make them anew; what somebody changed by hand, kept or locked stays. One edit."""
     project = project_of(request, id, Role.EDITOR)
-    return revision_out(stories.write(project, data.words, frames=data.frames, breakdown=data.breakdown, by=request.user))
+    done = stories.write(project, data.words, frames=data.frames, breakdown=data.breakdown, titles=data.titles, by=request.user)
+    return revision_out(done)
 
 
 @router.post("/scenes/{id}/draft", response=RevisionOut, operation_id="draft_scene")

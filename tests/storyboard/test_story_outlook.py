@@ -47,6 +47,15 @@ def test_the_board_is_as_its_outlook_said(project: Project, client: Client, word
     assert said["comes"] == (frames or said["usual"])
 
 
+@pytest.mark.parametrize("titles", [True, False])
+def test_the_films_name_stands_on_its_first_picture_where_it_has_one(project: Project, client: Client, titles: bool) -> None:
+    body = {"words": CHINESE, "titles": titles}
+    assert client.post(f"/api/projects/{project.pk}/story", json.dumps(body), content_type="application/json").status_code == 200
+    first, *others = [shot for scene in scenes(project) for shot in shots(scene)]
+    assert first.titles == (["Clocks"] if titles else [])
+    assert not any(one.titles for one in others)
+
+
 def test_it_is_said_when_the_words_cannot_carry_the_length(client: Client) -> None:
     said = outlook(client, words="安娜在等。\n本来了。\n约十分钟")
     assert (said["said"], said["wanted"]) == (10 * 60 * 24, 10 * 60 * 24)

@@ -4219,6 +4219,12 @@ export interface components {
              * @default 0
              */
             frames: number;
+            /**
+             * Titles
+             * @description Whether the film's name stands on its first picture.
+             * @default true
+             */
+            titles: boolean;
             /** Words */
             words: string;
         };

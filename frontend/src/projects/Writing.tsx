@@ -1,5 +1,5 @@
 // The sheet on which a script or a story is written or pasted; of a story one says how long it is to be, of a script how it is read.
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import type { Reading } from "../bring/films";
 import { Segments } from "../forms/Control";
 import { useWords } from "../i18n";
@@ -11,6 +11,7 @@ import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { SelectField } from "../ui/Field";
 import { counts } from "./order";
+import "../forms/forms.css";
 
 const DRAFT = "filmwright.draft"; // what was written and not yet made a film, kept over a reload
 const TITLED = /^\s*(title|标题|片名)\s*[:：]/im; // a script that says its own name keeps it
@@ -31,8 +32,10 @@ export function Writing({ first, busy, onClose, onDone, onStory }: Props) {
   const [text, setText] = useState(() => first || (localStorage.getItem(DRAFT) ?? ""));
   const [said, say] = useState<boolean | null>(null); // whether it is a story, as the person says
   const [wish, setWish] = useState<Omit<Wish, "words">>({ frames: 0, breakdown: "" });
+  const [name, setName] = useState("");
   const [language, setLanguage] = useState("");
   const [breakdown, setBreakdown] = useState("rules");
+  const nameId = useId();
   const area = useRef<HTMLTextAreaElement>(null);
   const { words, scenes } = counts(text);
   const story = said ?? storyLike(text);
@@ -49,7 +52,7 @@ export function Writing({ first, busy, onClose, onDone, onStory }: Props) {
   const done = (): void => {
     if (empty || busy) return;
     localStorage.removeItem(DRAFT);
-    if (story) return onStory({ ...wish, words: named.words }, named.title || t("projects.untitled"), outlook?.language ?? "");
+    if (story) return onStory({ ...wish, words: named.words }, name.trim() || named.title || t("projects.untitled"), outlook?.language ?? "");
     const title = TITLED.test(text) ? "" : t("projects.untitled");
     onDone(new File([text], "script.txt", { type: "text/plain" }), { title, language, breakdown });
   };
@@ -71,7 +74,14 @@ export function Writing({ first, busy, onClose, onDone, onStory }: Props) {
             options={[{ value: "story", label: t("story.isStory") }, { value: "script", label: t("story.isScript") }]}
           />
         )}
-        {story ? <StoryOptions wish={wish} onWish={setWish} outlook={outlook} rate={RATE} /> : (
+        {story ? (
+          <StoryOptions wish={wish} onWish={setWish} outlook={outlook} rate={RATE}>
+            <div className="field story-name">
+              <label htmlFor={nameId}>{t("film.title")}</label>
+              <input id={nameId} type="text" autoComplete="off" maxLength={200} value={name} placeholder={named.title || t("projects.untitled")} onChange={(event) => setName(event.target.value)} />
+            </div>
+          </StoryOptions>
+        ) : (
           <details className="how">
             <summary>{t("projects.how")}</summary>
             <div className="row wrap">

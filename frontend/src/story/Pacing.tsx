@@ -6,13 +6,32 @@ import { curveOf, drawn } from "./arc";
 import { shownLength } from "./length";
 import type { Outlook } from "./useOutlook";
 
+/** A scene that stays where it is told. */
+export interface Kept {
+  readonly id: string;
+  readonly arc: string;
+  readonly name: string;
+  readonly frames: number;
+  /** Frames of its shots. */
+  readonly shots: readonly number[];
+  /** The sentence that it begins with. */
+  readonly told: string;
+}
+
+const KNOWN = 24; // letters by which a sentence is found in the words
+
 const [WIDTH, HEIGHT] = [1000, 56];
 
 /** A picture, and the same as a list for those who do not see it. */
-export function Pacing({ outlook, rate }: { readonly outlook: Outlook; readonly rate: Rate }) {
+export function Pacing({ outlook, rate, words = "", kept = [] }: { readonly outlook: Outlook; readonly rate: Rate; readonly words?: string; readonly kept?: readonly Kept[] }) {
   const t = useWords();
+  const at = (sentence: string): number => words.indexOf(sentence.slice(0, KNOWN));
   const lasts = (shots: readonly number[]): number => shots.reduce((sum, one) => sum + one, 0);
-  const scenes = outlook.scenes.map((one, at) => ({ ...one, id: String(at), frames: lasts(one.shots) }));
+  const fresh = outlook.scenes.map((one, index) => ({
+    id: String(index), arc: one.arc, name: one.place || t(`time.${one.time}` as Key), frames: lasts(one.shots), shots: one.shots, told: one.outline, stays: false,
+  }));
+  const stay = kept.filter((one) => at(one.told) >= 0).map((one) => ({ ...one, stays: true }));
+  const scenes = stay.length > 0 ? [...fresh, ...stay].sort((one, other) => at(one.told) - at(other.told)) : fresh;
   const curve = curveOf(scenes);
   return (
     <figure className="pacing" aria-label={t("story.pacing")}>
@@ -22,11 +41,11 @@ export function Pacing({ outlook, rate }: { readonly outlook: Outlook; readonly 
         </svg>
       ) : null}
       <ol className="pacing-scenes">
-        {scenes.map((one, at) => (
-          <li key={one.id} className={one.arc} style={{ flexGrow: one.frames }} title={one.outline}>
+        {scenes.map((one, index) => (
+          <li key={one.id} className={one.stays ? `${one.arc} stays-here` : one.arc} style={{ flexGrow: one.frames }} title={one.told}>
             <span className="pacing-shots" aria-hidden>{one.shots.map((frames, shot) => <i key={shot} style={{ flexGrow: frames }} />)}</span>
-            <span className="pacing-name">{at + 1} {one.arc ? t(`arc.${one.arc}` as Key) : ""}</span>
-            <span className="pacing-more">{one.place || t(`time.${one.time}` as Key)}</span>
+            <span className="pacing-name">{index + 1} {one.arc ? t(`arc.${one.arc}` as Key) : ""}</span>
+            <span className="pacing-more">{one.stays ? t("story.stays") : one.name}</span>
             <span className="pacing-more timecode">{shownLength(one.frames, rate)}<span className="visually-hidden">, {t("story.shots", { count: one.shots.length })}</span></span>
           </li>
         ))}

@@ -1,10 +1,10 @@
 // Beside the words of a story: how long it is to be, who tells it, and what that comes to, drawn as it would run.
-import { useId } from "react";
+import { type ReactNode, useId } from "react";
 import { rateOf } from "../film/time";
 import { useWords } from "../i18n";
 import { framesOf, shownLength } from "./length";
 import { LengthField } from "./LengthField";
-import { Pacing } from "./Pacing";
+import { type Kept, Pacing } from "./Pacing";
 import type { Wish } from "./store";
 import type { Outlook } from "./useOutlook";
 import "./story.css";
@@ -18,10 +18,15 @@ interface Props {
   readonly onWish: (wish: Omit<Wish, "words">) => void;
   readonly outlook: Outlook | null;
   readonly rate: string;
+  /** The words and the scenes that stay where they tell of them. */
+  readonly words?: string;
+  readonly kept?: readonly Kept[];
+  /** Before the length. */
+  readonly children?: ReactNode;
 }
 
 /** The options of a story. */
-export function StoryOptions({ wish, onWish, outlook, rate: said }: Props) {
+export function StoryOptions({ wish, onWish, outlook, rate: said, words = "", kept = [], children }: Props) {
   const t = useWords();
   const id = useId();
   const rate = rateOf(said);
@@ -34,6 +39,7 @@ export function StoryOptions({ wish, onWish, outlook, rate: said }: Props) {
   return (
     <div className="story-options">
       <div className="row wrap">
+        {children}
         <LengthField
           label={t("story.length")} value={wish.frames} rate={rate} bare="min" most={MOST_FRAMES} onWrite={(frames) => onWish({ ...wish, frames })}
           usual={usual ? t(outlook?.said ? "story.saidLength" : "story.asNeeded", { length: usual }) : t("story.asItNeeds")}
@@ -60,7 +66,7 @@ export function StoryOptions({ wish, onWish, outlook, rate: said }: Props) {
         ) : null}
       </div>
       <div className="pacing-place">
-        {outlook && outlook.scenes.length > 0 ? <Pacing outlook={outlook} rate={rate} /> : <p className="note pacing-none">{t("story.none")}</p>}
+        {outlook && outlook.scenes.length > 0 ? <Pacing outlook={outlook} rate={rate} words={words} kept={kept} /> : <p className="note pacing-none">{t("story.none")}</p>}
       </div>
       <p className={off ? "story-comes off" : "story-comes"} role="status">
         {!outlook || shots === 0 ? "" : off

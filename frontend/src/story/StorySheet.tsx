@@ -8,6 +8,7 @@ import { Dialog } from "../ui/Dialog";
 import { writeStory } from "./act";
 import { storyOf } from "./FilmStory";
 import { LONGEST } from "./like";
+import type { Kept } from "./Pacing";
 import { Progress } from "./Progress";
 import { Stays } from "./Stays";
 import { StoryOptions } from "./StoryOptions";
@@ -34,6 +35,11 @@ export function StorySheet({ film, project, first, onClose }: Props) {
   const busy = telling !== null;
   const lacks = words.trim() === "" || (outlook !== null && outlook.sentences === 0);
   const anew = film.scenes.some((one) => one.scene.drafted !== null);
+  const kept = film.scenes.flatMap(({ scene, shots, frames }): Kept[] => {
+    const told = scene.drafted?.["told"];
+    if (!staying?.stays.some((one) => one.id === scene.id) || !Array.isArray(told)) return [];
+    return [{ id: scene.id, arc: scene.arc, name: scene.heading, frames, shots: shots.map((one) => one.shot.frames), told: String(told[0] ?? "") }];
+  });
   const run = async (): Promise<void> => {
     if (lacks || busy) return;
     if (await writeStory(project.id, { words, ...wish })) onClose();
@@ -50,7 +56,7 @@ export function StorySheet({ film, project, first, onClose }: Props) {
       >
         <label htmlFor={id} className="visually-hidden">{t("story.words")}</label>
         <textarea id={id} className="script story-text" rows={9} maxLength={LONGEST} value={words} placeholder={t("story.example")} onChange={(event) => setWords(event.target.value)} />
-        <StoryOptions wish={wish} onWish={setWish} outlook={outlook} rate={project.rate} />
+        <StoryOptions wish={wish} onWish={setWish} outlook={outlook} rate={project.rate} words={words} kept={kept} />
         {film.scenes.length > 0 ? <Stays staying={staying} film={film} scene={false} /> : null}
         <footer className="story-foot">
           {telling ? <Progress telling={telling} /> : <span className="note">{t("story.oneUndo")}</span>}

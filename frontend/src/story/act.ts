@@ -9,6 +9,7 @@ import { arrived, remember, useDocument } from "../document/store";
 import { fetchDocument } from "../document/sync";
 import { say } from "../film/verbs";
 import { rateOf } from "../film/time";
+import { words as translated } from "../i18n";
 import { tell } from "../view/store";
 import { shownLength } from "./length";
 import { useStory, type Wish } from "./store";
@@ -47,10 +48,13 @@ async function telling(film: string, scene: string | null, label: string, ask: (
   }
 }
 
+/** Whether the film has a name of its own, which may stand on its first picture. */
+const named = (): boolean => !(["en", "zh"] as const).some((one) => translated(one, "projects.untitled") === useDocument.getState().project?.title);
+
 /** Make the board of a story, or make it anew around what is mine; whether it was. */
 export async function writeStory(film: string, { words, frames, breakdown }: Wish): Promise<boolean> {
   const done = await telling(film, null, say("story.step"), () =>
-    got(client.POST("/api/projects/{id}/story", { params: { path: { id: film } }, body: { words, frames, breakdown } })));
+    got(client.POST("/api/projects/{id}/story", { params: { path: { id: film } }, body: { words, frames, breakdown, titles: named() } })));
   if (done) {
     const { records, project } = useDocument.getState();
     const { scenes, shots, frames: lasts } = filmOf(records);

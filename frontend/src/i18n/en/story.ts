@@ -20,6 +20,7 @@ export const story = {
   "story.byRules": "Rules: at once, the same every time",
   "story.pacing": "How the film would run",
   "story.none": "Write a sentence or two: how the film would run is drawn here.",
+  "story.stays": "stays",
   "story.shots": "{count} {count:shot/shots}",
   "story.comes": "{sentences} {sentences:sentence/sentences} become {scenes} {scenes:scene/scenes} with {shots} {shots:shot/shots}, {length} in all.",
   "story.short": "These {count} {count:sentence/sentences} carry {comes}, not {wanted}. About {more} more {more:sentence/sentences} would fill it; as it is, the film lasts {comes}.",

@@ -22,6 +22,7 @@ export const story: Readonly<Record<keyof typeof english, string>> = {
   "story.byRules": "规则：立即完成，每次结果相同",
   "story.pacing": "影片的节奏",
   "story.none": "写上一两句话，这里就会画出影片的节奏。",
+  "story.stays": "保持原样",
   "story.shots": "{count} 个镜头",
   "story.comes": "{sentences} 句话写成 {scenes} 场、{shots} 个镜头，全长 {length}。",
   "story.short": "这 {count} 句话只能撑起 {comes}，到不了 {wanted}。再写大约 {more} 句就够了；照现在这样，影片长 {comes}。",
