@@ -23,6 +23,8 @@ _ALIKE = 0.72  # correlation with what was pointed at, above which it is that
 _AGAIN = 0.82  # the same for something that was lost and is found elsewhere
 _ROUND = 0.78  # the same for what lies round it: much looks like a small patch
 _FRESH = 0.9  # so sure that what it looks like by now is remembered
+_WIDER = (1.8, 3.0)  # how far round a plane that has too little in it to be told by is looked at, in its sizes
+_HIDDEN = 10.0  # grey levels by which a plane differs from how it looked where something stands before it
 
 
 def follow(
@@ -32,8 +34,22 @@ def follow(
 
     `reach`: how far around a point it is looked at, in shares of the width.
     """
+    found, lost = _followed(read, frames, at, points, reach, 1.0, tell)
+    for wider in _WIDER if len(points) == 4 else ():
+        if not lost:
+            break
+        other, still = _followed(read, frames, at, points, reach, wider, tell)
+        if still < lost:
+            found, lost = other, still
+    return found
+
+
+def _followed(
+    read: Read, frames: int, at: int, points: Shares, reach: float, wider: float, tell: Callable[[int], None]
+) -> tuple[Movement, int]:
+    """The movement, and at how many frames before a cut it was lost."""
     found = rest(frames, at)
-    done = 0
+    done = lost = 0
     for way in (1, -1):
         seeker: _Point | _Plane | None = None
         before: Pixels | None = None
@@ -43,7 +59,7 @@ def follow(
             done += 1
             if seeker is None:
                 grey = small(pixels, SIDE)
-                seeker = _Point(grey, points[0], reach) if len(points) == 1 else _Plane(grey, points)
+                seeker = _Point(grey, points[0], reach) if len(points) == 1 else _Plane(grey, points, wider)
             elif over or cut_between(before, pixels):  # type: ignore[arg-type]
                 over = True
                 found.there[n], found.matrices[n] = False, np.eye(3)
@@ -51,8 +67,9 @@ def follow(
                 matrix, there = seeker.seek(small(pixels, SIDE))
                 found.there[n] = there
                 found.matrices[n] = matrix
+                lost += not there
             before = pixels
-    return found
+    return found, lost
 
 
 def _along(read: Read, at: int, frames: int, way: int) -> Iterable[tuple[int, Pixels]]:
@@ -184,18 +201,25 @@ def _alike(one: Any, other: Any) -> float:
 
 
 class _Plane:
-    """Four corners of something flat: its points laid on how it looked at first."""
+    """Four corners of something flat: its points laid on how it looked at first.
 
-    def __init__(self, grey: Grey, corners: Shares) -> None:
+    A bare wall says little of itself: then it is looked at `wider`, and whether it is hidden is told by its own place alone.
+    """
+
+    def __init__(self, grey: Grey, corners: Shares, wider: float = 1.0) -> None:
         self.shape = grey.shape
-        size = np.array([grey.shape[1], grey.shape[0]])
-        self.corners = np.asarray(corners, np.float64) * size - 0.5
-        inside = np.zeros(grey.shape, np.uint8)
-        cv2.fillPoly(inside, [self.corners.round().astype(np.int32)], 1)
-        self.inside = inside > 0
+        placed = np.asarray(corners, np.float64) * np.array([grey.shape[1], grey.shape[0]]) - 0.5
+        self.own = self._filled(placed)
+        self.inside = self._filled(placed.mean(0) + (placed - placed.mean(0)) * wider)
+        self.wide = wider > 1
         self.first = Anchor(grey, self.inside)
         self.fresh: tuple[Anchor, Matrix] = (self.first, np.eye(3))
         self.state, self.speed, self.lost = np.eye(3), np.eye(3), False
+
+    def _filled(self, corners: Any) -> Any:
+        inside = np.zeros(self.shape, np.uint8)
+        cv2.fillPoly(inside, [corners.round().astype(np.int32)], 1)
+        return inside > 0
 
     def seek(self, grey: Grey) -> tuple[Matrix, bool]:
         guesses = [self.state] if self.lost else [unit(self.speed @ self.state), self.state]
@@ -206,7 +230,13 @@ class _Plane:
             self.speed = unit(found @ np.linalg.inv(self.state)) if not self.lost else np.eye(3)
             self.state = found
         self.lost = found is None
-        return shared(self.state, self.shape[1], self.shape[0]), not self.lost
+        there = not self.lost and not (self.wide and self._hidden(grey))
+        return shared(self.state, self.shape[1], self.shape[0]), there
+
+    def _hidden(self, grey: Grey) -> bool:
+        back = cv2.warpPerspective(grey, np.linalg.inv(self.state), self.shape[::-1], flags=cv2.INTER_LINEAR)
+        apart = back[self.own].astype(np.float32) - self.first.grey[self.own].astype(np.float32)
+        return float(np.abs(apart - apart.mean()).mean()) > _HIDDEN or abs(float(apart.mean())) > 4 * _HIDDEN
 
     def _laid(self, grey: Grey, guess: Matrix) -> Matrix | None:
         free = np.ones(self.shape, bool)

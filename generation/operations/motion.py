@@ -74,7 +74,7 @@ class Followed(FromFrame):
         return self
 
 
-@operation("motion.follow", version=1, queue=Queue.CPU, timeout=timedelta(hours=1))
+@operation("motion.follow", version=2, queue=Queue.CPU, timeout=timedelta(hours=1))
 def follow(clip: Video, *, params: Followed, context: Context) -> Data:
     """How one point moves (it shifts only), or the plane between four corners (it is seen from ever another side).
 

@@ -140,6 +140,27 @@ def test_a_plane_is_followed_as_it_is_seen_from_another_side() -> None:
     assert max(missed) < 1.0
 
 
+def test_a_place_on_a_bare_wall_is_followed_by_what_is_round_it_and_hidden_only_where_something_stands_before_it() -> None:
+    rng = np.random.default_rng(5)
+    behind = wall()
+    behind[360:500, 560:760] = 190  # bare, but for stripes that hardly show
+    behind[360:500, 560:760:20] = 194
+    frames, corners = [], []
+    for n in range(20):
+        now = cv2.warpAffine(behind, truth(n, "zooms")[:2], (WIDE, HIGH), flags=cv2.INTER_CUBIC).astype(np.float32)
+        frames.append(np.clip(now + rng.normal(0, 3, now.shape), 0, 255).astype(np.uint8))
+        corners.append((moved(truth(n, "zooms"), [(600, 390), (720, 390), (720, 470), (600, 470)]) + 0.5) / (WIDE, HIGH))
+    for n in (11, 12):
+        left, top = (corners[n].min(0) * (WIDE, HIGH)).astype(int)
+        cv2.circle(frames[n], (int(left) + 60, int(top) + 40), 44, (40, 60, 90), -1)
+    found = movement_things.follow(reader(frames), 20, 3, [tuple(one) for one in corners[3]])
+    assert [n for n in range(20) if not found.there[n]] == [11, 12]
+    missed = [
+        np.abs((moved(found.matrices[n], corners[3]) - corners[n]) * (WIDE, HIGH)).max() for n in range(20) if found.there[n]
+    ]
+    assert max(missed) < 0.5
+
+
 def test_a_thing_is_not_followed_over_a_cut() -> None:
     frames = [seen for seen, _ in shot("pans", 8)] + [np.full((HIGH, WIDE, 3), (20, 90, 200), np.uint8)] * 4
     found = movement_things.follow(reader(frames), 12, 2, [(0.8, 0.5)])
