@@ -170,3 +170,17 @@ def test_the_reel_says_what_is_heard_besides_voices_and_asks_for_it(film: Film) 
     assert reel["pictures"][1]["transition"] == "none"
     cuts.request_reel(timeline, by=film.person)
     assert not Build.objects.filter(label__startswith="Sound").exists()  # nothing can be seen yet
+
+
+def test_what_a_generator_made_to_be_heard_is_in_the_cut_with_its_shot(film: Film) -> None:
+    project = film.project
+    project.checkpoints = {**project.checkpoints, "video-generator": "ltx-2@1"}
+    project.save(update_fields=["checkpoints"])
+    recipe = plans.cut(laid(film), WEB)
+    own = [one for one in heard(recipe) if one[0] == "take.sound"]
+    assert [(start, skip, length) for _, start, skip, length, _ in own] == [(0, 0, 72), (72, 0, 72), (144, 0, 72)]
+    assert {name for name, *_ in heard(recipe)} >= {"take.sound"}
+    assert "sound.tone" not in {name for name, *_ in heard(recipe)}  # it is its own room
+    sound = next(one for one in mix_of(recipe).inputs["sounds"] if getattr(one, "name", "") == "take.sound")
+    assert sound.inputs["clip"].name == "video.generate"
+    assert sound.params == {"frames": 72, "rate": "24/1"}

@@ -24,7 +24,7 @@ def further(folder: Path, index: Mapping[str, Any]) -> dict[str, Any]:
 
     if index.get("_over") != _BASE:
         return {}
-    scheduler = DDIMScheduler.from_pretrained(
+    scheduler = DDIMScheduler.from_pretrained(  # type: ignore[no-untyped-call]
         str(folder / "scheduler"), local_files_only=True, clip_sample=False, timestep_spacing="linspace", beta_schedule="linear",
         steps_offset=1,
     )  # fmt: skip

@@ -11,6 +11,8 @@ from av.audio.resampler import AudioResampler
 
 from generation.sounds import RATE
 
+_FADE = RATE // 100  # samples in which it goes out: a model's sound may end a little before its pictures, and must not click
+
 
 def heard(pipe: Any, made: Any) -> npt.NDArray[np.float32]:
     """(samples, 1 or 2) of the first clip that a pipeline made, whose `made` is (clips, channels, samples) at its vocoder's rate.
@@ -25,4 +27,6 @@ def heard(pipe: Any, made: Any) -> npt.NDArray[np.float32]:
     frame.sample_rate = rate
     resampler = AudioResampler(format="flt", layout=frame.layout, rate=RATE)
     found = [one.to_ndarray().reshape(-1, len(wave)) for part in (frame, None) for one in resampler.resample(part)]
-    return np.asarray(np.clip(np.concatenate(found), -1, 1), np.float32)
+    wave = np.clip(np.concatenate(found), -1, 1)
+    wave[-_FADE:] *= np.linspace(1, 0, len(wave[-_FADE:]))[:, None]
+    return np.asarray(wave, np.float32)
