@@ -9,6 +9,7 @@ import { useMachine } from "../nodes/store";
 import { nodeWords } from "../nodes/words";
 import { playback } from "../player/playback";
 import { Button } from "../ui/Button";
+import { bringIntoSight } from "../view/reach";
 import { useView, select } from "../view/store";
 import { Head } from "./Head";
 import { Table } from "./Table";
@@ -71,6 +72,9 @@ function useEntering(one: ShotInFilm): void {
     return () => {
       follow();
       leave();
+      setTimeout(() => { // the board stands again by then: Tab goes on from the card
+        if (document.activeElement === document.body) bringIntoSight({ shot: id });
+      }, 0);
     };
   }, [id, start]); // eslint-disable-line -- once for each shot
 }
