@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import threading
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from fractions import Fraction
@@ -19,7 +19,6 @@ from generation.drivers.diffusing import adapting, conforming, hearing, judging,
 from generation.drivers.diffusing.asking import Asked, Way
 from generation.drivers.diffusing.families import Family
 from generation.drivers.diffusing.further import Further
-from generation.drivers.diffusing.judging import Spoiled
 from generation.drivers.diffusing.placing import Placing, device, too_much
 from generation.operation import BadInput, Exhausted
 
@@ -63,8 +62,7 @@ class Diffusion:
             Exhausted: OUT_OF_MEMORY, once it was tried with less.
         """
         form = self._still(picture)
-        (made,) = self._made(self._asked(picture, form), picture, tell)
-        (frame,) = self._back(made, form, picture, picture.seed)
+        (frame,) = self._back(self._made(self._asked(picture, form), picture, tell), form, picture)
         return frame
 
     def video(self, clip: Clip, tell: Tell) -> Iterator[Pixels]:
@@ -75,44 +73,11 @@ class Diffusion:
             Exhausted: OUT_OF_MEMORY, once it was tried with less.
         """
         form = self._moving(clip)
-        (made,) = self._made(self._asked(clip, form), clip, tell)
-        yield from self._back(made, form, clip, clip.seed)
+        yield from self._back(self._made(self._asked(clip, form), clip, tell), form, clip)
 
-    def several(self, request: Picture, seeds: Sequence[int], tell: Tell) -> list[list[Pixels] | Spoiled]:
-        """The same request once with each seed, in one go where the family (`batch`) and the memory allow it, else one by one.
-
-        The frames of each (one for a picture), in the order of the seeds; what nobody can use is told in its place. In one go
-        the numbers are the same to within rounding, not to the bit.
-
-        Raises:
-            BadInput, Exhausted: as `image` and `video` do.
-        """
-        form = self._moving(request) if isinstance(request, Clip) else self._still(request)
-        asked = self._asked(request, form)
-        made: list[npt.NDArray[np.float32]] = []
-        if self.family.batch and len(seeds) > 1 and not asked.given():
-            try:
-                made = self._made(asked, request, tell, seeds)
-            except Exhausted:
-                tell(0.0, "out of memory: one by one")
-        for at in range(len(made), len(seeds)):
-            done = len(made)
-
-            def part(share: float, note: str, done: int = done) -> None:
-                tell((done + share) / len(seeds), note)
-
-            made += self._made(asked, replace(request, seed=seeds[at]), part)
-        found: list[list[Pixels] | Spoiled] = []
-        for one, seed in zip(made, seeds, strict=True):
-            try:
-                found.append(list(self._back(one, form, request, seed)))
-            except Spoiled as problem:
-                found.append(problem)
-        return found
-
-    def _back(self, made: npt.NDArray[np.float32], form: conforming.Form, request: Picture, seed: int) -> Iterator[Pixels]:
+    def _back(self, made: npt.NDArray[np.float32], form: conforming.Form, request: Picture) -> Iterator[Pixels]:
         """What the model made as frames of the film, once it was looked at."""
-        frames = conforming.as_asked(judging.judged(made, self.family.name, seed), form)
+        frames = conforming.as_asked(judging.judged(made, self.family.name, request.seed), form)
         if isinstance(request, Clip) and self.family.moves:
             yield from conforming.brought_back(frames, form, request.width, request.height, request.frames, request.rate)
         else:
@@ -193,9 +158,9 @@ class Diffusion:
             "MODEL_CANNOT",
         )
 
-    def _made(self, asked: Asked, picture: Picture, tell: Tell, seeds: Sequence[int] = ()) -> list[npt.NDArray[np.float32]]:
-        """Frames as the model made them with each seed, not yet looked at: (frames, height, width, 3) in 0…1."""
-        way, seeds = self._way(asked), tuple(seeds) or (picture.seed,)
+    def _made(self, asked: Asked, picture: Picture, tell: Tell) -> npt.NDArray[np.float32]:
+        """Frames as the model made them, not yet looked at: (frames, height, width, 3) in 0…1."""
+        way = self._way(asked)
         with self._lock, ExitStack() as stack:
             key, pipe = self._further.pipeline(self._pipe, way, asked)
             pipe = self._others.setdefault(key, pipe)
@@ -203,7 +168,7 @@ class Diffusion:
             stack.enter_context(self._further.looking(pipe, asked.references))
             for last in (False, True):
                 try:
-                    return self._run(pipe, way, asked, picture, tell, seeds)
+                    return self._run(pipe, way, asked, picture, tell)
                 except Exception as problem:
                     if not too_much(problem):
                         raise
@@ -215,9 +180,7 @@ class Diffusion:
                 tell(0.0, f"out of memory: once more with {said}")
             raise self._exhausted(asked)
 
-    def _run(
-        self, pipe: Any, way: Way, asked: Asked, picture: Picture, tell: Tell, seeds: Sequence[int]
-    ) -> list[npt.NDArray[np.float32]]:
+    def _run(self, pipe: Any, way: Way, asked: Asked, picture: Picture, tell: Tell) -> npt.NDArray[np.float32]:
         import torch
 
         self._placing.ready(pipe)
@@ -227,13 +190,11 @@ class Diffusion:
         accepted = inspect.signature(type(pipe).__call__).parameters
         call = self._words(asked, picture.guidance) | dict(self.family.extra) | way.give(asked)
         call |= {"num_inference_steps": steps, "output_type": "np"}
-        if len(seeds) > 1:
-            call["num_videos_per_prompt" if self.family.moves else "num_images_per_prompt"] = len(seeds)
 
         shape = (asked.width, asked.height, asked.frames)
         watch = running.Watch(pipe, tell, steps, latents.Grid(*shape, self._form(picture).box))
         if "callback_on_step_end" in accepted:
-            call["callback_on_step_end"] = steering.led(watch.heard, asked, steps, seeds[0])
+            call["callback_on_step_end"] = steering.led(watch.heard, asked, steps, picture.seed)
             counting = None
         else:
             counting = pipe.progress_bar
@@ -243,8 +204,7 @@ class Diffusion:
         call = {name: value for name, value in call.items() if name in accepted or name not in self.family.extra}
 
         def made() -> Any:
-            chances = [torch.Generator("cpu").manual_seed(seed) for seed in seeds]
-            return pipe(**call, generator=chances if len(chances) > 1 else chances[0])
+            return pipe(**call, generator=torch.Generator("cpu").manual_seed(picture.seed))
 
         try:
             with watch.heeding():
@@ -256,8 +216,7 @@ class Diffusion:
         if self.family.sound and isinstance(tell, Watched):
             tell.hear(hearing.heard(pipe, result.audio))
         tell(1.0, "")
-        made_of = result.frames if self.family.moves else [one[None] for one in result.images]
-        return [np.asarray(one) for one in made_of]
+        return np.asarray(result.frames[0] if self.family.moves else result.images[:1])
 
     def _words(self, asked: Asked, guidance: float | None) -> dict[str, Any]:
         family, call = self.family, dict[str, Any]()

@@ -11,7 +11,7 @@ GUIDES = ("guide.depth", "guide.pose", "guide.edges")
 # Every word that `takes` may hold, in the order in which it is shown.
 WORDS = (
     "words", "negative", "seed", "steps", "guidance", "draft", "first", "last", "held", "references", "source", "mask",
-    "strength", *GUIDES, "adapters", "tracks", "boxes", "camera", "stage", "speech", "sound", "batch",
+    "strength", *GUIDES, "adapters", "tracks", "boxes", "camera", "stage", "speech", "sound",
 )  # fmt: skip
 _SAID = {
     "first": "a first picture", "last": "a last picture", "held": "pictures at other frames", "references": "references",

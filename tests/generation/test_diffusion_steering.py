@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,7 +13,6 @@ import pytest
 from generation.drivers import Track
 from generation.drivers.diffusing import steering
 from generation.drivers.diffusing.asking import Asked
-from generation.drivers.diffusing.judging import Spoiled
 from generation.drivers.diffusing.watching import place
 from generation.operation import BadInput
 from tests.generation.tinies import clip, differ, given, opened, picture, quiet, shot
@@ -94,22 +92,6 @@ def test_vace_is_given_boxes_as_its_guide_and_not_two_guides(tinies: dict[str, P
     assert differ(shot(driver, clip(**boxes)), shot(driver, clip())) > 0.05
     with pytest.raises(BadInput, match="boxes are one"):
         shot(driver, clip(**boxes, **given("guide.depth", painted, tmp_path, moves=True)))
-
-
-@pytest.mark.parametrize("name", ["sdxl", "flux", "wan", "cogvideox", "animatediff", "qwen_image", "hunyuan", "wan_image"])
-def test_several_at_once_are_those_of_their_seeds(tinies: dict[str, Path], painted: Path, name: str) -> None:
-    driver, seeds = opened(tinies[name]), (5, 9, 1)
-    request = clip(5, first=painted if name == "wan_image" else None) if driver.family.moves else picture()
-    heard = list[str]()
-    made = driver.several(request, seeds, lambda share, note: heard.append(note))
-    calls = [note for note in heard if note.startswith("0/")]
-    assert len(calls) == (1 if driver.family.batch else 3)
-    for one, seed in zip(made, seeds, strict=True):
-        assert not isinstance(one, Spoiled)
-        alone = replace(request, seed=seed)
-        single = shot(driver, alone) if driver.family.moves else driver.image(alone, quiet)[None]
-        assert differ(np.stack(one), single) < 1
-    assert differ(np.stack(made[0]), np.stack(made[1])) > 1
 
 
 @pytest.mark.parametrize(

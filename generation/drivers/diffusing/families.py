@@ -37,7 +37,6 @@ class Family:
     adapters: tuple[str, ...] = ()  # the parts that a LoRA may change; (): it takes none
     references: int = 0  # pictures of who and what, at most
     guides: int = 1  # at a time
-    batch: bool = False  # several of one request, with other seeds, in one go
     sound: bool = False  # it makes what is heard with what is seen
     prompt: str = "prose"  # how its words were written when it was trained: lines | prose | tags
     languages: tuple[str, ...] = ("en",)
@@ -60,7 +59,7 @@ class Family:
         found = {"seed", "steps", "draft"} | {word for word in asked if self.ready(word, there)}
         told = {
             "words": self.words, "negative": self.negative and self.words, "guidance": self.guided,
-            "adapters": bool(self.adapters), "batch": self.batch, "sound": self.sound,
+            "adapters": bool(self.adapters), "sound": self.sound,
         }  # fmt: skip
         return frozenset(found | {word for word, so in told.items() if so})
 

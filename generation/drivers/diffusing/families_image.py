@@ -40,17 +40,17 @@ IMAGE: tuple[Family, ...] = (
                 "strength references", "guides"),
         ),
         side=8, area=_XL, steps=(15, 30), guidance=6.0, adapters=("unet", "text_encoder", "text_encoder_2"), prompt="tags",
-        batch=True, references=4, guides=3, parts=_parts("ControlNetModel") | {"references": ("references", LOOKS)},
+        references=4, guides=3, parts=_parts("ControlNetModel") | {"references": ("references", LOOKS)},
     ),
     Family(
         "FLUX.1 schnell", ("FluxPipeline",), _FLUX,
         side=16, area=_XL, steps=(2, 4), guidance=0.0, negative=False, when={"transformer.guidance_embeds": False},
-        extra={"max_sequence_length": 256}, adapters=("transformer", "text_encoder"), batch=True,
+        extra={"max_sequence_length": 256}, adapters=("transformer", "text_encoder"),
         parts=_parts("FluxControlNetModel"),
     ),
     Family(
         "FLUX.1", ("FluxPipeline",), _FLUX,
-        side=16, area=_XL, steps=(14, 28), guidance=3.5, negative=False, adapters=("transformer", "text_encoder"), batch=True,
+        side=16, area=_XL, steps=(14, 28), guidance=3.5, negative=False, adapters=("transformer", "text_encoder"),
         parts=_parts("FluxControlNetModel"),
     ),
     Family(
@@ -71,7 +71,7 @@ IMAGE: tuple[Family, ...] = (
             way("QwenImageControlNetPipeline", led(asking.size), one_of="guides"),
         ),
         side=16, area=1664 * 928, steps=(20, 50), guidance=4.0, guide="true_cfg_scale", adapters=_NET, languages=_BOTH,
-        batch=True, parts=_parts("QwenImageControlNetModel"),
+        parts=_parts("QwenImageControlNetModel"),
     ),
     Family(
         "Qwen-Image Edit", ("QwenImageEditPlusPipeline",), (way("QwenImageEditPlusPipeline", asking.shown, "references"),),
@@ -84,6 +84,6 @@ IMAGE: tuple[Family, ...] = (
             way("ZImageImg2ImgPipeline", asking.reworked, "source", "strength"),
             way("ZImageInpaintPipeline", asking.filled, "source mask", "strength"),
         ),
-        side=16, area=_XL, steps=(6, 9), guidance=0.0, negative=False, adapters=_NET, languages=_BOTH, batch=True,
+        side=16, area=_XL, steps=(6, 9), guidance=0.0, negative=False, adapters=_NET, languages=_BOTH,
     ),
 )  # fmt: skip

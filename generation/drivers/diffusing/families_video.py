@@ -26,18 +26,18 @@ VIDEO: tuple[Family, ...] = (
         "Wan 2.2 5B", ("WanPipeline", _IMAGE),
         (way("WanPipeline", asking.clip), way(_IMAGE, asking.starting, "first")),
         side=32, area=1280 * 704, steps=(20, 50), guidance=5.0, stride=4, longest=121, rate=Fraction(24),
-        when={"expand_timesteps": True}, precise=("vae",), adapters=_NET, languages=_BOTH, batch=True,
+        when={"expand_timesteps": True}, precise=("vae",), adapters=_NET, languages=_BOTH,
     ),
     Family(
         "Wan 2.2 14B", ("WanPipeline",), (way("WanPipeline", asking.clip),),
         side=16, area=_HD, steps=(20, 40), guidance=4.0, stride=4, longest=81, rate=Fraction(16), precise=("vae",),
-        when=_SECOND, adapters=_TWO, languages=_BOTH, batch=True,
+        when=_SECOND, adapters=_TWO, languages=_BOTH,
     ),
     Family(
         "Wan", ("WanPipeline",),
         (way("WanPipeline", asking.clip), way("WanVideoToVideoPipeline", asking.refilmed, "source", "strength")),
         side=16, area=_SD, steps=(20, 50), guidance=5.0, stride=4, longest=81, rate=Fraction(16), precise=("vae",),
-        adapters=_NET, languages=_BOTH, batch=True,
+        adapters=_NET, languages=_BOTH,
     ),
     Family(
         "Wan first and last picture", (_IMAGE,), (way(_IMAGE, asking.between, "first last"),),
@@ -102,7 +102,7 @@ VIDEO: tuple[Family, ...] = (
     Family(
         "HunyuanVideo", ("HunyuanVideoPipeline",), (way("HunyuanVideoPipeline", asking.clip),),
         side=16, area=_HD, steps=(20, 50), guidance=6.0, negative=False, stride=4, longest=129, rate=Fraction(24),
-        adapters=_NET, languages=_BOTH, batch=True,
+        adapters=_NET, languages=_BOTH,
     ),
     Family(
         "HunyuanVideo image to video", ("HunyuanVideoImageToVideoPipeline",),
