@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from generation import checkpoints
 from generation.recipe import Pick, Recipe, canonical, explain
 from storyboard.cause_words import BARE, COVERED, FOLLOWS, LABELS, SHAPE
 from storyboard.making import DERIVED, own_nodes
@@ -40,10 +41,17 @@ class Because:
             return what
         if self.field == "overrides":  # JSON, which says nothing to a person
             return what + ("改了" if chinese else " changed")
-        was, now = short(self.was, self.now)
+        was, now = _titles(self.was, self.now) if self.field == "checkpoint" else short(self.was, self.now)
         nothing = "无" if chinese else "nothing"
         verb = "改了：" if chinese else " changed: "
         return f"{what}{verb}{was or nothing} → {now or nothing}"
+
+
+def _titles(was: Json, now: Json) -> tuple[str, str]:
+    """Two models as people call them; by their ids where that says no difference, or the list does not know them any more."""
+    listed = checkpoints.catalogue()
+    found = [listed[one].title.partition(":")[0] if one in listed else str(one or "") for one in (was, now)]
+    return (str(was), str(now)) if found[0] == found[1] else (_clip(found[0]), _clip(found[1]))
 
 
 def why(kept: Recipe, planned: Recipe) -> list[Because]:

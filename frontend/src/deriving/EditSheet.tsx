@@ -11,7 +11,7 @@ import { derive } from "./act";
 import { ByModel, useDoing } from "./ByModel";
 import { Consequence } from "./Consequence";
 import { Frame, type SheetProps } from "./Frame";
-import { editParams, type EditWish, freely } from "./plan";
+import { editParams, type EditWish, freely, heldBy } from "./plan";
 import { TakePicture } from "./TakePicture";
 import { slateOf } from "./slates";
 
@@ -28,9 +28,9 @@ export function EditSheet({ one, take, project, onClose }: SheetProps) {
   const set = (part: Partial<EditWish>): void => setWish({ ...wish, ...part });
   const takes = doing.model?.takes ?? [];
   const guides = guidesOf(takes);
-  const structure = guides.some((kind) => kind === wish.structure) ? wish.structure : "none";
   const masked = takes.includes("mask");
   const free = freely(takes) || (masked && layer !== "");
+  const structure = heldBy(wish.structure, guides, free);
   return (
     <Frame
       title={t("derive.editTitle", { slate: slateOf(one, take) })} act={t("derive.edit")} icon="pen" onClose={onClose}
@@ -64,12 +64,14 @@ export function EditSheet({ one, take, project, onClose }: SheetProps) {
           </div>
         </div>
       </div>
-      <NumberRow field={{ ...STRENGTH, usual: 60 }} label={t("derive.strength")} help={t("derive.strengthHelp")} unit="%" value={Math.round(wish.strength * 100)} onChange={(value) => set({ strength: value / 100 })} />
-      <Segments
-        label={t("derive.structure")} help={t("derive.structureHelp")} value={structure}
-        options={[{ value: "none", label: t("derive.structureNone") }, ...guides.map((kind) => ({ value: kind, label: t(`dir.guide.${kind}`) }))]}
-        onChange={(next) => set({ structure: next as EditWish["structure"] })}
-      />
+      {freely(takes) ? <NumberRow field={{ ...STRENGTH, usual: 60 }} label={t("derive.strength")} help={t("derive.strengthHelp")} unit="%" value={Math.round(wish.strength * 100)} onChange={(value) => set({ strength: value / 100 })} /> : null}
+      {guides.length > 0 ? (
+        <Segments
+          label={t("derive.structure")} help={t("derive.structureHelp")} value={structure}
+          options={[...(free ? [{ value: "none", label: t("derive.structureNone") }] : []), ...guides.map((kind) => ({ value: kind, label: t(`dir.guide.${kind}`) }))]}
+          onChange={(next) => set({ structure: next as EditWish["structure"] })}
+        />
+      ) : null}
       {structure === "none" ? null : (
         <NumberRow field={STRENGTH} label={t("dir.strength")} help="" unit="%" value={Math.round(wish.structureStrength * 100)} onChange={(value) => set({ structureStrength: value / 100 })} />
       )}

@@ -1,13 +1,23 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Model } from "../direction/capability";
-import { able, ASPECTS, can, editParams, framesOf, freely, heldInside, MOST_FRAMES, outpainted, placed, windows } from "./plan";
+import { able, ASPECTS, can, editParams, framesOf, freely, heldBy, heldInside, MOST_FRAMES, outpainted, placed, windows } from "./plan";
 import { etaOf } from "./eta";
 import { priceOf } from "./price";
 
 const VACE = ["words", "source", "mask", "references", "guide.depth", "guide.pose", "held"];
 const model = (id: string, takes: readonly string[], installed = true): Model => ({
   id, takes, installed, capability: "video-generator", title: id, licence: "", commercial: true, size: 0, gpu: 0, family: "", references: 0,
+});
+
+test("a take is held together as its model can, by edges where it must and nothing was said", () => {
+  expect(heldBy("none", [], true)).toBe("none");
+  expect(heldBy("pose", [], true)).toBe("none");
+  expect(heldBy("none", ["depth", "edges", "pose"], true)).toBe("none");
+  expect(heldBy("none", ["depth", "edges", "pose"], false)).toBe("edges");
+  expect(heldBy("depth", ["depth", "edges"], false)).toBe("depth");
+  expect(heldBy("none", ["pose"], false)).toBe("pose");
+  expect(heldBy("none", [], false)).toBe("none");
 });
 
 test("who can do what, as the server judges", () => {

@@ -28,6 +28,15 @@ export function can(what: Derivation | "video.bridge", takes: readonly string[],
 /** Whether it can change the whole of a clip without anything that holds it together. */
 export const freely = (takes: readonly string[]): boolean => takes.includes("source") && takes.includes("strength");
 
+type Structure = EditWish["structure"];
+
+/** By what a take is held together while it is changed: as wished, where the model can; where it must be held and nothing was said, by edges. */
+export function heldBy(wish: Structure, guides: readonly Structure[], free: boolean): Structure {
+  if (guides.includes(wish)) return wish;
+  if (free) return "none";
+  return guides.includes("edges") ? "edges" : (guides[0] ?? "none"); // edges are read without any network
+}
+
 /** The models that can: what is here, the shot's own first, then those installed, of these the one that takes most. */
 export function able<T extends Model>(what: Derivation | "video.bridge", models: readonly T[], own: string, backwards = false): readonly T[] {
   const place = (one: Model): number => (one.id === own ? 0 : one.installed ? 1 : 2);
