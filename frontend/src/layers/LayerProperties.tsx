@@ -143,7 +143,7 @@ function ThingFold({ layer, thing }: { readonly layer: Layer; readonly thing: Th
         label={t("layers.hold")} value={thing.hold} options={HOLDS.map((value) => ({ value, label: t(`layers.hold.${value}`) }))}
         onWrite={(value) => set({ hold: HOLDS.find((one) => one === value) ?? "still" }, t("layers.hold"))}
       />
-      <button type="button" className="link" onClick={() => seek(thing.frame)}>{t("layers.placedAt", { frame: thing.frame })}</button>
+      <button type="button" className="link" onClick={() => seek(thing.frame)}>{t("layers.placedAt", { frame: thing.frame + 1 })}</button>
     </Fold>
   );
 }

@@ -75,8 +75,8 @@ export function LayerRow({ layer, made, plate, chosen, entry, frames, rate, mark
             : made?.notice ? <span className="way">{problemWords({ code: made.notice.code, message: made.notice.message, detail: null })}</span>
             : unsaid(layer) ? t("layers.unsaid")
             : !idle ? <WayLine way={way} onAgain={onAgain} />
-            : made && layer.kind === "cut" && !layer.visible && !made.filled ? <Filling plate={plate} onAgain={onFill} />
-            : <Facts layer={layer} />}
+            : made && layer.kind === "cut" && (made.removed || !layer.visible) && !made.filled ? <Filling plate={plate} onAgain={onFill} />
+            : <Facts layer={layer} replaced={layer.visible && made?.removed === true} />}
         </span>
       </span>
       <Menu
@@ -106,9 +106,10 @@ function Filling({ plate, onAgain }: { readonly plate: Made | undefined; readonl
 }
 
 /** What is unusual about it, in one line. */
-function Facts({ layer }: { readonly layer: Layer }) {
+function Facts({ layer, replaced }: { readonly layer: Layer; readonly replaced: boolean }) {
   const t = useWords();
   const facts = [
+    replaced ? t("layers.replaced") : "",
     layer.visible ? "" : t(layer.kind === "cut" ? "layers.removed" : "layers.hidden"),
     layer.kind === "cut" ? (layer.auto === "people" ? t("layers.people") : "") : t(`layers.kind.${layer.kind}` as Key),
     layer.keys.length > 1 ? t("layers.keys", { count: layer.keys.length }) : layer.keys.length === 1 ? t("layers.moved") : "",

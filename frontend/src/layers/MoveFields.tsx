@@ -39,7 +39,7 @@ export function MoveFields({ layer }: { readonly layer: Layer }) {
         <IconButton icon="back" label={t("layers.keyBefore")} disabled={before === null} onClick={() => before !== null && seek(before)} />
         <button
           type="button" className={here ? "icon-button diamond here" : layer.keys.length > 0 ? "icon-button diamond some" : "icon-button diamond"} aria-pressed={here}
-          aria-label={t(here ? "layers.keyOffHere" : "layers.keyHere", { frame })} title={t(here ? "layers.keyOffHere" : "layers.keyHere", { frame })} onClick={() => turnKey(layer, frame)}
+          aria-label={t(here ? "layers.keyOffHere" : "layers.keyHere", { frame: frame + 1 })} title={t(here ? "layers.keyOffHere" : "layers.keyHere", { frame: frame + 1 })} onClick={() => turnKey(layer, frame)}
         >
           <i />
         </button>
@@ -74,7 +74,7 @@ function KeyLine({ layer, frame }: { readonly layer: Layer; readonly frame: numb
       {layer.keys.map((one) => (
         <button
           key={one.frame} type="button" className={one.frame === frame ? "here" : ""} style={{ left: place(one.frame) }} tabIndex={-1}
-          aria-label={t("layers.keyAt", { frame: one.frame })} title={t("layers.keyAt", { frame: one.frame })} onClick={() => seek(one.frame)}
+          aria-label={t("layers.keyAt", { frame: one.frame + 1 })} title={t("layers.keyAt", { frame: one.frame + 1 })} onClick={() => seek(one.frame)}
         />
       ))}
     </div>

@@ -21,6 +21,7 @@ export const layers = {
   "layers.removed": "taken out, filled",
   "layers.filling": "filling",
   "layers.unfilled": "taken out, not filled yet",
+  "layers.replaced": "replaced, filled",
   "layers.hidden": "hidden",
   "layers.people": "People",
   "layers.keys": "{count} {count:key/keys}",

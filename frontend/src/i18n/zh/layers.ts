@@ -23,6 +23,7 @@ export const layers: Readonly<Record<keyof typeof english, string>> = {
   "layers.removed": "已去除并补全",
   "layers.filling": "补全中",
   "layers.unfilled": "已去除，尚未补全",
+  "layers.replaced": "已替换并补全",
   "layers.hidden": "已隐藏",
   "layers.people": "人物",
   "layers.keys": "{count} 个关键帧",
