@@ -122,6 +122,23 @@ await story("models", async ({ page, snap, base, folder, language, t }) => {
   await snap("compare");
   await page.keyboard.press("Escape");
 
+  // A model that moves a picture says so, and gets one.
+  const last = order.length - 1;
+  await card(last).click();
+  await fold("dir.title");
+  await page.locator(".model-button").click();
+  await page.locator(".model-card", { hasText: "Moves a picture" }).first().click();
+  await page.waitForSelector(".needs");
+  check("what it cannot do without is said before it is shot", (await page.locator(".needs p").textContent()).includes(t("dir.needs.first")));
+  check("the page itself does not scroll, however long the inspector is", await page.evaluate(() => document.scrollingElement.scrollHeight <= window.innerHeight));
+  await snap("needs");
+  await page.locator(".needs").getByRole("button", { name: t("dir.needsPanel") }).click();
+  await until("it begins on its panel", async () => (await shot(last)).first !== "", LONG);
+  await page.waitForSelector(".needs", { state: "detached" });
+  await key(last, "r");
+  await until("a take of it", async () => (await shown(last)).number === 2);
+  await until("it is shot from its panel", () => done(last), LONG);
+
   // Somebody is trained, and drawn so.
   const pictures = ["red", "brown", "orange"].map((colour, at) => {
     const path = join(folder, `${language}-somebody-${at}.png`);

@@ -24,6 +24,7 @@ STORIES = ("stranger", "board", "two", "inspector", "library", "player", "access
 TINY = {
     "tiny-vace@1": ("vace", "Tiny VACE"),
     "tiny-wan@1": ("text", "Tiny Wan"),
+    "tiny-first@1": ("first", "Moves a picture, tiny"),
 }  # id → a real kind of model, made small, and its title
 
 

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.django_db
 VACE, LTX, STEERED, PLAIN, SVD = (
     "wan-vace-1.3b@2.1", "ltx-video-2b@0.9.5", "wan-i2v-14b-720p@2.1", "hunyuan-video@1", "svd-xt@1.1",
 )  # fmt: skip
+VACE_TITLE = "Wan 2.1 VACE, references and pictures to video, 1.3 B"
 PICTURE, OTHER, MOVIE, WEIGHTS = "c" * 64, "d" * 64, "a" * 64, "e" * 64
 
 
@@ -311,8 +312,8 @@ def test_what_a_direction_points_to_is_kept(stocked: Film) -> None:
         ({"checkpoint": VACE, "animatic": {"kind": "edges"}}, ["What it follows changed: nothing → edges"]),
         ({"checkpoint": VACE, "props": [PICTURE]}, ["The pictures of its people, place or style are others"]),
         ({"checkpoint": VACE, "held": [{"picture": PICTURE, "frame": 1}]}, None),
-        ({"checkpoint": LTX}, ["The model changed: wan-vace-1.3b@2.1 → ltx-video-2b@0.9.5"]),
-        ({}, ["The model changed: wan-vace-1.3b@2.1 → previs@1"]),
+        ({"checkpoint": LTX}, [f"The model changed: {VACE_TITLE} → LTX-Video, text and image to video, 2 B"]),
+        ({}, [f"The model changed: {VACE_TITLE} → Previs"]),
     ],
 )
 def test_what_was_directed_otherwise_is_a_cause(stocked: Film, direction: dict[str, Any], words: list[str] | None) -> None:
