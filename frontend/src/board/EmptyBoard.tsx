@@ -7,6 +7,7 @@ import { newScene } from "../film/verbs";
 import { useWords } from "../i18n";
 import { writeStory } from "../story/act";
 import { storyLike, titled } from "../story/like";
+import { Progress } from "../story/Progress";
 import { StoryOptions } from "../story/StoryOptions";
 import { useStory, type Wish } from "../story/store";
 import { useOutlook } from "../story/useOutlook";
@@ -27,17 +28,24 @@ export function EmptyBoard() {
     if (story) void writeStory(id, { ...wish, words });
     else void importInto(id, new File([text], "script.txt", { type: "text/plain" }));
   };
-  const begun = telling?.film === id;
+  if (telling?.film === id) {
+    return (
+      <main className="board empty">
+        <h1>{t("story.telling")}</h1>
+        <div className="story-telling-here" role="status"><Progress telling={telling} /></div>
+      </main>
+    );
+  }
   return (
     <main className="board empty">
       <h1>{t("board.empty")}</h1>
       <textarea
-        className="script" rows={story ? 8 : 14} aria-label={t("projects.write")} placeholder={t("projects.example")} value={text} disabled={begun}
+        className="script" rows={story ? 8 : 14} aria-label={t("projects.write")} placeholder={t("projects.example")} value={text}
         onChange={(event) => setText(event.target.value)} onKeyDown={(event) => event.stopPropagation()}
       />
       {story ? <StoryOptions wish={wish} onWish={setWish} outlook={outlook} rate={rate} /> : null}
       <p className="row">
-        <Button kind="act" disabled={text.trim() === "" || begun} onClick={take}>{t("projects.storyboard")}</Button>
+        <Button kind="act" disabled={text.trim() === ""} onClick={take}>{t("projects.storyboard")}</Button>
         <Button icon="plus" onClick={() => newScene(null)}>{t("board.newScene")}</Button>
       </p>
     </main>

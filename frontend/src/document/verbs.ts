@@ -93,7 +93,7 @@ export function duplicateShots(records: Records, film: Film, ids: readonly strin
 export function copyOf(records: Records, { shot, cast }: ShotInFilm, id: string, set: Fields, draw: () => string, from = 0): Change[] {
   const copied: Record<string, Value> = {};
   for (const [name, value] of Object.entries((records["shot"]?.[shot.id] ?? {}) as Fields)) {
-    if (name !== "take" && name !== "voices") copied[name] = value;
+    if (name !== "take" && name !== "voices" && name !== "drafted") copied[name] = value; // a copy is a person's: written anew, it stays
   }
   const castings = cast.map((one, place): Change => castOne(id, one.id, draw(), `a${place}`));
   const own = (kind: "layer" | "effect") => Object.entries(records[kind] ?? {}).filter(([, one]) => one["shot"] === shot.id && one["archived"] !== true);

@@ -21,12 +21,14 @@ interface Props {
   /** The words and the scenes that stay where they tell of them. */
   readonly words?: string;
   readonly kept?: readonly Kept[];
+  /** Frames of every scene that stays, wherever. */
+  readonly staying?: readonly number[];
   /** Before the length. */
   readonly children?: ReactNode;
 }
 
 /** The options of a story. */
-export function StoryOptions({ wish, onWish, outlook, rate: said, words = "", kept = [], children }: Props) {
+export function StoryOptions({ wish, onWish, outlook, rate: said, words = "", kept = [], staying = [], children }: Props) {
   const t = useWords();
   const id = useId();
   const rate = rateOf(said);
@@ -35,6 +37,7 @@ export function StoryOptions({ wish, onWish, outlook, rate: said, words = "", ke
   const aimed = outlook?.scenes.reduce((sum, one) => sum + one.frames, 0) ?? 0;
   const comes = outlook?.comes ?? 0;
   const off = outlook !== null && outlook.wanted > 0 && Math.abs(comes - aimed) > framesOf(FAR, rate);
+  const stay = staying.reduce((sum, one) => sum + one, 0);
   const more = off && outlook && comes < aimed ? Math.max(1, Math.ceil(outlook.sentences * (aimed / Math.max(1, comes) - 1))) : 0;
   return (
     <div className="story-options">
@@ -71,7 +74,7 @@ export function StoryOptions({ wish, onWish, outlook, rate: said, words = "", ke
       <p className={off ? "story-comes off" : "story-comes"} role="status">
         {!outlook || shots === 0 ? "" : off
           ? t(more ? "story.short" : "story.long", { count: outlook.sentences, comes: shownLength(comes, rate), wanted: shownLength(aimed, rate), more })
-          : t("story.comes", { sentences: outlook.sentences, scenes: outlook.scenes.length, shots, length: shownLength(comes, rate) })}
+          : t(stay > 0 ? "story.comesAround" : "story.comes", { whole: shownLength(comes + stay, rate), sentences: outlook.sentences, scenes: outlook.scenes.length, shots, length: shownLength(comes, rate) })}
       </p>
     </div>
   );

@@ -40,6 +40,7 @@ export function StorySheet({ film, project, first, onClose }: Props) {
     if (!staying?.stays.some((one) => one.id === scene.id) || !Array.isArray(told)) return [];
     return [{ id: scene.id, arc: scene.arc, name: scene.heading, frames, shots: shots.map((one) => one.shot.frames), told: String(told[0] ?? "") }];
   });
+  const stay = film.scenes.filter(({ scene }) => staying?.stays.some((one) => one.id === scene.id)).map((one) => one.frames);
   const run = async (): Promise<void> => {
     if (lacks || busy) return;
     if (await writeStory(project.id, { words, ...wish })) onClose();
@@ -56,7 +57,7 @@ export function StorySheet({ film, project, first, onClose }: Props) {
       >
         <label htmlFor={id} className="visually-hidden">{t("story.words")}</label>
         <textarea id={id} className="script story-text" rows={9} maxLength={LONGEST} value={words} placeholder={t("story.example")} onChange={(event) => setWords(event.target.value)} />
-        <StoryOptions wish={wish} onWish={setWish} outlook={outlook} rate={project.rate} words={words} kept={kept} />
+        <StoryOptions wish={wish} onWish={setWish} outlook={outlook} rate={project.rate} words={words} kept={kept} staying={stay} />
         {film.scenes.length > 0 ? <Stays staying={staying} film={film} scene={false} /> : null}
         <footer className="story-foot">
           {telling ? <Progress telling={telling} /> : <span className="note">{t("story.oneUndo")}</span>}

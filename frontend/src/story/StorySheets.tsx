@@ -26,7 +26,7 @@ export function StorySheets({ film, project }: { readonly film: Film; readonly p
     <>
       {sheet?.is === "film" ? <StorySheet film={film} project={project} first={sheet.words} onClose={close} /> : null}
       {scene ? <DraftSheet key={scene.scene.id} one={scene} film={film} project={project} onClose={close} /> : null}
-      {telling?.film === project.id && !sheet ? <div className="story-telling" role="status"><Progress telling={telling} /></div> : null}
+      {telling?.film === project.id && !sheet && film.scenes.length > 0 ? <div className="story-telling" role="status"><Progress telling={telling} /></div> : null}
     </>,
     document.body,
   );

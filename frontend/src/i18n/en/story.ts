@@ -23,6 +23,7 @@ export const story = {
   "story.stays": "stays",
   "story.shots": "{count} {count:shot/shots}",
   "story.comes": "{sentences} {sentences:sentence/sentences} become {scenes} {scenes:scene/scenes} with {shots} {shots:shot/shots}, {length} in all.",
+  "story.comesAround": "Around what stays: {scenes} {scenes:scene/scenes} with {shots} {shots:shot/shots}, {length}; {whole} with what stays.",
   "story.short": "These {count} {count:sentence/sentences} carry {comes}, not {wanted}. About {more} more {more:sentence/sentences} would fill it; as it is, the film lasts {comes}.",
   "story.long": "These {count} {count:sentence/sentences} cannot be told in less than {comes}, although {wanted} is wished.",
   "story.oneUndo": "One undo takes it back.",

@@ -25,6 +25,7 @@ export const story: Readonly<Record<keyof typeof english, string>> = {
   "story.stays": "保持原样",
   "story.shots": "{count} 个镜头",
   "story.comes": "{sentences} 句话写成 {scenes} 场、{shots} 个镜头，全长 {length}。",
+  "story.comesAround": "在保留的内容之外：{scenes} 场、{shots} 个镜头，{length}；连同保留的共 {whole}。",
   "story.short": "这 {count} 句话只能撑起 {comes}，到不了 {wanted}。再写大约 {more} 句就够了；照现在这样，影片长 {comes}。",
   "story.long": "这 {count} 句话最短也要 {comes}，短不到所希望的 {wanted}。",
   "story.oneUndo": "撤销一次即可恢复。",
