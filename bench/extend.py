@@ -34,6 +34,10 @@ from generation.operations.video_extend import Extend, Loop, extend, loop
 from generation.stacking import rgb_of
 
 PASSES, MORE, BEGIN = 5, 24, 32
+FILMS = (  # the last four were looked at only after everything was settled
+    ("clips/bedroom.mp4", 0), ("clips/big-buck-bunny-480p.mp4", 64), ("cuts/testvideo.mp4", 190), ("cuts/testvideo.mp4", 400),
+    ("faces/speaker.mp4", 0), ("faces/talking-head.mp4", 20),
+)  # fmt: skip
 TINY = ("wan_vace", "wan_first", "ltx")
 STAGES = {
     "café, trucking": "Wide shot, trucking right. Anna and Tom sit at a table in a cafe and talk.",
@@ -172,8 +176,7 @@ def main() -> None:
         films = {name: animatic(words, total, 480, 270) for name, words in STAGES.items()}
         data = os.environ.get("FILMWRIGHT_DATA")
         if data:
-            films |= {"real: " + name: _film(Path(data) / "clips" / name, first, total) for name, first in (
-                ("bedroom.mp4", 0), ("big-buck-bunny-480p.mp4", 64))}  # fmt: skip
+            films |= {f"real: {name} {first}": _film(Path(data) / name, first, total) for name, first in FILMS}
         for name, truth in films.items():
             clip = written(place / "clip.mkv", truth[:BEGIN])
             shown(
@@ -195,11 +198,12 @@ def main() -> None:
 
 
 def _film(path: Path, first: int, count: int) -> list[Pixels]:
-    rate = footage.facts(path).rate
-    found = []
-    for one in footage.read(path, film=rate, source_in=first, frames=count):
-        found.append(np.asarray(cv2.resize(rgb_of(one), (480, 270), interpolation=cv2.INTER_AREA), np.uint8))
-    return found
+    """So many frames, as large as 480 × 270 in their own shape."""
+    facts = footage.facts(path)
+    scale = (480 * 270 / (facts.width * facts.height)) ** 0.5
+    size = (round(facts.width * scale / 2) * 2, round(facts.height * scale / 2) * 2)
+    read = footage.read(path, film=facts.rate, source_in=first, frames=count)
+    return [np.asarray(cv2.resize(rgb_of(one), size, interpolation=cv2.INTER_AREA), np.uint8) for one in read]
 
 
 if __name__ == "__main__":

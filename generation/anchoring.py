@@ -2,7 +2,8 @@
 
 Models drift: each pass is a little more contrasty or coloured than the one before, and five passes are plainly another film.
 Where made frames show the same points as the frames that they go on from, found along the optical flow, those points have to
-keep their colours; where nothing is the same, the colours as a whole do.
+keep their colours; where nothing is the same, the last change that was sure goes on, as long as the look of the shot as a whole
+does not leave that of the clip.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ Points = npt.NDArray[np.float64]  # (n, 3), sRGB 0…255
 _WIDTH = 256  # pixels of the picture in which points are found again
 _ENOUGH = 0.12  # share of the picture that has to be found again to be believed
 _GAIN, _SHIFT = (0.55, 1.8), 90.0  # of a change of colour, at most
+_UNTRUE = 0.5  # of the spread of colours: what a change leaves unexplained, from which on the points are not the same ones
+_PLAIN = 40.0  # how much goes on in what counts as even: skies and walls hold colours too, but nothing to follow
+_FAR, _ROOMY = 6.0, 2.0  # how far the mean colour may go, of 255, and how many times as far as it goes by itself
 _EVERY = 3  # frames from one look to the next; between them the change turns evenly
 _FADE = 6.0  # frames in which what is left of a jump dies away
 
@@ -31,6 +35,10 @@ class Tone:
 
     matrix: Points
     shift: npt.NDArray[np.float64]
+
+    def __call__(self, colours: Points) -> Points:
+        """Colours (n, 3), not cut off at black and white."""
+        return np.asarray(colours @ self.matrix.T + self.shift, np.float64)
 
     def on(self, pixels: Pixels, amount: float = 1.0) -> Pixels:
         """The picture (height, width, 3) with so much of the change."""
@@ -66,6 +74,26 @@ def tone(given: Points, wanted: Points) -> Tone:
     return Tone(matrix, rest)
 
 
+def matched(given: Points, wanted: Points) -> Tone | None:
+    """The change that brings points to the colours they had; None when it explains too little to be one.
+
+    Points that it leaves far off are taken for others, found by mistake, and do not count.
+    """
+    found = tone(given, wanted)
+    for _ in range(2):
+        left = np.abs(np.clip(found(given), 0, 255) - wanted).max(axis=1)
+        near = left <= max(3.0, 2.5 * float(np.median(left)))
+        if near.mean() < 0.4:
+            break
+        found = tone(given[near], wanted[near])
+    spread = ((wanted - wanted.mean(axis=0)) ** 2).sum()
+    left_over = ((np.clip(found(given), 0, 255) - wanted) ** 2).sum()
+    as_it_is = ((given - wanted) ** 2).sum()
+    if left_over > as_it_is:
+        found, left_over = SAME, as_it_is
+    return found if left_over <= _UNTRUE**2 * spread + 4.0 * wanted.size else None
+
+
 def _root(matrix: Points) -> Points:
     values, axes = np.linalg.eigh((matrix + matrix.T) / 2)
     return np.asarray((axes * np.sqrt(np.maximum(values, 1e-9))) @ axes.T)
@@ -99,47 +127,86 @@ def same_points(one: Pixels, other: Pixels) -> tuple[Points, Points] | None:
     first, second = (
         np.asarray(cv2.Laplacian(cv2.GaussianBlur(grey, (0, 0), 2.0), cv2.CV_32F), np.float32) for grey in (level[0], arrived)
     )
-    alike = _correlation(first, second) > 0.5
+    alike, plain = _correlation(first, second) > 0.5, (_near(first * first) < _PLAIN) & (_near(second * second) < _PLAIN)
     found = inside & (missed < 1.0) & alike
     if found.mean() < _ENOUGH:
         return None
+    found |= inside & (missed < 1.5) & plain
     brought = cv2.remap(cv2.GaussianBlur(other, (0, 0), 1.5), x, y, cv2.INTER_LINEAR)
     return cv2.GaussianBlur(one, (0, 0), 1.5)[found].astype(np.float64), brought[found].astype(np.float64)
 
 
-def _correlation(one: Plane, other: Plane) -> Plane:
-    def mean(values: Plane) -> Plane:
-        return np.asarray(cv2.GaussianBlur(values, (0, 0), 4.0), np.float32)
+def _near(values: Plane) -> Plane:
+    return np.asarray(cv2.GaussianBlur(values, (0, 0), 4.0), np.float32)
 
-    both = mean(one * other) / np.sqrt(mean(one * one) * mean(other * other) + 1.0)
-    return np.asarray(both, np.float32)
+
+def _correlation(one: Plane, other: Plane) -> Plane:
+    return np.asarray(_near(one * other) / np.sqrt(_near(one * one) * _near(other * other) + 1.0), np.float32)
 
 
 def joint(made: Sequence[Pixels], wanted: Sequence[Pixels]) -> Tone:
     """The change that brings made frames to the frames that they show again, pixel for pixel."""
-    given, aims = (np.concatenate([small(one).reshape(-1, 3) for one in some]).astype(np.float64) for some in (made, wanted))
-    return tone(given, aims)
+    return tone(_colours(made), _colours(wanted))
 
 
-def anchored(kept: Sequence[Pixels], made: Sequence[Pixels], fresh: Sequence[Pixels], amount: float = 1.0) -> list[Pixels]:
+def _colours(pictures: Sequence[Pixels]) -> Points:
+    return np.concatenate([small(one).reshape(-1, 3) for one in pictures]).astype(np.float64)
+
+
+class Look:
+    """The colours of a shot as a whole, from some of its frames: where they lie, and how far they go from frame to frame."""
+
+    def __init__(self, pictures: Sequence[Pixels]) -> None:
+        self._points = _colours(pictures)
+        means = [small(one).reshape(-1, 3).mean(axis=0) for one in pictures]
+        self._mean = self._points.mean(axis=0)
+        self._room = _FAR + _ROOMY * np.std(means, axis=0)
+
+    def kept(self, pixels: Pixels, change: Tone) -> Tone:
+        """The change, if it leaves a picture within the look; else the one that brings it there, or none, if that is nearer."""
+        points = _colours([pixels])
+        if self._away(change, points) <= 1:
+            return change
+        return min((tone(points, self._points), change, SAME), key=lambda one: self._away(one, points))
+
+    def brought(self, pixels: Pixels) -> Tone:
+        """The change that gives a picture the look, unless it is nearer as it is."""
+        points = _colours([pixels])
+        return min((tone(points, self._points), SAME), key=lambda one: self._away(one, points))
+
+    def _away(self, change: Tone, points: Points) -> float:
+        """How far from the look, 1 is as far as it may be."""
+        moved = np.clip(change(points), 0, 255).mean(axis=0)
+        return float(np.abs((moved - self._mean) / self._room).max())
+
+
+def anchored(
+    kept: Sequence[Pixels], made: Sequence[Pixels], fresh: Sequence[Pixels], amount: float = 1.0, home: Look | None = None
+) -> list[Pixels]:
     """Frames that a model made (`fresh`, the nearest to what is kept first) in the colours of the frames that they go on from.
 
     `kept` are the frames gone on from and `made` the same frames as the model showed them again, both in order, the one nearest
     to `fresh` last. What the tone cannot mend of the jump is laid over the next frames as a soft difference that dies away.
-    `amount` 0 leaves everything as it was made.
+    `home` is the look of the whole shot (else that of `kept`). `amount` 0 leaves everything as it was made.
     """
     if amount <= 0 or not fresh:
         return list(fresh)
-    begin = joint(made, kept)
+    home = home or Look(kept)
+    begin = matched(_colours(made), _colours(kept))
     keys = sorted({*range(0, len(fresh), _EVERY), len(fresh) - 1})
-    tones = _steadied([begin, *_looked(kept[-1], [fresh[at] for at in keys], begin)])
+    looked = _looked(kept[-1], [fresh[at] for at in keys], begin, home)
+    first = begin or home.kept(made[-1], looked[0][0])
+    tones = _steadied([first, *(tone for tone, _ in looked)])
+    sure = [begin is not None, *(sure for _, sure in looked)]
     places = [-1, *keys]
-    rest = _soft(kept[-1], begin.on(made[-1], amount))
+    rest = _soft(kept[-1], first.on(made[-1], amount))
     found: list[Pixels] = []
     for n, pixels in enumerate(fresh):
         after = next(k for k, at in enumerate(places) if at >= n)
         before = places[after - 1]
         tone = tones[after - 1].mixed(tones[after], (n - before) / (places[after] - before))
+        if not (sure[after - 1] or sure[after]):
+            tone = home.kept(pixels, tone)
         toned = tone.on(pixels, amount)
         left = amount * float(np.exp(-(n + 1) / _FADE))
         if left >= 0.02:
@@ -149,16 +216,29 @@ def anchored(kept: Sequence[Pixels], made: Sequence[Pixels], fresh: Sequence[Pix
     return found
 
 
-def _looked(home: Pixels, fresh: Sequence[Pixels], begin: Tone) -> list[Tone]:
-    """The tone of each frame: by points that it shares with home, or with the frame before, which has its tone already."""
-    far, near, found = small(home), small(home), list[Tone]()
+def _looked(last: Pixels, fresh: Sequence[Pixels], begin: Tone | None, home: Look) -> list[tuple[Tone, bool]]:
+    """The tone of each frame, and whether it is sure.
+
+    It is sure by points that the frame shares with the last that is kept, or with the frame before. Where it shares none, the
+    last sure tone goes on within the look; where there is none yet, the look itself decides.
+    """
+    far, near, found = small(last), small(last), list[tuple[Tone, bool]]()
+    sure = begin
     for pixels in fresh:
         seen = small(pixels)
-        pairs = same_points(seen, far) or same_points(seen, near)
-        whole = (seen.reshape(-1, 3).astype(np.float64), far.reshape(-1, 3).astype(np.float64))
-        found.append(tone(*(pairs or whole)))
-        near = found[-1].on(seen)
+        fitting = _same(seen, far) or _same(seen, near)
+        if fitting is not None:
+            sure = fitting
+            found.append((fitting, True))
+        else:
+            found.append((home.brought(seen) if sure is None else home.kept(seen, sure), False))
+        near = found[-1][0].on(seen)
     return found
+
+
+def _same(seen: Pixels, known: Pixels) -> Tone | None:
+    pairs = same_points(seen, known)
+    return None if pairs is None else matched(*pairs)
 
 
 def _steadied(tones: Sequence[Tone]) -> list[Tone]:

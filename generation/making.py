@@ -12,7 +12,7 @@ import numpy as np
 import PIL.Image
 
 from generation import checkpoints
-from generation.drivers import Clip, Guide, Held, Pixels, Tell
+from generation.drivers import Clip, Guide, Held, Pixels, Tell, Watched
 from generation.drivers.taking import ordered, said
 from generation.mattes import Coverage, matte_to
 from generation.mezzanine import clip_to
@@ -181,5 +181,9 @@ def _picture(path: Path, pixels: Pixels) -> Path:
 
 
 def part(tell: Tell, begin: float, end: float) -> Tell:
-    """The progress of one part of the work."""
-    return lambda fraction, note: tell(begin + (end - begin) * min(1.0, max(0.0, fraction)), note)
+    """The progress of one part of the work; who watches the whole is shown what is unfinished of the part, and may stop it."""
+
+    def told(fraction: float, note: str = "") -> None:
+        tell(begin + (end - begin) * min(1.0, max(0.0, fraction)), note)
+
+    return Watched(told, tell.show) if isinstance(tell, Watched) else told

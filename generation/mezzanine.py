@@ -181,21 +181,6 @@ def pixels_of(frame: VideoFrame) -> Pixels:
 
 
 def _spread(colours: Pixels) -> Pixels:
-    """A plane of Cb or Cr at twice its size: even slopes between its values, edges as they are, every four have their mean."""
-    wide = cv2.copyMakeBorder(colours, 1, 1, 1, 1, cv2.BORDER_REPLICATE).astype(np.int16)
-    here = wide[1:-1, 1:-1]
-    across, down = (_slope(np.diff(part, axis=axis), axis) for part, axis in ((wide[1:-1], 1), (wide[:, 1:-1], 0)))
-    height, width = colours.shape
-    whole = np.empty((height, 2, width, 2), np.uint8)
-    for row, middle in enumerate((here - down, here + down)):
-        left = cv2.subtract(middle, across, dtype=cv2.CV_8U)
-        right = cv2.add(middle, across, dtype=cv2.CV_8U)
-        whole[:, row] = cv2.merge((left, right))
-    return whole.reshape(2 * height, 2 * width)
-
-
-def _slope(steps: npt.NDArray[np.int16], axis: int) -> npt.NDArray[np.int16]:
-    """A quarter of the smaller step to either neighbour, 0 where they point apart: nothing rings."""
-    before, after = (steps[:, :-1], steps[:, 1:]) if axis else (steps[:-1], steps[1:])
-    least = np.maximum(np.minimum(after, np.maximum(before, 0)), np.minimum(before, 0))
-    return np.asarray((least + 2) >> 2, np.int16)
+    """A plane of Cb or Cr at twice its size, each for its own four pixels: what is changed here is seen nowhere else."""
+    size = (2 * colours.shape[1], 2 * colours.shape[0])
+    return np.asarray(cv2.resize(np.ascontiguousarray(colours), size, interpolation=cv2.INTER_NEAREST), np.uint8)

@@ -10,7 +10,7 @@ import PIL.Image
 from pydantic import Field
 
 from generation import frames as footage
-from generation.drivers import Clip, Pixels
+from generation.drivers import Clip, Pixels, Watched
 from generation.making import Maker
 from generation.media import Adapter, Image, Matte, Video
 from generation.operation import BadInput, Context, names_checkpoint
@@ -72,6 +72,11 @@ def asked(
 def maker_of(driver: Any, params: Reworked, clip: Clip, context: Context) -> Maker:
     """The model of a request."""
     return Maker(driver, params.checkpoint, clip, context.scratch)
+
+
+def watched(context: Context) -> Watched:
+    """Progress of a model at work that shows its unfinished pictures, and stops it when nobody wants the clip any more."""
+    return Watched(context.progress, context.preview)
 
 
 def shower(context: Context) -> Callable[[Pixels], None]:

@@ -13,7 +13,7 @@ from generation.making import Maker, acts
 from generation.media import Adapter, Image, Video
 from generation.mezzanine import clip_to, pixels_of
 from generation.operation import BadInput, Context, Queue, operation
-from generation.operations.clips import Firmness, Reworked, asked, looked_at, maker_of, shower
+from generation.operations.clips import Firmness, Reworked, asked, looked_at, maker_of, shower, watched
 from generation.operations.directing import guides_of
 from generation.operations.guide import movie_of
 from generation.operations.video_edit import Reworking, fits
@@ -81,7 +81,7 @@ def _anybody(poses: Path) -> bool:
 def _made(work: Reworking, facts: footage.Facts, params: Animate, context: Context) -> Video:
     out, show = context.scratch(".mkv"), shower(context)
     with clip_to(out, facts.width, facts.height, facts.rate) as writer:
-        for one in work.made(facts, params.overlap, context.progress):
+        for one in work.made(facts, params.overlap, watched(context)):
             writer.write(one)
             show(one)
     return Video(out)

@@ -15,18 +15,17 @@ from pydantic import Field
 
 from generation import frames as footage
 from generation.anchoring import anchored, joint
-from generation.carrying_on import frames_of, mixed
+from generation.carrying_on import cuts, frames_of, mixed
 from generation.drivers import Pixels, Tell
 from generation.making import Maker, Stretch, part
 from generation.mattes import Coverage
 from generation.media import Adapter, Image, Matte, Video
 from generation.mezzanine import clip_to
 from generation.operation import BadInput, Context, Queue, operation
-from generation.operations.clips import Firmness, Reworked, asked, looked_at, maker_of, shower
+from generation.operations.clips import Firmness, Reworked, asked, looked_at, maker_of, shower, watched
 from generation.operations.directing import guides_of
 from generation.operations.guide import movie_of
 from generation.patching import lay, soft
-from generation.strips import cut_between
 from generation.windows import Window, later_share, plan
 
 
@@ -157,18 +156,6 @@ def carried(tail: Sequence[Pixels], fresh: Sequence[Pixels], overlap: int) -> li
     return shared + anchored(tail[:overlap], fresh[:overlap], fresh[overlap:])
 
 
-def cuts(path: Path) -> list[int]:
-    """The first frame of each picture that has nothing to do with the one before."""
-    found: list[int] = []
-    before: Pixels | None = None
-    for n, pixels in enumerate(frames_of(path)):
-        small = np.asarray(cv2.resize(pixels, (64, 36), interpolation=cv2.INTER_AREA), np.uint8)
-        if before is not None and cut_between(before, small):
-            found.append(n)
-        before = small
-    return found
-
-
 def _masks(path: Path, facts: footage.Facts, window: Window) -> Iterator[Coverage]:
     for frame in footage.read(path, film=facts.rate, source_in=window.first, frames=window.frames):
         yield np.asarray(frame.to_ndarray(format="gray"), np.uint8)
@@ -181,7 +168,7 @@ def _made(work: Reworking, facts: footage.Facts, params: Edit, context: Context)
     clear = any(component.is_alpha for component in first.format.components)
     with clip_to(out, facts.width, facts.height, facts.rate, alpha=clear) as writer:
         masks = _masks(work.mask.path, facts, Window(0, facts.frames)) if work.mask else None
-        for original, made in zip(originals, work.made(facts, params.overlap, context.progress), strict=True):
+        for original, made in zip(originals, work.made(facts, params.overlap, watched(context)), strict=True):
             weight = soft(next(masks), params.seam * facts.width) if masks is not None else None
             lay(writer, original, made, weight)
             show(made)

@@ -12,14 +12,14 @@ import numpy as np
 from pydantic import Field
 
 from generation import frames as footage
-from generation.carrying_on import between, frames_of, leadings_up, onwards, same_shot
+from generation.carrying_on import between, frames_of, home_of, leadings_up, onwards, same_shot
 from generation.conform import Conform
 from generation.drivers import Pixels
 from generation.making import onward_of
 from generation.media import Adapter, Image, Video
 from generation.mezzanine import ClipWriter, clip_to, pixels_of
 from generation.operation import BadInput, Context, Queue, operation
-from generation.operations.clips import Colours, Fresh, Reworked, asked, looked_at, maker_of, shower
+from generation.operations.clips import Colours, Fresh, Reworked, asked, looked_at, maker_of, shower, watched
 
 _LOOK = 48  # frames at an end that are looked at for how it goes on
 
@@ -59,7 +59,7 @@ def extend(
         known = same_shot(list(frames_of(clip.path, 0, look))[::-1])[::-1]
     out = context.scratch(".mkv")
     with context.open(params.checkpoint) as driver, clip_to(out, facts.width, facts.height, facts.rate) as writer:
-        fresh = _fresh(driver, known, facts, references, adapters, params, context)
+        fresh = _fresh(driver, clip, known, facts, references, adapters, params, context)
         if forwards:
             _copied(writer, clip.path)
         _written(writer, fresh, context)
@@ -69,16 +69,17 @@ def extend(
 
 
 def _fresh(
-    driver: Any, known: list[Pixels], facts: footage.Facts, references: tuple[Image, ...], adapters: tuple[Adapter, ...],
-    params: Extend, context: Context,
+    driver: Any, clip: Video, known: list[Pixels], facts: footage.Facts, references: tuple[Image, ...],
+    adapters: tuple[Adapter, ...], params: Extend, context: Context,
 ) -> Iterator[Pixels]:  # fmt: skip
     forwards = params.direction == "forwards"
     if (way := onward_of(driver)) is not None:
         made = way.going_on(known, params.frames) if forwards else way.backwards(known, params.frames)
         return _told(made, params.frames, context)
     maker = maker_of(driver, params, asked(facts, params, references, adapters), context)
+    home = home_of(clip.path, facts.frames, ending=not forwards)
     if forwards:
-        return onwards(maker, known, params.frames, params.overlap, params.anchor, context.progress)
+        return onwards(maker, known, params.frames, params.overlap, params.anchor, watched(context), home)
 
     def keep(pictures: Sequence[Pixels]) -> Path:
         path = context.scratch(".mkv")
@@ -87,7 +88,7 @@ def _fresh(
                 writer.write(one)
         return path
 
-    return leadings_up(maker, known, params.frames, params.overlap, params.anchor, context.progress, keep)
+    return leadings_up(maker, known, params.frames, params.overlap, params.anchor, watched(context), keep, home)
 
 
 class Loop(Reworked):
@@ -175,7 +176,7 @@ def _led(
     if (way := onward_of(driver)) is not None:
         return _told(way.leading(before, after, params.frames), params.frames, context)
     maker = maker_of(driver, params, asked(facts, params, references, adapters), context)
-    return between(maker, before, after, params.frames, params.overlap, params.anchor, context.progress)
+    return between(maker, before, after, params.frames, params.overlap, params.anchor, watched(context))
 
 
 def _copied(writer: ClipWriter, clip: Path, frames: int | None = None) -> None:

@@ -9,15 +9,15 @@ from typing import Annotated
 from pydantic import Field
 
 from generation import frames as footage
-from generation.carrying_on import frames_of
+from generation.carrying_on import cuts, frames_of
 from generation.drivers import Pixels, Tell
 from generation.making import Maker, Stretch, part
 from generation.media import Adapter, Image, Video
 from generation.mezzanine import clip_to
 from generation.operation import BadInput, Context, Queue, operation
-from generation.operations.clips import Reworked, asked, looked_at, maker_of, shower
+from generation.operations.clips import Reworked, asked, looked_at, maker_of, shower, watched
 from generation.operations.image import Side
-from generation.operations.video_edit import carried, cuts
+from generation.operations.video_edit import carried
 from generation.patching import Outside, placed
 from generation.windows import plan
 
@@ -63,7 +63,7 @@ def outpaint(
         if not maker.refills:
             raise maker.refuse("add what lies round a clip", "source mask")
         with clip_to(out, params.width, params.height, facts.rate) as writer:
-            made = _made(maker, clip, facts, outside, params.overlap, context.progress)
+            made = _made(maker, clip, facts, outside, params.overlap, watched(context))
             for original, one in zip(footage.whole(clip.path), made, strict=True):
                 outside.written(writer, original, one)
                 show(one)

@@ -216,3 +216,20 @@ def test_outlines_of_the_stage_lie_on_those_of_the_picture() -> None:
     picture = np.ascontiguousarray(Renderer(stage, 320, 180, 2, Fraction(24)).frame(1)[..., :3])
     slope = cv2.dilate(cv2.Canny(picture, 30, 80), np.ones((5, 5), np.uint8)) > 0
     assert (lines & slope).sum() > 0.75 * lines.sum() > 300
+
+
+def test_wan_animate_is_given_the_picture_the_poses_and_the_acting_clip(tmp_path: Path, tiny: Tiny) -> None:
+    """Longer than a window, with an odd size; the clip is seen, and a picture of somebody else gives another film."""
+    size = (50, 34)
+    clip = moving.clip(tmp_path / "c.mkv", moving.passing(11, size=size))
+    figures = moving.clip(tmp_path / "g.mkv", [drawn([_standing(20 + n)], *size) for n in range(11)])
+    params = Animate(prompt="a man", checkpoint="tiny-wan-animate@1", guide_kinds=("pose",), overlap=4)
+    seen = []
+    for seed in (8, 9):
+        picture: Image = moving.still(tmp_path / f"{seed}.png", moving.passing(1, seed=seed)[0])
+        made = animate(clip, picture, (), (figures,), params=params, context=tiny)
+        assert footage.facts(made.path) == footage.facts(clip.path)
+        seen.append(moving.seen(made.path))
+    assert max(moving.apart(one, other) for one, other in zip(*seen, strict=True)) > 1
+    again = moving.seen(animate(clip, picture, (), (figures,), params=params, context=tiny).path)
+    assert all(np.array_equal(one, other) for one, other in zip(seen[1], again, strict=True))

@@ -10,12 +10,13 @@ import numpy as np
 import pytest
 
 from generation import frames as footage
+from generation.carrying_on import cuts
 from generation.local import LocalContext
 from generation.mattes import coverages
 from generation.media import Matte
 from generation.mezzanine import pixels_of
 from generation.operation import BadInput, recipe
-from generation.operations.video_edit import Edit, cuts, edit
+from generation.operations.video_edit import Edit, edit
 from generation.operations.video_outpaint import Outpaint, outpaint
 from generation.patching import Outside, placed, soft
 from generation.recipe import Digest
@@ -28,8 +29,8 @@ VACE, WAN, LTX = "tiny-wan-vace@1", "tiny-wan@1", "tiny-ltx@1"
 
 def test_outside_the_mask_the_pixels_stay_and_the_seam_is_soft(tmp_path: Path, tiny: Tiny) -> None:
     """Longer than a window, so that the middle is made by two of them."""
-    clip = moving.clip(tmp_path / "c.mkv", moving.passing(21))
-    matte = moving.matte(tmp_path / "m.mkv", 21)
+    clip = moving.clip(tmp_path / "c.mkv", moving.passing(13))
+    matte = moving.matte(tmp_path / "m.mkv", 13)
     made = edit(clip, matte, (), params=Edit(prompt="a boat", checkpoint=VACE, overlap=4, seam=0.06), context=tiny)
     assert footage.facts(made.path) == footage.facts(clip.path)
     masks = list(coverages(matte.path))
@@ -50,14 +51,14 @@ def test_outside_the_mask_the_pixels_stay_and_the_seam_is_soft(tmp_path: Path, t
 def test_a_whole_clip_is_made_anew_in_windows_that_meet(
     checkpoint: str, said: dict[str, object], tmp_path: Path, tiny: Tiny
 ) -> None:
-    clip = moving.clip(tmp_path / "c.mkv", moving.passing(21))
+    clip = moving.clip(tmp_path / "c.mkv", moving.passing(13))
     params = Edit(prompt="a boat", checkpoint=checkpoint, overlap=4, **said)
     made = moving.seen(edit(clip, None, (), params=params, context=tiny).path)
     again = moving.seen(edit(clip, None, (), params=params, context=tiny).path)
-    assert len(made) == 21
+    assert len(made) == 13
     assert all(np.array_equal(one, other) for one, other in zip(made, again, strict=True))
     steps = [moving.apart(one, other) for one, other in pairwise(made)]
-    assert max(steps[6:14]) < 2 * float(np.median(steps)) + 2  # where the windows meet
+    assert max(steps[3:9]) < 2 * float(np.median(steps)) + 2  # where the windows meet
 
 
 def test_the_other_way_of_structure_is_a_guide_that_is_given(tmp_path: Path, tiny: Tiny) -> None:
@@ -122,10 +123,10 @@ def test_four_thousand_and_one_frames_are_too_many(tmp_path: Path) -> None:
 
 
 def test_round_a_clip_is_made_what_is_missing_and_its_pixels_are_copied(tmp_path: Path, tiny: Tiny) -> None:
-    clip = moving.clip(tmp_path / "c.mkv", moving.passing(21))
+    clip = moving.clip(tmp_path / "c.mkv", moving.passing(13))
     params = Outpaint(prompt="a boat", checkpoint=VACE, width=112, height=64, across=0.4, overlap=4)
     made = outpaint(clip, (), params=params, context=tiny)
-    assert footage.facts(made.path) == footage.Facts(112, 64, moving.RATE, 21)
+    assert footage.facts(made.path) == footage.Facts(112, 64, moving.RATE, 13)
     left, top = 12, 8
     for inner, whole in zip(moving.stored(clip.path), moving.stored(made.path), strict=True):
         for number, (one, other) in enumerate(zip(inner, whole, strict=True)):
