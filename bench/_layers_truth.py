@@ -28,7 +28,7 @@ def car_shadow(data: Path) -> Shot:
     """DAVIS 2016 `car-shadow` (Perazzi et al.) with its annotations."""
     pictures = sorted((data / "layers" / "DAVIS" / "JPEGImages" / "480p" / "car-shadow").glob("*.jpg"))
     folder = data / "layers" / "DAVIS" / "Annotations" / "480p" / "car-shadow"
-    frames = [np.asarray(cv2.cvtColor(cv2.imread(str(one)), cv2.COLOR_BGR2RGB), np.uint8) for one in pictures]
+    frames = [np.asarray(cv2.imread(str(one), cv2.IMREAD_COLOR_RGB), np.uint8) for one in pictures]
     truth = [np.asarray(cv2.imread(str(folder / f"{one.stem}.png"), cv2.IMREAD_GRAYSCALE)) > 0 for one in pictures]
     return Shot(frames, truth)
 

@@ -16,6 +16,7 @@ Kind = npt.NDArray[Any]  # float32 (n, features), each of unit length: pooled fe
 Colours = npt.NDArray[Any]  # float32 (8, 16, 16): shares of colours in Lab, summing to 1
 KIN = 0.8  # cosine of kinds: the same thing lies above .95, the rest of a picture near .6
 ALIKE = 0.85  # from here another thing may be taken for this one
+_RELATED, _CLAD = 0.76, 0.83  # … and from here one of the same clothing: seen from another side it is 0.80, and shares 0.85
 _HELD = 0.35  # overlap with what was foretold below which a look is not believed
 _SURELY = 0.6  # overlap with what was foretold from which its place says more than its looks
 _MORE = 0.03  # so much more like another thing, and it is that one
@@ -122,12 +123,22 @@ class View:
                     likeness[taken > 0.25] = -1
         return sorted(found, key=lambda one: -one[0])
 
+    def alike(self, kind: Kind, colours: Colours, area: float, besides: Sequence[Field]) -> list[Field]:
+        """What may be taken for the thing: of its kind, or a little less so and of the same colours; most like first."""
+        found = self.anywhere(kind, area, _RELATED, besides)
+        return [one for kin, one in found if kin >= ALIKE or shared(self.colours(one), colours) >= _CLAD]
+
     def asked(self, points: list[tuple[float, float]], wrong: Sequence[tuple[float, float]] = ()) -> list[tuple[Field, float]]:
         """The network's answers, and how sure it is of each; points are in pixels at working size, `wrong` ones not of it."""
         width, height = self._place.size
         given = [(x / width, y / height) for x, y in [*points, *wrong]]
         masks, sure = self._network.masks(self._embedding, given, [1] * len(points) + [0] * len(wrong))
         return [(self._place.of(logits), float(trust)) for logits, trust in zip(masks, sure, strict=True)]
+
+
+def shared(one: Colours, other: Colours) -> float:
+    """How much of their colours two things have in common, 0 … 1."""
+    return float(np.minimum(one, other).sum())
 
 
 def agreement(one: npt.NDArray[np.bool_], other: npt.NDArray[np.bool_]) -> float:

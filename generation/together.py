@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from generation.alikes import Thing
 from generation.recall import REACH, Cells, Recall, Shares, around
-from generation.sightings import View, agreement, inner
+from generation.sightings import View, agreement, inner, shared
 from generation.strips import FIRM, LEAST, Field, Place
 
 _SMALL = 1200  # pixels at working size below which a thing is hardly a dozen cells: too coarse to be told by cells
@@ -25,6 +25,9 @@ _NEAR = 3.0  # cells from where it was foretold at which a thing is e times less
 _GONE = 0.05  # how likely a place is for a thing of which it is not known where it should be
 _HALF = 0.5  # how far flow is believed against the way it went: it takes one's motion for the other's
 _CUT = 0.45  # overlap with what memory says below which the decoder has cut out something else
+_PIECES = 3  # in which a thing is cut out at most
+_LEFT = 0.15  # share of what memory says that may be left over: an outline of cells is never that of a thing
+_CELL = np.ones((9, 9), np.uint8)  # pixels at working size: narrower than this, what is left over is such an edge
 _GROWN = 1.3  # times its size that a thing may have between two looks
 _LIKE = 0.6  # cosine of kinds below which it is not the thing, however its cells look
 
@@ -35,8 +38,8 @@ def twins(one: Thing, other: Thing) -> float:
     By their colours: the pooled features of two people are much alike (0.95) whatever they wear, and memory tells them apart by
     single cells. Two of the same clothing share 0.83 … 0.95 of their colours, a boy and a girl in other clothes 0.76.
     """
-    shared = float(np.minimum(one.colours, other.colours).sum())
-    return min(1.0, max(0.0, (shared - _STRANGERS) / (_TWINS - _STRANGERS)))
+    alike = shared(one.colours, other.colours)
+    return min(1.0, max(0.0, (alike - _STRANGERS) / (_TWINS - _STRANGERS)))
 
 
 def looked(
@@ -103,18 +106,28 @@ def _likely(where: Cells | None) -> npt.NDArray[Any] | float:
 def _outlined(
     view: View, part: npt.NDArray[np.bool_], others: npt.NDArray[np.bool_], share: npt.NDArray[Any], area: float
 ) -> Field | None:
-    """The thing cut out where memory says it is; as memory says it where the decoder cuts out something else."""
-    points = inner(part, 4)
-    if not points:
-        return None
-    answers = view.asked(points, inner(others, 2))
+    """The thing cut out where memory says it is; as memory says it where the decoder cuts out something else.
+
+    Of somebody behind somebody else several pieces may show, and the decoder gives one: what is left is asked for again.
+    """
+    said: Field = np.clip((share - 0.5) * 2 * FIRM, -FIRM, FIRM).astype(np.float32)
+    said = np.where(part, np.maximum(said, 0.5), np.minimum(said, -0.5))
     most = max(area, float(part.sum()))  # who comes out from behind something is larger than he was
-    fit = [(agreement(field > 0, part) - _beyond(field, most), sure, field) for field, sure in answers]
-    overlap, _, best = max(fit, key=lambda one: one[0] + 0.3 * one[1])
-    if overlap < _CUT:
-        said: Field = np.clip((share - 0.5) * 2 * FIRM, -FIRM, FIRM).astype(np.float32)
-        best = np.where(part, np.maximum(said, 0.5), np.minimum(said, -0.5))
-    return best
+    wrong, left = inner(others, 2), part
+    found: Field | None = None
+    for _ in range(_PIECES):
+        points = inner(left, 4)
+        if not points:
+            break
+        fit = [(agreement(one > 0, left) - _beyond(one, most), sure, one) for one, sure in view.asked(points, wrong)]
+        overlap, _, piece = max(fit, key=lambda one: one[0] + 0.3 * one[1])
+        if overlap < _CUT:
+            piece = np.where(left, said, -FIRM) if found is not None else said
+        found = piece if found is None else np.maximum(found, piece)
+        left = cv2.morphologyEx((part & (found <= 0)).astype(np.uint8), cv2.MORPH_OPEN, _CELL) > 0
+        if left.sum() < _LEFT * part.sum():
+            break
+    return found
 
 
 def _beyond(field: Field, area: float) -> float:

@@ -18,8 +18,8 @@ import numpy as np
 from generation.alikes import Thing
 from generation.carrying import Carrying, shifted
 from generation.mattes import Coverage
-from generation.recall import Page, Recall, page
-from generation.sightings import ALIKE, KIN, Segmenter, View, agreement
+from generation.recall import Masks, Recall
+from generation.sightings import KIN, Segmenter, View, agreement
 from generation.strips import LEAST, Field, Place, Read, Strip, seen
 from generation.strips import cut_between as cut_between  # who follows things asks here for the end of the shot
 from generation.together import looked, twins
@@ -138,9 +138,9 @@ class Following:
         field = self._place.field(self._key.coverage)
         view = View(self._network, self._place, seen(pixels))
         thing = _thing(view, field, 0)
-        alike = view.anywhere(thing.kind, thing.area, ALIKE, [field])[:_RIVALS]
-        rivals = tuple(_thing(view, one, n) for n, (_, one) in enumerate(alike, start=1))
-        return State(thing, rivals, recall=Recall(_written(view, thing, rivals, whole=True)))
+        alike = view.alike(thing.kind, thing.colours, thing.area, [field])[:_RIVALS]
+        rivals = tuple(_thing(view, one, n) for n, one in enumerate(alike, start=1))
+        return State(thing, rivals, recall=Recall.begun(view.features, _shown(thing, rivals)))
 
     def _crowded(self, frames: int) -> bool:
         """Whether something alike may touch the thing within so many frames."""
@@ -193,7 +193,7 @@ class Following:
     def _written(self, view: View, thing: Thing | None, rivals: Sequence[Thing]) -> Recall | None:
         """What is remembered after a look; a look at which nothing was found teaches nothing."""
         recall = self.state.recall
-        return recall and (recall.turned(_written(view, thing, rivals)) if thing or rivals else recall)
+        return recall and (recall.turned(view.features, _shown(thing, rivals)) if thing or rivals else recall)
 
     def _together(
         self, view: View, told: Sequence[Field | None], carried: Sequence[Field | None], confusing: bool
@@ -242,7 +242,7 @@ class Following:
         if end is not None and not crowded and len(found) < _RIVALS and self.state.thing is not None:
             thing = self.state.thing
             known = [end, *(one.field for one in found if one.field is not None)]
-            for _, field in view.anywhere(thing.kind, thing.area, ALIKE, known)[: _RIVALS - len(found)]:
+            for field in view.alike(thing.kind, thing.colours, thing.area, known)[: _RIVALS - len(found)]:
                 found.append(_thing(view, field, 1 + max((one.name for one in (*self.state.rivals, *found)), default=0)))
         return tuple(found)
 
@@ -277,10 +277,10 @@ def _thing(view: View, field: Field, name: int) -> Thing:
     return Thing(view.kind(field), view.colours(field), float((field > 0).sum()), field, field, name=name)
 
 
-def _written(view: View, thing: Thing | None, rivals: Sequence[Thing], *, whole: bool = False) -> Page:
-    """A look as it is remembered."""
+def _shown(thing: Thing | None, rivals: Sequence[Thing]) -> Masks:
+    """What a look shows, as it is remembered."""
     there = [one for one in (thing, *rivals) if one is not None]
-    return page(view.features, [(one.name, one.field > 0) for one in there if one.field is not None], whole=whole)
+    return [(one.name, one.field > 0) for one in there if one.field is not None]
 
 
 def _foretold(thing: Thing, carried: Field | None, count: int, confusing: bool) -> Field | None:

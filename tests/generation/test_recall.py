@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from generation import recall, together
 from generation.alikes import Thing
-from generation.recall import Page, Recall, page
+from generation.recall import Page, Recall
 
 SIDE = 24
 KINDS = np.eye(8, dtype=np.float32)
@@ -40,8 +40,8 @@ OTHER = (slice(12, 20), slice(12, 20))
 EVERYWHERE = np.ones((SIDE, SIDE), bool)
 
 
-def remembered(whole: bool = True) -> Recall:
-    return Recall(page(features({1: ONE, 2: OTHER}), [(0, mask(ONE)), (1, mask(OTHER))], whole=whole))
+def remembered() -> Recall:
+    return Recall.begun(features({1: ONE, 2: OTHER}), [(0, mask(ONE)), (1, mask(OTHER))])
 
 
 def test_a_thing_is_told_where_it_went_and_its_rival_where_it_stayed() -> None:
@@ -69,7 +69,7 @@ def test_a_name_that_no_look_knew_has_no_share() -> None:
 
 
 def test_later_looks_teach_what_a_thing_has_become() -> None:
-    turned = remembered().turned(page(features({3: ONE}), [(0, mask(ONE))]))
+    turned = remembered().turned(features({3: ONE}), [(0, mask(ONE))])
     assert remembered().told(features({3: ONE}), EVERYWHERE, [0])[ONE].mean() < 0.5
     assert turned.told(features({3: ONE}), EVERYWHERE, [0])[ONE].min() > 0.9
 
@@ -77,7 +77,7 @@ def test_later_looks_teach_what_a_thing_has_become() -> None:
 def test_only_the_last_few_looks_are_held() -> None:
     known = remembered()
     for _ in range(30):
-        known = known.turned(page(features({1: ONE}), [(0, mask(ONE))]))
+        known = known.turned(features({1: ONE}), [(0, mask(ONE))])
     assert len(known.last) == 4
     assert known.first is remembered().first or known.first.names == (0, 1)
 
@@ -85,16 +85,15 @@ def test_only_the_last_few_looks_are_held() -> None:
 def test_a_look_holds_the_cells_about_its_things_and_the_first_all() -> None:
     corner = (slice(0, 2), slice(0, 2))
     reached = 2 + 2 * recall.REACH
-    assert len(page(features({1: corner}), [(0, mask(corner))]).cells) == min(SIDE, reached) ** 2
-    assert len(page(features({}), [], whole=True).cells) == SIDE**2
-    assert len(page(features({}), []).cells) == 0
+    known = remembered().turned(features({1: corner}), [(0, mask(corner))]).turned(features({}), [])
+    assert [len(one.cells) for one in (known.first, *known.last)] == [SIDE**2, min(SIDE, reached) ** 2, 0]
 
 
 @settings(deadline=None, max_examples=20)
-@given(st.integers(0, 10), st.integers(0, 10), st.booleans())
-def test_it_says_the_same_after_it_was_kept_as_json(down: int, across: int, whole: bool) -> None:
+@given(st.integers(0, 10), st.integers(0, 10))
+def test_it_says_the_same_after_it_was_kept_as_json(down: int, across: int) -> None:
     part = (slice(down, down + 6), slice(across, across + 6))
-    known = remembered(whole).turned(page(features({1: part}), [(0, mask(part))]))
+    known = remembered().turned(features({1: part}), [(0, mask(part))])
     again = Recall.load(json.loads(json.dumps(known.dump())))
     now = features({1: part, 2: OTHER})
     assert np.array_equal(known.told(now, EVERYWHERE, [0, 1]), again.told(now, EVERYWHERE, [0, 1]))

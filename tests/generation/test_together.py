@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from generation import together
 from generation.alikes import Thing
-from generation.recall import Recall, page
+from generation.recall import Recall
 from generation.sightings import View
 from generation.strips import FIRM, Place
 from tests.generation.test_tracking import HEIGHT, RED, WIDTH, ByColour, disc, picture
@@ -35,7 +35,7 @@ def thing(seen: View, x: int, name: int) -> Thing:
 
 def start() -> tuple[Recall, list[Thing]]:
     seen = view(70, 240)
-    return Recall(page(seen.features, [(0, field(70) > 0), (1, field(240) > 0)], whole=True)), [
+    return Recall.begun(seen.features, [(0, field(70) > 0), (1, field(240) > 0)]), [
         thing(seen, 70, 0),
         thing(seen, 240, 1),
     ]

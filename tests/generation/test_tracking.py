@@ -53,7 +53,7 @@ def picture(
         cv2.circle(drawn, (round(x) - 6, 90), 5, (205, 46, 44), -1)
     if wall is not None:
         cv2.rectangle(drawn, (round(wall), 0), (round(wall) + 80, HEIGHT), GREEN, -1)
-    return drawn
+    return np.asarray(drawn, np.uint8)
 
 
 def disc(x: float) -> npt.NDArray[np.uint8]:
@@ -182,7 +182,7 @@ def test_a_stretch_reads_no_frame_beyond_itself_and_keeps_none_at_full_size() ->
     def read(first: int, last: int) -> Iterator[npt.NDArray[np.uint8]]:
         asked.append((first, last))
         for n in range(first, last + 1):
-            yield cv2.resize(picture(60 + n % 100), (3840, 2160))
+            yield np.asarray(cv2.resize(picture(60 + n % 100), (3840, 2160)), np.uint8)
 
     strip = strips.Strip(read, 96, 104, strips.Place(3840, 2160), lambda n: n % 4 == 0)
     assert asked == [(96, 104)]
