@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -126,13 +126,40 @@ def push_all() -> int:
     for run in active:
         if _looked.get(run.pk) == signs[run.pk]:
             continue
-        try:
-            push(run)
-        except (StudioError, OperationFailed, RecipeInvalid) as problem:
-            log.warning("%s cannot go on: %s", run, problem)
-            Run.objects.filter(pk=run.pk).update(active=False)
+        _pushed(run)
         _looked[run.pk] = signs[run.pk]
     return len(active)
+
+
+def _pushed(run: Run) -> None:
+    try:
+        push(run)
+    except (StudioError, OperationFailed, RecipeInvalid) as problem:
+        log.warning("%s cannot go on: %s", run, problem)
+        Run.objects.filter(pk=run.pk).update(active=False)
+
+
+def see_through(project: Project, wait: Callable[[list[Build]], object]) -> None:
+    """Push a film's choices until none is open, where no server does that; `wait` waits until what they asked for has ended."""
+    while True:
+        for run in (
+            Run.objects.filter(project=project, active=True).order_by("created").select_related("project__workspace", "by")
+        ):
+            _pushed(run)
+        open_ = list(Run.objects.filter(project=project, active=True))
+        takes_ = Take.objects.filter(pk__in=[one for run in open_ for one in run.takes])
+        keys = [*takes_.values_list("key", flat=True), *Score.objects.filter(take__in=takes_).values_list("key", flat=True)]
+        asked = list(Build.objects.filter(workspace=project.workspace_id, root__in=keys, status=Build.State.ACTIVE))
+        if not asked:
+            return  # all are over, or wait for what nobody makes
+        wait(asked)
+
+
+def unmended(project: Project, failed: Iterable[Build]) -> list[Build]:
+    """Those of these builds in whose place nothing was drawn: of no take, or of one that a shot still shows."""
+    drawn = dict(Take.objects.filter(project=project).values_list("key", "pk"))
+    shown = set(Shot.objects.filter(project=project, archived=False).values_list("take_id", flat=True))
+    return [one for one in failed if one.root not in drawn or drawn[one.root] in shown]
 
 
 def _signs(active: Sequence[Run]) -> dict[UUID, list[Any]]:

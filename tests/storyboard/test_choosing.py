@@ -134,6 +134,30 @@ def test_a_spoiled_take_is_drawn_again_and_says_so_where_nobody_asked_for_severa
     assert not rows[2].kept
 
 
+def test_the_terminal_sees_a_choice_through_where_no_server_does(
+    film: Film, drawn: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(film, "shot", film.shots[0], seed=BROKEN)
+    again = seeds(monkeypatch, BLACK, WHOLE)
+    first = takes.shoot(shot_of(film), by=film.person)
+    build = Build.objects.get(root=first.key)
+    make(build)
+    assert choosing.unmended(film.project, [build]) == [build]
+    waited: list[int] = []
+
+    def wait(asked: list[Build]) -> None:
+        waited.append(len(asked))
+        for one in asked:
+            make(one)
+
+    choosing.see_through(film.project, wait)
+    assert drawn == [BROKEN, *again]
+    assert waited
+    assert not choosing.Run.objects.filter(active=True).exists()
+    assert shot_of(film).take.seed == again[1]  # type: ignore[union-attr]
+    assert choosing.unmended(film.project, [build]) == []
+
+
 def test_it_is_drawn_again_only_so_often(film: Film, drawn: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
     change(film, "shot", film.shots[0], seed=BLACK)
     change(film, "project", film.project.pk, language="zh")

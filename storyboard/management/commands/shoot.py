@@ -7,9 +7,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from generation import pool
+from generation.models import Build
 from generation.operation import OperationFailed
-from storyboard import finding, flow, takes
+from storyboard import choosing, finding, flow, takes
 from storyboard.film import Film
+from storyboard.models import Take
 from storyboard.watching import Bar, watch
 from studio.errors import StudioError
 from studio.owner import ensure_owner
@@ -40,17 +42,26 @@ class Command(BaseCommand):
                 quality = "draft" if options["draft"] else "final"
                 take = takes.shoot(shot, seed=options["seed"], quality=quality, by=owner, film=film)
                 build = take.build
-                self._wait("Picture", [build] if build else [])
+                failed = self._seen("Picture", [build] if build else [])
+                choosing.see_through(project, lambda asked: self._seen("Looking", asked))
+                if left := choosing.unmended(project, failed):
+                    raise pool.BuildFailed("; ".join(flow.reasons(left)))
+                shot.refresh_from_db(fields=["take"])
+                take = Take.objects.get(pk=shot.take_id or take.pk)  # what was spoiled may have been drawn again
         except (StudioError, OperationFailed) as problem:
             raise CommandError(str(problem)) from problem
         made = build.total if build else 0
         self.stdout.write(f"{film.slate(shot)}-{take.number}  seed {take.seed}  {take.key[:16]}  {made} nodes made")
 
     def _wait(self, label: str, asked: list[Any]) -> None:
+        if failed := self._seen(label, asked):
+            raise pool.BuildFailed("; ".join(flow.reasons(failed)))
+
+    def _seen(self, label: str, asked: list[Any]) -> list[Build]:
+        """Watch until all have ended; those that failed."""
         if not asked:
-            return
+            return []
         bar = Bar(label, self.stdout)
         failed = watch(asked, bar)
         bar.end(f"{len(asked)} asked for")
-        if failed:
-            raise pool.BuildFailed("; ".join(flow.reasons(failed)))
+        return failed

@@ -17,7 +17,7 @@ from generation.management.outputs import writable
 from generation.models import Build
 from generation.operation import OperationFailed
 from generation.recipe import Recipe
-from storyboard import finding, flow
+from storyboard import choosing, finding, flow
 from storyboard.importing import BREAKDOWNS, check_size, import_screenplay
 from storyboard.models import Project
 from storyboard.screenplay import detect
@@ -97,7 +97,10 @@ class Command(BaseCommand):
             if step.at == "done":
                 return
             if step.builds:
-                self._wait(step.at, step.builds)
+                failed = self._seen(step.at, step.builds)
+                choosing.see_through(project, lambda asked: self._seen("looking", asked))
+                if left := choosing.unmended(project, failed):
+                    raise CommandError("\n".join(flow.reasons(left)))
             else:
                 time.sleep(0.5)  # somebody else asked for what is being made
 
@@ -117,11 +120,15 @@ class Command(BaseCommand):
             return store.checked(builds.outputs_of(project.workspace, cut.key)["out"])
 
     def _wait(self, label: str, asked: list[Build]) -> None:
+        if failed := self._seen(label, asked):
+            raise CommandError("\n".join(flow.reasons(failed)))
+
+    def _seen(self, label: str, asked: list[Build]) -> list[Build]:
+        """Watch until all have ended; those that failed."""
         bar = Bar(label, self.stdout)
         failed = watch(asked, bar)
         bar.end(f"{len(asked)} made" if not failed else f"{len(failed)} of {len(asked)} failed")
-        if failed:
-            raise CommandError("\n".join(flow.reasons(failed)))
+        return failed
 
 
 def _read(script: str) -> tuple[str, bytes]:
