@@ -23,6 +23,7 @@ from generation.recipe import Key, Recipe
 from storyboard import guards, layer_plans
 from storyboard import plans as board
 from storyboard.film import Film
+from storyboard.making import DRAWN
 from storyboard.models import Take
 from studio.access import require
 from studio.errors import Refused
@@ -196,11 +197,13 @@ def request_reel(timeline: Timeline, *, by: Any) -> list[Build]:
     allowed = {one.key for one in guards.allowed(project, (one.picture for one in footage))}
     proxies = [(one, plans.proxy(one.picture)) for one in footage if one.picture.key in allowed]
     heard = plans.rooms(laid)
-    keys = [key for one, proxy in proxies for key in (one.take, proxy.key)]
-    made = builds.made(project.workspace, [*keys, *(one.sound.key for one in heard)])
+    drawn = {one.sound.key: _drawn(one.sound) for one in heard}  # a take that is not made is not made to be heard
+    keys = [*(key for one, proxy in proxies for key in (one.take, proxy.key)), *(key for each in drawn.values() for key in each)]
+    made = builds.made(project.workspace, [*keys, *drawn])
     wanted = {proxy.key: (proxy, f"Proxy of {one.slate}") for one, proxy in proxies if one.take in made}
     some = any(one.take in made for one in footage)  # before anything can be seen, nothing need be heard
-    wanted |= {one.sound.key: (one.sound, f"{'Room tone' if one.bed else 'Sound'}: {one.about}") for one in heard if some}
+    ready = [one for one in heard if some and drawn[one.sound.key] <= set(made)]
+    wanted |= {one.sound.key: (one.sound, f"{'Room tone' if one.bed else 'Sound'}: {one.about}") for one in ready}
     active = Build.objects.filter(workspace=project.workspace, channel=project.channel, status=Build.State.ACTIVE)
     asked = set(active.filter(root__in=list(wanted)).values_list("root", flat=True))  # a page opened again asks for nothing twice
     lacking = [one for key, one in wanted.items() if key not in made and key not in asked]
@@ -209,6 +212,11 @@ def request_reel(timeline: Timeline, *, by: Any) -> list[Build]:
         builds.cancel_all(outdated.exclude(root__in=list(wanted)))
     wishes = [builds.Wish(recipe, label, layer_plans.urgency(recipe)) for recipe, label in lacking]
     return builds.request_many(project.workspace, wishes, channel=project.channel, by=by)
+
+
+def _drawn(sound: Recipe) -> set[Key]:
+    """The generated clips that a sound is of."""
+    return {one.key for one in sound.walk().values() if one.name == DRAWN}
 
 
 def request_take(take: Take, *, by: Any) -> Recipe:

@@ -11,6 +11,7 @@ from django.test import Client
 from editing import cuts, plans, ranges, rows
 from editing.models import Timeline
 from editing.presets import PRESETS
+from generation import builds
 from generation.models import Artifact, Build
 from generation.recipe import Recipe
 from storyboard import edits, takes
@@ -184,3 +185,17 @@ def test_what_a_generator_made_to_be_heard_is_in_the_cut_with_its_shot(film: Fil
     sound = next(one for one in mix_of(recipe).inputs["sounds"] if getattr(one, "name", "") == "take.sound")
     assert sound.inputs["clip"].name == "video.generate"
     assert sound.params == {"frames": 72, "rate": "24/1"}
+
+
+def test_a_take_is_not_drawn_to_be_heard(film: Film, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only of takes that are there the player asks for what is heard in them."""
+    project = film.project
+    project.checkpoints = {**project.checkpoints, "video-generator": "ltx-2@1"}
+    project.save(update_fields=["checkpoints"])
+    timeline = laid(film)
+    there = Shot.objects.get(pk=film.shots[1]).take
+    assert there is not None
+    monkeypatch.setattr(builds, "made", lambda _, keys: {key for key in keys if key == there.key})
+    cuts.request_reel(timeline, by=film.person)
+    sounds = Build.objects.filter(label__startswith="Sound")
+    assert [one.label for one in sounds] == ["Sound: 12B-1"]
