@@ -32,13 +32,14 @@ export function LineageSheet({ onClose }: { onClose: () => void }) {
     <Dialog title={slate ? t("lineage.of", { slate }) : t("take.lineage")} onClose={onClose} wide>
       {lineage.isError ? <p>{t("lineage.none")}</p> : null}
       {lineage.isLoading ? <p>{t("common.loading")}</p> : null}
-      {making ? <Told making={making} /> : null}
+      {making ? <Told making={making} of={key} /> : null}
     </Dialog>
   );
 }
 
-function Told({ making }: { making: Making }) {
+function Told({ making, of }: { making: Making; of: string | null }) {
   const t = useWords();
+  const base = useSlate(useBase(of));
   const language = useLanguage((state) => state.language);
   const catalogue = useCheckpoints();
   const titles = new Map((catalogue.data ?? []).map((one) => [one.id, one]));
@@ -49,6 +50,8 @@ function Told({ making }: { making: Making }) {
   return (
     <div className="lineage">
       <dl className="lineage-facts">
+        {base && root ? <Fact name={t("dir.madeOf")}><b>{base}</b> · {operationName(language, root.operation)}</Fact> : null}
+        {root?.checkpoint ? <Fact name={t("param.checkpoint")}>{checkpointTitle(titles.get(root.checkpoint) ?? { id: root.checkpoint, title: root.checkpoint }, language)}</Fact> : null}
         {root?.words ? <Fact name={t("lineage.words")}><span className="lineage-words">{root.words}</span></Fact> : null}
         {root?.seed === null || root === undefined ? null : <Fact name={t("param.seed")}><span className="timecode">{root.seed}</span></Fact>}
         <Fact name={t("lineage.made")}>
@@ -151,10 +154,22 @@ function usePictures(making: Making): ReadonlyMap<string, Shown> {
 
 function useSlate(key: string | null): string {
   return useDocument((state) => {
+    if (key === null) return "";
     for (const one of filmOf(state.records).shots) {
       const take = one.takes.find((each) => each.key === key);
       if (take) return `${one.slate}-${take.number}`;
     }
     return "";
+  });
+}
+
+/** The key of the take that this one was made of; null for one that was drawn. */
+function useBase(key: string | null): string | null {
+  return useDocument((state) => {
+    const takes = state.records["take"] ?? {};
+    const derived = Object.values(takes).find((each) => each["key"] === key)?.["derived"];
+    const of = derived && typeof derived === "object" && !Array.isArray(derived) ? derived["of"] : null;
+    const found = typeof of === "string" ? takes[of]?.["key"] : null;
+    return typeof found === "string" ? found : null;
   });
 }

@@ -44,6 +44,7 @@ export const direction = {
   "dir.needsPanel": "Take the panel",
   "dir.needsPanelFailed": "The panel could not be read. Try again, or give a picture.",
   "dir.needsPoses": "Follow the animatic’s poses",
+  "dir.madeOf": "Made of",
   "dir.steps": "Steps",
   "dir.stepsHelp": "More steps take longer and are worth it up to a point. The dot brings back the model’s own number.",
   "dir.guidance": "Guidance",

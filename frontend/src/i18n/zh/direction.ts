@@ -46,6 +46,7 @@ export const direction: Readonly<Record<keyof typeof english, string>> = {
   "dir.needsPanel": "用分镜图",
   "dir.needsPanelFailed": "读不到分镜图。请重试，或给一张图片。",
   "dir.needsPoses": "按动态分镜的姿态",
+  "dir.madeOf": "由此而来",
   "dir.steps": "步数",
   "dir.stepsHelp": "步数越多越慢，超过一定数量后不再见好。圆点恢复模型自己的步数。",
   "dir.guidance": "引导强度",
