@@ -111,8 +111,9 @@ def _tags(film: Film, shot: Shot, chinese: bool) -> dict[str, str]:
 
 
 def _somebody(character: Character, chinese: bool) -> str:
-    comma = "，" if chinese else ", "
-    return _join(comma, character.name, character.age, character.gender, character.description.rstrip(_ENDS))
+    comma, looks = "，" if chinese else ", ", character.description.rstrip(_ENDS)
+    told = (one for one in (character.age, character.gender) if not re.search(rf"(?<!\w){re.escape(one)}(?!\w)", looks, re.I))
+    return _join(comma, character.name, *told, looks)
 
 
 def _sentences(stop: str, *words: str) -> str:

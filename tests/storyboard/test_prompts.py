@@ -45,7 +45,7 @@ def test_a_model_of_lines_is_told_what_the_embedded_one_is(told: Film) -> None:
 def test_prose_says_first_what_happens_and_last_how_it_looks(told: Film) -> None:
     assert written(told, PROSE) == [
         "Anna sits at a table. a lamp.",
-        "ANNA, woman, A young woman in a red coat.",
+        "ANNA, A young woman in a red coat.",
         "CAFÉ, A small café with a piano.",
         "Indoors, night, rain, tense.",
         "Wide shot from a low angle. The camera slowly pushes in.",
@@ -59,7 +59,7 @@ def test_tags_are_short_and_every_part_has_room(told: Film) -> None:
     assert shot.startswith("Anna sits at a table, and looks at the rain")
     assert len(shot) <= 201
     assert shot.endswith("window,")
-    assert (cast, location) == ("ANNA, woman, A young woman in a red coat,", "CAFÉ, A small café with a piano,")
+    assert (cast, location) == ("ANNA, A young woman in a red coat,", "CAFÉ, A small café with a piano,")
     assert (scene, camera, style) == ("night, rain, tense,", "wide shot, from a low angle,", "Black ink on wet paper")
 
 
