@@ -20,7 +20,7 @@ interface Props {
 export function ScoreMark({ score, bar, lines, open, onToggle, controls }: Props) {
   const t = useWords();
   if (score.status === "drawing") return null;
-  if (score.status === "scoring") return <span className="score waiting">{t("score.scoring")}</span>;
+  if (score.status === "scoring") return <span className="score judging">{t("score.scoring")}</span>;
   if (score.score === null && lines.length === 0) return null;
   return (
     <button
