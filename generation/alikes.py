@@ -15,6 +15,7 @@ from generation.strips import LEAST, Field
 
 STEADY = 0.75  # ratio of sizes between two looks from which the way of its middle is its speed
 _STEADILY = 8  # frames in which a new speed is half believed: who jumps goes up and down, and yet somewhere
+_SAME = "field"  # where it was seen clearly is where it is: kept once
 RECKONED = 32  # frames for which a thing that is not seen clearly is thought to go on as it went
 
 
@@ -64,8 +65,9 @@ class Thing:
         """As JSON."""
         kind = [[round(float(one), 5) for one in row] for row in self.kind]
         speed = None if self.speed is None else [round(one, 4) for one in self.speed]
+        clear = _SAME if self.clear is self.field else _packed(self.clear)
         return {
-            "area": self.area, "clear": _packed(self.clear), "colours": _told(self.colours), "field": _packed(self.field),
+            "area": self.area, "clear": clear, "colours": _told(self.colours), "field": _packed(self.field),
             "kind": kind, "name": self.name, "since": self.since, "speed": speed,
         }  # fmt: skip
 
@@ -74,8 +76,10 @@ class Thing:
         """What `dump` wrote."""
         speed = tuple(data["speed"]) if data["speed"] else None
         kind = np.asarray(data["kind"], np.float32)
-        fields = (_unpacked(data["field"]), _unpacked(data["clear"]))
-        return cls(kind, _shares(data["colours"]), float(data["area"]), *fields, int(data["since"]), speed, int(data["name"]))
+        field = _unpacked(data["field"])
+        clear = field if data["clear"] == _SAME else _unpacked(data["clear"])
+        colours, since = _shares(data["colours"]), int(data["since"])
+        return cls(kind, colours, float(data["area"]), field, clear, since, speed, int(data["name"]))
 
 
 def _told(colours: Colours) -> dict[str, Any]:
