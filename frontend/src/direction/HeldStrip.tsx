@@ -61,7 +61,7 @@ export function HeldStrip({ one, rate }: { readonly one: ShotInFilm; readonly ra
     }
   };
   return (
-    <div className="held" role="group" aria-label={t("dir.held")}>
+    <div className="holding" role="group" aria-label={t("dir.held")}>
       <div className="held-head"><span className="dir-label">{t("dir.held")}</span>{over !== null ? <span className="timecode">{timecode(over, rateOf(rate))}</span> : null}</div>
       <div
         ref={box} className={over === null ? "held-strip" : "held-strip over"} title={t("dir.heldHint")}
