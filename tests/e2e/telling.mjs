@@ -85,6 +85,7 @@ await story("telling", async ({ page, snap, base, language, t }) => {
   console.log("the film anew, from other words");
   await page.keyboard.press("Shift+Y");
   await page.waitForSelector(".stays li");
+  await page.waitForSelector(".pacing-scenes .stays-here");
   check("the scene with my shot stays, and is drawn where it is told", (await page.locator(".pacing-scenes .stays-here").count()) === 1);
   await snap("anew");
   const count = await shots();

@@ -33,7 +33,7 @@ export function DraftSheet({ one, film, project, onClose }: Props) {
   const [outline, setOutline] = useState(scene.outline || scene.synopsis);
   const [frames, setFrames] = useState(scene.length);
   const [breakdown, setBreakdown] = useState<Wish["breakdown"]>("");
-  const telling = useStory((state) => state.telling);
+  const { telling, problem } = useStory();
   const staying = useStaying(project.id, scene.id);
   const busy = telling !== null;
   const lacks = outline.trim() === "";
@@ -72,7 +72,7 @@ export function DraftSheet({ one, film, project, onClose }: Props) {
         </div>
         <Stays staying={staying} film={film} scene />
         <footer className="story-foot">
-          {telling ? <Progress telling={telling} /> : <span className="note">{lacks ? t("story.lacksOutline") : t("story.oneUndo")}</span>}
+          {telling ? <Progress telling={telling} /> : <span className={problem ? "story-problem" : "note"} role="status">{problem || (lacks ? t("story.lacksOutline") : t("story.oneUndo"))}</span>}
           <span className="space" />
           <Button onClick={onClose}>{t(busy ? "story.goOn" : "common.cancel")}</Button>
           <Button kind="act" disabled={lacks || busy} onClick={() => void run()}>{t("story.draftAct")}</Button>

@@ -29,7 +29,7 @@ export function StorySheet({ film, project, first, onClose }: Props) {
   const id = useId();
   const [words, setWords] = useState(() => first ?? storyOf(project).words);
   const [wish, setWish] = useState<Omit<Wish, "words">>(() => ({ frames: storyOf(project).frames, breakdown: "" }));
-  const telling = useStory((state) => state.telling);
+  const { telling, problem } = useStory();
   const staying = useStaying(project.id, null);
   const outlook = useOutlook(words, wish.frames, project.rate, staying?.held, staying !== null);
   const busy = telling !== null;
@@ -60,7 +60,7 @@ export function StorySheet({ film, project, first, onClose }: Props) {
         <StoryOptions wish={wish} onWish={setWish} outlook={outlook} rate={project.rate} words={words} kept={kept} staying={stay} />
         {film.scenes.length > 0 ? <Stays staying={staying} film={film} scene={false} /> : null}
         <footer className="story-foot">
-          {telling ? <Progress telling={telling} /> : <span className="note">{t("story.oneUndo")}</span>}
+          {telling ? <Progress telling={telling} /> : <span className={problem ? "story-problem" : "note"} role="status">{problem || t("story.oneUndo")}</span>}
           <span className="space" />
           <Button onClick={onClose}>{t(busy ? "story.goOn" : "common.cancel")}</Button>
           <Button kind="act" disabled={lacks || busy} onClick={() => void run()}>{t(anew ? "story.anewAct" : "story.writeAct")}</Button>

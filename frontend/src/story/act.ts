@@ -10,6 +10,7 @@ import { fetchDocument } from "../document/sync";
 import { say } from "../film/verbs";
 import { rateOf } from "../film/time";
 import { words as translated } from "../i18n";
+import { errorWords } from "../i18n/problems";
 import { tell } from "../view/store";
 import { shownLength } from "./length";
 import { useStory, type Wish } from "./store";
@@ -36,10 +37,13 @@ async function mine(film: string, label: string, written: Written): Promise<void
 
 async function telling(film: string, scene: string | null, label: string, ask: () => Promise<Written>): Promise<boolean> {
   if (useStory.getState().telling) return false;
-  useStory.setState({ telling: { film, scene, since: Date.now(), done: 0, of: 0 } });
+  useStory.setState({ telling: { film, scene, since: Date.now(), done: 0, of: 0 }, problem: "" });
   try {
     await settled();
-    const written = await attempt(ask);
+    const written = await attempt(() => ask().catch((problem: unknown) => {
+      useStory.setState({ problem: errorWords(problem) }); // the sheet says it: a toast lies beneath
+      throw problem;
+    }));
     if (!written) return false;
     if (useDocument.getState().project?.id === film) await mine(film, label, written);
     return true;

@@ -23,13 +23,15 @@ export interface Telling {
 interface State {
   readonly sheet: StorySheet | null;
   readonly telling: Telling | null;
+  /** Why the last one was not told; empty otherwise. */
+  readonly problem: string;
   /** A film that was begun with these words: told once it is open. */
   readonly begun: { readonly film: string; readonly wish: Wish } | null;
 }
 
-export const useStory = create<State>(() => ({ sheet: null, telling: null, begun: null }));
+export const useStory = create<State>(() => ({ sheet: null, telling: null, problem: "", begun: null }));
 
-export const openStory = (sheet: StorySheet | null): void => useStory.setState({ sheet });
+export const openStory = (sheet: StorySheet | null): void => useStory.setState(sheet ? { sheet } : { sheet, problem: "" });
 
 /** A language model has answered one more question. */
 export function told(film: string, done: number, of: number): void {
