@@ -114,7 +114,7 @@ await story("inspector", async ({ page, snap, base, language, t }) => {
   check("stepped together, and the one chosen is shown", true);
 
   await page.locator(".take").first().locator("[aria-haspopup]").click();
-  await page.locator(".menu:popover-open button").nth(2).click();
+  await page.locator(".menu:popover-open").getByRole("menuitem", { name: t("take.restore") }).click();
   await until("the shot is as it was for that take", () => page.locator(".take.current b", { hasText: `-${drawn + 2}` }).count());
   const current = page.locator(".take.current");
   const choose = async (what) => {
