@@ -38,6 +38,7 @@ ANYONE = {  # any person with a login; answers only about themselves or about wh
     ("post", "/api/projects"),
     ("post", "/api/screenplays"),
     ("post", "/api/uploads"),
+    ("post", "/api/stories/outlook"),  # what somebody's own sentences would come to; nothing is written
     ("get", "/api/nodes"),
     ("get", "/api/builds"),
     ("get", "/api/ledger"),  # of one film, which has to be theirs: asked in storyboard/test_costing
