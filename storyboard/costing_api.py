@@ -106,7 +106,7 @@ class SettleIn(Schema):
 @router.post("/projects/{id}/cost", response=CostOut, operation_id="cost")
 def cost(request: HttpRequest, id: UUID, data: CostIn) -> Any:
     """What drawing these shots would cost; nothing is asked of anybody."""
-    film = Film.of(project_of(request, id))
+    film = Film.of(project_of(request, id, Role.EDITOR))
     shots = [film.by_id[one] for one in dict.fromkeys(data.shots) if one in film.by_id]
     found = costing.of_shots(film, shots, quality=data.quality, count=data.count)
     others = [_sum(amount, one) for one, amount in sorted(found.amounts.items()) if one != found.currency]
