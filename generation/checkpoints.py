@@ -50,6 +50,18 @@ def entry(id: str) -> Entry:
         raise BadInput(f"There is no checkpoint {id!r}. Known: {known}.", "CHECKPOINT_UNKNOWN") from None
 
 
+def named(said: str) -> str:
+    """The id that a person means by its words in any order, with or without the revision: wan-2.1-t2v-1.3b is wan-t2v-1.3b@2.1.
+
+    What means none, or more than one, comes back as it was said: whoever opens it is told what there is.
+    """
+    words = sorted(said.lower().replace("@", "-").split("-"))
+    meant = [
+        id for id in catalogue() if words in (sorted(id.replace("@", "-").split("-")), sorted(id.partition("@")[0].split("-")))
+    ]
+    return said if said in catalogue() or len(meant) != 1 else meant[0]
+
+
 def of(capability: str) -> list[Entry]:
     """The entries of one capability; defaults first."""
     return sorted(

@@ -72,3 +72,17 @@ def test_the_weights_of_an_entry_are_those_of_the_class(id: str) -> None:
     with torch.device("meta"):
         network = getattr(diffusers, kind)(**said)
     assert dict(checkpoints.entry(id).weights)["transformer"] == round(sum(one.numel() for one in network.parameters()) / 1e6)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("wan-2.1-t2v-1.3b", "wan-t2v-1.3b@2.1"),
+        ("wan-t2v-1.3b", "wan-t2v-1.3b@2.1"),
+        ("previs@1", "previs@1"),
+        ("wan", "wan"),
+        ("nothing-like-it", "nothing-like-it"),
+    ],
+)
+def test_a_model_is_found_by_its_words(said: str, meant: str) -> None:
+    assert checkpoints.named(said) == meant

@@ -70,7 +70,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{one.id:34} {one.capability:20} {size}  {state:9} {one.licence}{sold}{card}  {one.title}")
 
     def _fetch(self, ids: list[str]) -> None:
-        chosen = ids or [one.id for one in checkpoints.catalogue().values() if one.default]
+        chosen = [checkpoints.named(id) for id in ids] or [one.id for one in checkpoints.catalogue().values() if one.default]
         missing = [id for id in chosen if not checkpoints.installed(id)]
         for number, id in enumerate(missing, 1):
             bar = _Bar(self, f"[{number}/{len(missing)}] {id}")
@@ -92,13 +92,15 @@ class Command(BaseCommand):
         self.stdout.write(f"{made.id}: {len(made.files)} files for {made.capability} in {checkpoints.root() / made.id}")
 
     def _remove(self, ids: list[str]) -> None:
-        for id in ids:
+        for id in map(checkpoints.named, ids):
             own_checkpoints.remove(id)
             self.stdout.write(f"{id}: removed")
 
     def _verify(self, ids: list[str]) -> None:
         wrong = []
-        for id in ids or [one.id for one in checkpoints.catalogue().values() if (checkpoints.root() / one.id).is_dir()]:
+        for id in [checkpoints.named(id) for id in ids] or [
+            one.id for one in checkpoints.catalogue().values() if (checkpoints.root() / one.id).is_dir()
+        ]:
             try:
                 checkpoints.verify(id)
                 self.stdout.write(f"{id}: as listed")
