@@ -94,7 +94,7 @@ class Mask(Prompts):
 class EdgesField(Whole):
     """What the thing is and how its soft edge is found."""
 
-    subject: Literal["thing", "person"] = "thing"
+    subject: Literal["auto", "thing", "person"] = "auto"
     band: Annotated[StrictInt, Field(ge=0, le=400, description="In pixels; 0: by the picture's size.")] = 0
     steady: Annotated[float, Field(strict=True, ge=0, le=0.9)] = 0.25
     strands: StrictBool = False

@@ -255,7 +255,7 @@ class Take(Record):
 
 def soft_edges() -> dict[str, Any]:
     """The edges of a layer of which nothing else was said."""
-    return {"subject": "thing", "band": 0, "steady": 0.25, "strands": False}
+    return {"subject": "auto", "band": 0, "steady": 0.25, "strands": False}
 
 
 def plain_blend() -> dict[str, Any]:

@@ -21,11 +21,18 @@ from generation.media import Matte, Video
 from generation.mezzanine import clip_to, pixels_of
 from generation.operation import BadInput, Context, Parameters, Queue, names_checkpoint, operation
 
+_LOOKS = 7  # frames that are looked at to see whether it is a person
+_SAME = 0.6  # of two boxes: shared by more than that, they are of one thing
+_FEW = 4  # one look of so many is enough
+
 
 class Edges(Parameters):
     """What the thing is, how wide its soft edge is, and how steady in time."""
 
-    subject: Annotated[Literal["thing", "person"], Field(description="For a person a network looks for hair as well.")] = "thing"
+    subject: Annotated[
+        Literal["auto", "thing", "person"],
+        Field(description="For a person a network looks for hair as well. By itself: a person where one is seen in the mask."),
+    ] = "auto"
     band: Annotated[
         int,
         Field(
@@ -40,6 +47,7 @@ class Edges(Parameters):
         bool, Field(description="Follow long strands of hair beyond the edge. Best before a ground of other colours.")
     ] = False
     checkpoint: Annotated[str, names_checkpoint("matting")] = "modnet@1"
+    finder: Annotated[str, names_checkpoint("detection")] = "nanodet-g@1"
 
 
 @operation("layers.alpha", version=4, queue=Queue.GPU, timeout=timedelta(hours=2))
@@ -55,7 +63,8 @@ def alpha(clip: Video, matte: Matte, *, params: Edges, context: Context) -> Vide
     facts = matching(clip, matte)
     out = context.scratch(".mkv")
     refiner = Refiner(Wish(params.band, params.steady, params.strands))
-    opened = context.open(params.checkpoint) if params.subject == "person" else nullcontext()
+    person = params.subject == "person" or (params.subject == "auto" and _somebody(clip, matte, facts, params.finder, context))
+    opened = context.open(params.checkpoint) if person else nullcontext()
     with opened as network, clip_to(out, facts.width, facts.height, facts.rate, alpha=True) as writer:
         given: deque[Any] = deque()  # frames that were read ahead: alpha of the source comes back to them
         shot = Surroundings(_read(clip, matte, given), strands=params.strands)
@@ -63,8 +72,8 @@ def alpha(clip: Video, matte: Matte, *, params: Edges, context: Context) -> Vide
         seer = network.through() if network is not None and hasattr(network, "through") else network
         for n, (pixels, mask, ground) in enumerate(shot):
             context.progress(n / facts.frames, f"frame {n} of {facts.frames}")
-            person = seer.alpha(pixels) if seer is not None and mask.max() > 127 else None
-            found = refiner.alpha(pixels, mask, person, ground)
+            seen = seer.alpha(pixels) if seer is not None and mask.max() > 127 else None
+            found = refiner.alpha(pixels, mask, seen, ground)
             shot.keep(found)
             layer = coloured(pixels, found)
             own = given.popleft()
@@ -75,6 +84,35 @@ def alpha(clip: Video, matte: Matte, *, params: Edges, context: Context) -> Vide
             if n % 12 == 0:
                 context.preview(PIL.Image.fromarray(layer))
     return Video(out)
+
+
+def _somebody(clip: Video, matte: Matte, facts: footage.Facts, finder: str, context: Context) -> bool:
+    """Whether some of a few looks spread over the clip see a person who is as large as the mask there; half hidden nobody is."""
+    votes: list[bool] = []
+    with context.open(finder) as network:
+        for at in np.linspace(0, facts.frames - 1, min(_LOOKS, facts.frames)).round().astype(int).tolist():
+            span: dict[str, Any] = {"film": facts.rate, "source_in": at, "frames": 1}
+            mask = next(footage.read(matte.path, **span)).to_ndarray(format="gray") > 127
+            if not mask.any():
+                continue
+            pixels = np.ascontiguousarray(pixels_of(next(footage.read(clip.path, **span)))[..., :3])
+            rows, columns = np.nonzero(mask.any(1))[0], np.nonzero(mask.any(0))[0]
+            own = (
+                columns[0] / mask.shape[1],
+                rows[0] / mask.shape[0],
+                (columns[-1] + 1) / mask.shape[1],
+                (rows[-1] + 1) / mask.shape[0],
+            )
+            votes.append(any(_alike(own, one.box) > _SAME for one in network.find(pixels, ["person"])))
+    return sum(votes) * _FEW >= max(1, len(votes))
+
+
+def _alike(one: tuple[float, ...], other: tuple[float, ...]) -> float:
+    """Of two boxes (left, top, right, bottom): what they share of both together, 0…1."""
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    both = max(0.0, wide) * max(0.0, high)
+    return both / ((one[2] - one[0]) * (one[3] - one[1]) + (other[2] - other[0]) * (other[3] - other[1]) - both)
 
 
 def _read(clip: Video, matte: Matte, own: deque[Any]) -> Iterator[tuple[Pixels, Coverage]]:

@@ -196,3 +196,37 @@ def test_a_very_large_frame_is_solved_in_little_memory() -> None:
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 2_500_000  # kilobytes
     small = cv2.resize(found, (640, 360), interpolation=cv2.INTER_AREA)
     assert np.abs(small - one.alpha).sum() < 0.8 * np.abs(one.mask / 255 - one.alpha).sum()
+
+
+def _bust(size: tuple[int, int]) -> tuple[Any, Any]:
+    """Somebody from the chest up, drawn with ellipses, and the mask."""
+    picture, mask = np.full((200, 160, 3), (90, 120, 150), np.uint8), np.zeros((200, 160), np.uint8)
+    for middle, axes, arc, colour in (
+        ((80, 190), (55, 70), (0, 360), (40, 50, 120)), ((80, 82), (30, 40), (0, 360), (224, 172, 140)),
+        ((80, 55), (34, 24), (180, 360), (50, 30, 20)),
+    ):  # fmt: skip
+        cv2.ellipse(picture, middle, axes, 0, *arc, colour, -1)
+        cv2.ellipse(mask, middle, axes, 0, *arc, 255, -1)
+    for x in (68, 92):
+        cv2.circle(picture, (x, 82), 4, (30, 30, 30), -1)
+    wide = [
+        cv2.copyMakeBorder(one, 0, 0, 80, 80, cv2.BORDER_REPLICATE if one is picture else cv2.BORDER_CONSTANT)
+        for one in (picture, mask)
+    ]
+    return cv2.resize(wide[0], size), cv2.resize(wide[1], size)
+
+
+def test_a_person_is_known_by_itself_and_a_thing_is_none(tmp_path: Path) -> None:
+    picture, mask = _bust((640, 400))
+    with clip_to(tmp_path / "c.mkv", 640, 400, RATE) as clip, matte_to(tmp_path / "m.mkv", 640, 400, RATE) as matte:
+        clip.write(picture)
+        matte.write(mask)
+    for given, kind, other in (
+        ((Video(tmp_path / "c.mkv"), Matte(tmp_path / "m.mkv")), "person", "thing"), (made(tmp_path), "thing", "person"),
+    ):  # fmt: skip
+        ways = {
+            way: alpha(*given, params=Edges(subject=way), context=LocalContext(tmp_path / way)).path.read_bytes()
+            for way in ("auto", kind, other)
+        }
+        assert ways["auto"] == ways[kind]
+        assert ways["auto"] != ways[other]

@@ -115,7 +115,7 @@ export interface Layer extends Ranked {
   readonly kind: "cut" | "thing" | "borrowed";
   readonly auto: "" | "people";
   readonly masks: readonly MaskKey[];
-  readonly edges: { readonly subject: "thing" | "person"; readonly band: number; readonly steady: number; readonly strands: boolean };
+  readonly edges: { readonly subject: "auto" | "thing" | "person"; readonly band: number; readonly steady: number; readonly strands: boolean };
   readonly thing: Thing | null;
   readonly borrowed: { readonly layer: string; readonly offset: number } | null;
   readonly opacity: number;
@@ -238,7 +238,7 @@ export const defaults = {
   adapter: { ...shared, name: "", purpose: "style", character: null, style: null, movement: "", artifact: "", base: "", trigger: "", strength: 1, training: null },
   layer: {
     ...shared, shot: "", name: "", visible: true, kind: "cut", auto: "", masks: [], thing: null, borrowed: null, opacity: 1, mode: "normal",
-    keys: [], easing: "smooth", pivot: null, take: null, matte: "", edges: { subject: "thing", band: 0, steady: 0.25, strands: false },
+    keys: [], easing: "smooth", pivot: null, take: null, matte: "", edges: { subject: "auto", band: 0, steady: 0.25, strands: false },
     blend: { wrap: 0, match: null, grain: 0, shadow: 0, shadow_across: 0, shadow_down: 0, shadow_soft: 0 },
   },
   character: {

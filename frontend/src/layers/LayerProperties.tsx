@@ -84,8 +84,8 @@ function EdgesFold({ layer }: { readonly layer: Layer }) {
   return (
     <Fold name="layer.edges" title={t("layers.edges")} usual={false} summary={t(`layers.subject.${edges.subject}` as Key)}>
       <SelectField
-        label={t("layers.subject")} value={edges.subject} options={(["thing", "person"] as const).map((value) => ({ value, label: t(`layers.subject.${value}`) }))}
-        onWrite={(value) => write(layer, set({ subject: value === "person" ? "person" : "thing" }), t("layers.subject"))}
+        label={t("layers.subject")} value={edges.subject} options={SUBJECTS.map((value) => ({ value, label: t(`layers.subject.${value}`) }))}
+        onWrite={(value) => write(layer, set({ subject: SUBJECTS.find((one) => one === value) ?? "auto" }), t("layers.subject"))}
       />
       <Num layer={layer} field={BAND} label={t("layers.band")} help={t("layers.bandHelp")} unit={edges.band === 0 ? t("form.auto") : "px"} value={edges.band} to={(band) => set({ band })} />
       <Num layer={layer} field={STEADY} label={t("layers.steady")} help={t("layers.steadyHelp")} unit="%" value={Math.round(edges.steady * 100)} to={(value) => set({ steady: value / 100 })} />
@@ -96,6 +96,7 @@ function EdgesFold({ layer }: { readonly layer: Layer }) {
   );
 }
 
+const SUBJECTS = ["auto", "thing", "person"] as const;
 const WRAP = PERCENT("wrap");
 const MATCH = PERCENT("match");
 const GRAIN = PERCENT("grain");

@@ -28,7 +28,7 @@ function grouped(all: Readonly<Record<string, Fields>>): ReadonlyMap<string, rea
 }
 
 const USUAL = {
-  edges: { subject: "thing", band: 0, steady: 0.25, strands: false },
+  edges: { subject: "auto", band: 0, steady: 0.25, strands: false },
   blend: { wrap: 0, match: null, grain: 0, shadow: 0, shadow_across: 0, shadow_down: 0, shadow_soft: 0 },
 } as const;
 const filled = new WeakMap<Fields, Fields>();

@@ -280,6 +280,7 @@ export const effects = {
   "param.strands": "Follow strands",
   "param.grow": "Wider by",
   "param.feather": "Soft seam",
+  "choice.auto": "Found by itself",
   "choice.thing": "A thing",
   "choice.person": "A person",
   "op.layers.segment": "Cut out",

@@ -64,6 +64,7 @@ export const layers = {
   "layers.mode": "Blend mode",
   "layers.edges": "Edges",
   "layers.subject": "What it is",
+  "layers.subject.auto": "Found by itself",
   "layers.subject.thing": "A thing",
   "layers.subject.person": "A person (hair is looked for)",
   "layers.band": "Soft edge",

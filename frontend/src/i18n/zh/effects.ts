@@ -282,6 +282,7 @@ export const effects: Readonly<Record<keyof typeof english, string>> = {
   "param.strands": "追踪发丝",
   "param.grow": "向外扩展",
   "param.feather": "接缝羽化",
+  "choice.auto": "自动识别",
   "choice.thing": "物体",
   "choice.person": "人物",
   "op.layers.segment": "抠像",

@@ -66,6 +66,7 @@ export const layers: Readonly<Record<keyof typeof english, string>> = {
   "layers.mode": "混合模式",
   "layers.edges": "边缘",
   "layers.subject": "主体",
+  "layers.subject.auto": "自动识别",
   "layers.subject.thing": "物体",
   "layers.subject.person": "人物（会处理头发）",
   "layers.band": "柔边宽度",
