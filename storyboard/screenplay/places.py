@@ -15,6 +15,12 @@ _PRONOUN_FIRST = re.compile(
     r"^(?:he|she|they|it's just|this is|his|her|their|then|and|he's|she's|we|over|super|close|title)\b|\blater\b|^[他她]|后，",
     re.IGNORECASE,
 )
+# A place that no list knows is told by what it ends on and how it is led in: 在一家快要关门的照相馆里.
+_LED_IN = "[的在进到出回]|[一二两三几这那][家间座所栋幢个片条]"
+_INSIDE_ZH, _OUTSIDE_ZH = "馆店室厅铺屋库坊斋", "院园站桥街巷岛湾谷塔"
+_UNLISTED = re.compile(
+    rf"(?:{_LED_IN})(?!.?的)([\u4e00-\u9fff]{{1,3}}[{_INSIDE_ZH}{_OUTSIDE_ZH}])(?=[里内中外旁边门前后上下，。、]|$)"
+)
 _PUNCTUATION = re.compile(r"[\W_]+")
 
 
@@ -80,7 +86,10 @@ def place_in(text: str) -> tuple[str, bool | None]:
     head = text[:600]
     if CHINESE.search(head):
         spots = [(head.find(word), -len(word), word) for word in PLACES_ZH if word in head]
-        return (min(spots)[2], PLACES_ZH[min(spots)[2]]) if spots else ("", None)
+        if spots:
+            return min(spots)[2], PLACES_ZH[min(spots)[2]]
+        unlisted = _UNLISTED.search(head)
+        return (unlisted[1], unlisted[1][-1] in _INSIDE_ZH) if unlisted else ("", None)
     lowered = f" {_PUNCTUATION.sub(' ', head.lower())} "
     spots = [(lowered.find(f" {word} "), -len(word), word) for word in PLACES if f" {word} " in lowered]
     return (min(spots)[2].capitalize(), PLACES[min(spots)[2]]) if spots else ("", None)

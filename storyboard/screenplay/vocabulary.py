@@ -13,7 +13,7 @@ restaurant bar pub library museum church cathedral shop store bookshop bookstore
 garage warehouse studio theatre theater cinema hotel room hotel lobby lobby apartment flat cabin hut cottage house station hall
 waiting room train carriage train car bus taxi car airplane cockpit spaceship laboratory lab prison cell cell tent cave tunnel
 subway boathouse shed barn workshop gym nightclub club ballroom court courtroom ticket office lighthouse tower room dormitory
-staircase stairwell foyer clinic pharmacy salon diner tavern inn temple palace castle room"""
+staircase stairwell foyer clinic pharmacy salon diner tavern inn temple palace castle room hotel"""
 _OUTSIDE_EN = """street road alley square plaza park garden forest woods wood jungle beach shore coast seashore sea ocean lake river
 riverbank bank pier dock docks harbour harbor port quay wharf bridge field meadow farm desert mountain mountaintop hill hillside
 cliff valley island village town city market rooftop roof balcony terrace porch patio yard backyard courtyard playground

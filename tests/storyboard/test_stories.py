@@ -17,6 +17,7 @@ from storyboard.changes import Change
 from storyboard.film import in_order
 from storyboard.models import Character, Location, Project, Scene, Shot
 from storyboard.screenplay import story, story_model, telling
+from storyboard.screenplay.places import place_in
 from studio.errors import Refused
 from tests.storyboard.films import other_person
 
@@ -229,3 +230,17 @@ def test_the_routes_and_what_they_refuse(project: Project) -> None:
     assert post(f"/api/projects/{project.pk}/story", words="x", frames=-1).status_code == 422
     with pytest.raises(Refused, match="characters at most"):
         stories.write(project, "a" * 30_000, by=project.by)
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("阿月在一家快要关门的照相馆里当学徒。", ("照相馆", True)),
+        ("她走进一间修表铺。", ("修表铺", True)),
+        ("她的后院中有一棵树。", ("后院", False)),
+        ("她指着橱窗里的照片，当场愣住。", ("", None)),
+        ("Nadia keeps the night desk of a grand hotel.", ("Hotel", True)),
+    ],
+)
+def test_a_place_that_no_list_knows_is_told_by_its_ending(words: str, place: tuple[str, bool | None]) -> None:
+    assert place_in(words) == place
