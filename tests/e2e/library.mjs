@@ -29,7 +29,7 @@ async function dropPictures(page, selector, names) {
   for (const event of ["dragenter", "dragover", "drop"]) await page.dispatchEvent(selector, event, { dataTransfer: data });
 }
 
-await story("library", async ({ page, snap, base, language }) => {
+await story("library", async ({ page, snap, base, language, t }) => {
   const words = said[language];
   const id = await film(page, { script: scripts[language], title: "Library", make: true });
   await page.goto(`${base}/p/${id}/cast`);
@@ -50,6 +50,8 @@ await story("library", async ({ page, snap, base, language }) => {
   await until("both are drawn", async () => (await page.locator(".lib-shelf img").count()) >= 2, 120_000);
   await card(words.mara).click();
   await says("every shot is made", words.none, 240_000);
+  // While a film is being made what changes is made again by itself, and nothing would be stale for long.
+  await until("the making has ended", async () => (await page.getByRole("button", { name: t("film.stop"), exact: true }).count()) === 0, 240_000);
   await snap("1-people");
 
   console.log("a change is pointed at: what it costs is said, nothing is done");
