@@ -54,11 +54,13 @@ class Film:
             effects = effects.filter(shot__scene_id__in=scenes)
             layers = layers.filter(shot__scene_id__in=scenes)
             takes = takes.filter(shot__scene_id__in=scenes)
+        # A scene that was written between the two questions is not in the first answer: its shots are for the next look.
+        known = [one for one in in_order(shots) if one.scene_id in order]
         characters = {one.pk: one for one in in_order(Character.objects.filter(project=project, archived=False))}
         return cls(
             project,
             found,
-            sorted(in_order(shots), key=lambda shot: order[shot.scene_id]),
+            sorted(known, key=lambda shot: order[shot.scene_id]),
             characters,
             {one.pk: one for one in in_order(Location.objects.filter(project=project, archived=False))},
             in_order(Style.objects.filter(project=project, archived=False)),
