@@ -136,14 +136,16 @@ class Command(BaseCommand):
             return
         name, _, memory = found[0].rpartition(",")
         gib = int(memory) / 1024
-        larger = [one for one in checkpoints.catalogue().values() if 0 < one.gpu <= gib and not checkpoints.installed(one.id)]
+        fitting = [one for one in checkpoints.catalogue().values() if 0 < (one.gpu_offload or one.gpu) <= gib]
+        larger = [one for one in fitting if not checkpoints.installed(one.id)]
         self.stdout.write(f"GPU: {name.strip()}, {gib:.0f} GiB.")
         if not _torch_sees_it():
             self.stdout.write("  torch does not use it: stop, and run FILMWRIGHT_TORCH=cuda make run.")
         for one in larger:
             facts = f"{one.size / 2**30:.1f} GiB, {one.licence}{'' if one.commercial else ', NOT for commercial use'}"
             how = f"manage.py checkpoints fetch {one.id}" if one.driver else "declared; its driver is not in this version"
-            self.stdout.write(f"  {one.title} ({facts}): {how}")
+            slower = "" if one.gpu <= gib else "; slower, since it does not fit whole"
+            self.stdout.write(f"  {one.title} ({facts}): {how}{slower}")
 
     def _run(self, host: str, wanted: int, note: Path) -> None:
         port = _free_port(host, wanted)
