@@ -1,6 +1,6 @@
 // The form of an adapter: what it is for, whom it shows, the word that calls it, how strongly it lies; its file; how it is trained.
 import { useEffect, useRef, useState } from "react";
-import { filesOf, hasFiles } from "../bring/folders";
+import { here, useFilesOver } from "../bring/filesOver";
 import type { AdapterRecord } from "../document/kinds";
 import type { Film } from "../document/select";
 import type { ProjectFields } from "../document/store";
@@ -99,24 +99,11 @@ function Whose({ one, film, onWrite }: { readonly one: AdapterRecord; readonly f
 function Bytes({ one }: { readonly one: AdapterRecord }) {
   const t = useWords();
   const input = useRef<HTMLInputElement>(null);
-  const [over, setOver] = useState(false);
+  const { over, drop } = useFilesOver((files) => void bringAdapters(files, one), here);
   return (
     <section
       className={over ? "adapter-bytes over" : "adapter-bytes"}
-      onDragOver={(event) => {
-        if (!hasFiles(event.dataTransfer)) return;
-        event.preventDefault();
-        event.stopPropagation();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        setOver(false);
-        if (!hasFiles(event.dataTransfer)) return;
-        event.preventDefault();
-        event.stopPropagation();
-        void filesOf(event.dataTransfer).then((files) => bringAdapters(files, one));
-      }}
+      {...drop}
     >
       <h3>{t("adapter.file")}</h3>
       <p className="note">{one.artifact ? t("adapter.madeFor", { base: one.base || t("adapter.anyBase") }) : t("adapter.noFile")}</p>

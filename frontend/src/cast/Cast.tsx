@@ -1,6 +1,7 @@
 // The library of a film: characters, places and styles as shelves of cards, with the form of the one that is chosen beside them.
 import { type DragEvent, useEffect, useRef, useState } from "react";
-import { hasFiles, filesOf } from "../bring/folders";
+import { here, useFilesOver } from "../bring/filesOver";
+import { hasFiles } from "../bring/folders";
 import type { Film } from "../document/select";
 import { type ProjectFields, useDocument } from "../document/store";
 import { AdapterForm } from "../adapters/AdapterForm";
@@ -38,6 +39,7 @@ export function Cast({ film, project }: { film: Film; project: ProjectFields }) 
   const room = useRef<HTMLDivElement>(null);
   const [over, setOver] = useState(false);
   const depth = useRef(0);
+  const { drop } = useFilesOver((files) => void (laid ? bringAdapters(files) : bringPictures(files, shelf)), here);
   useCastKeys(film, search);
   useEffect(() => {
     room.current?.scrollTo(0, 0); // new browsers give a promise back, which is no way to clean up
@@ -55,20 +57,10 @@ export function Cast({ film, project }: { film: Film; project: ProjectFields }) 
       <main
         className="casting"
         onDragEnter={(event) => entered(event, 1)} onDragLeave={(event) => entered(event, -1)}
-        onDragOver={(event) => {
-          if (!hasFiles(event.dataTransfer)) return;
-          event.preventDefault();
-          event.stopPropagation();
-        }}
+        onDragOver={drop.onDragOver} onDrop={drop.onDrop}
         onDropCapture={() => {
           depth.current = 0;
           setOver(false);
-        }}
-        onDrop={(event) => {
-          if (!hasFiles(event.dataTransfer)) return;
-          event.preventDefault();
-          event.stopPropagation();
-          void filesOf(event.dataTransfer).then((files) => (laid ? bringAdapters(files) : bringPictures(files, shelf)));
         }}
       >
         <header className="shelves">

@@ -1,6 +1,6 @@
 // The pictures that a person brought for somebody, a place or a style: in order, the first on the card.
 import { useRef, useState } from "react";
-import { hasFiles, filesOf } from "../bring/folders";
+import { here, useFilesOver } from "../bring/filesOver";
 import { useWords } from "../i18n";
 import type { Key } from "../i18n/en";
 import type { LibraryKind } from "../library/entries";
@@ -28,26 +28,13 @@ export function Pictures({ kind, id, name, pictures, note }: Props) {
   const t = useWords();
   const choose = useRef<HTMLInputElement>(null);
   const coming = useComing((state) => state.coming).filter((one) => one.onto === id);
-  const [over, setOver] = useState(false);
+  const { over, drop } = useFilesOver((files) => void bringPictures(files, kind, id), here);
   const [dragged, setDragged] = useState<number | null>(null);
   const write = (next: readonly string[]): void => setPictures({ kind, id }, next);
   return (
     <section
       className={over ? "own-pictures over" : "own-pictures"}
-      onDragOver={(event) => {
-        if (!hasFiles(event.dataTransfer)) return;
-        event.preventDefault();
-        event.stopPropagation();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        setOver(false);
-        if (!hasFiles(event.dataTransfer)) return;
-        event.preventDefault();
-        event.stopPropagation();
-        void filesOf(event.dataTransfer).then((files) => bringPictures(files, kind, id));
-      }}
+      {...drop}
     >
       <h3>{t("cast.pictures")}</h3>
       <ul>

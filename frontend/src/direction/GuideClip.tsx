@@ -1,6 +1,6 @@
 // A film that somebody brought, whose depth, edges or poses the shot follows.
 import { useRef, useState } from "react";
-import { filesOf, hasFiles } from "../bring/folders";
+import { here, useFilesOver } from "../bring/filesOver";
 import { sendFor } from "../bring/give";
 import type { ShotInFilm } from "../document/select";
 import { useOpenFilm } from "../film/context";
@@ -20,7 +20,6 @@ export function GuideClip({ shots, guides }: { readonly shots: readonly ShotInFi
   const { id } = useOpenFilm();
   const input = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
-  const [over, setOver] = useState(false);
   const [draft, setDraft] = useState<number | null>(null);
   const guide = alike(shots.map((one) => directionOf(one.shot.direction).guide));
   const artifact = useArtifact(id, guide?.artifact);
@@ -31,23 +30,11 @@ export function GuideClip({ shots, guides }: { readonly shots: readonly ShotInFi
     const sent = await sendFor(file, "movie").finally(() => setBusy(false));
     if (sent) direct(t("dir.clip"), shots, (now) => ({ guide: { kind: now.guide?.kind ?? first, strength: now.guide?.strength ?? 1, artifact: sent.digest } }));
   };
+  const { over, drop } = useFilesOver(([file]) => void give(file), here);
   return (
     <div
       className={over ? "guide-clip over" : "guide-clip"} role="group" aria-label={t("dir.clip")}
-      onDragOver={(event) => {
-        if (!hasFiles(event.dataTransfer)) return;
-        event.preventDefault();
-        event.stopPropagation();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        setOver(false);
-        if (!hasFiles(event.dataTransfer)) return;
-        event.preventDefault();
-        event.stopPropagation();
-        void filesOf(event.dataTransfer).then(([file]) => give(file));
-      }}
+      {...drop}
     >
       <div className="row">
         {guide && artifact && artifact !== "gone" ? <video src={artifact.url} muted loop playsInline preload="metadata" onPointerEnter={(event) => void event.currentTarget.play().catch(() => undefined)} onPointerLeave={(event) => event.currentTarget.pause()} /> : null}

@@ -1,6 +1,6 @@
 // Pictures that the shot comes to at certain frames: dropped on a small strip of it, dragged along, moved by arrows, taken away.
 import { useEffect, useRef, useState } from "react";
-import { filesOf, hasFiles } from "../bring/folders";
+import { useFilesOver } from "../bring/filesOver";
 import { sendFor } from "../bring/give";
 import { usePanels } from "../api/queries";
 import { useThumbs } from "../canvas/thumbs";
@@ -32,7 +32,6 @@ export function HeldStrip({ one, rate }: { readonly one: ShotInFilm; readonly ra
   const canvas = useRef<HTMLCanvasElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const [wide, setWide] = useState(0);
-  const [over, setOver] = useState<number | null>(null);
   const [dragged, setDragged] = useState<{ readonly at: number; readonly to: number } | null>(null);
   const [busy, setBusy] = useState(0);
   const asked = useRef(0);
@@ -60,26 +59,13 @@ export function HeldStrip({ one, rate }: { readonly one: ShotInFilm; readonly ra
       setBusy((count) => count - 1);
     }
   };
+  const { over, drop } = useFilesOver((files, frame: number) => void give(files, frame), (event) => frameAt(event.clientX));
   return (
     <div className="holding" role="group" aria-label={t("dir.held")}>
       <div className="held-head"><span className="dir-label">{t("dir.held")}</span>{over !== null ? <span className="timecode">{timecode(over, rateOf(rate))}</span> : null}</div>
       <div
         ref={box} className={over === null ? "held-strip" : "held-strip over"} title={t("dir.heldHint")}
-        onDragOver={(event) => {
-          if (!hasFiles(event.dataTransfer)) return;
-          event.preventDefault();
-          event.stopPropagation();
-          setOver(frameAt(event.clientX));
-        }}
-        onDragLeave={() => setOver(null)}
-        onDrop={(event) => {
-          setOver(null);
-          if (!hasFiles(event.dataTransfer)) return;
-          event.preventDefault();
-          event.stopPropagation();
-          const frame = frameAt(event.clientX);
-          void filesOf(event.dataTransfer).then((files) => give(files, frame));
-        }}
+        {...drop}
         onDoubleClick={(event) => {
           asked.current = frameAt(event.clientX);
           input.current?.click();

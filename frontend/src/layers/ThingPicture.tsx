@@ -1,6 +1,6 @@
 // The picture of a thing that was put in, and another in its place: chosen, dropped or pasted.
 import { useRef, useState } from "react";
-import { filesOf, hasFiles } from "../bring/folders";
+import { here, useFilesOver } from "../bring/filesOver";
 import { sendFor } from "../bring/give";
 import { OwnPicture } from "../cast/Picture";
 import { useWords } from "../i18n";
@@ -17,13 +17,13 @@ export function ThingPicture({ digest, onGive }: Props) {
   const t = useWords();
   const input = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
-  const [over, setOver] = useState(false);
   const give = async (file: File | undefined): Promise<void> => {
     if (!file) return;
     setBusy(true);
     const artifact = await sendFor(file, "picture").finally(() => setBusy(false));
     if (artifact) onGive(artifact.digest);
   };
+  const { over, drop } = useFilesOver(([file]) => void give(file), here);
   return (
     <div
       className={over ? "thing-picture over" : "thing-picture"} tabIndex={0} role="group" aria-label={t("layers.thingPicture")}
@@ -34,20 +34,7 @@ export function ThingPicture({ digest, onGive }: Props) {
         event.stopPropagation();
         void give(file);
       }}
-      onDragOver={(event) => {
-        if (!hasFiles(event.dataTransfer)) return;
-        event.preventDefault();
-        event.stopPropagation();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        setOver(false);
-        if (!hasFiles(event.dataTransfer)) return;
-        event.preventDefault();
-        event.stopPropagation();
-        void filesOf(event.dataTransfer).then((files) => give(files[0]));
-      }}
+      {...drop}
     >
       {digest ? <span className="thing-shown"><OwnPicture digest={digest} /></span> : null}
       <Button icon="picture" disabled={busy} onClick={() => input.current?.click()}>{t(busy ? "layers.sending" : digest ? "layers.otherPicture" : "layers.choosePicture")}</Button>

@@ -1,6 +1,7 @@
 // Adding a model of one's own: files dropped or chosen, what it can do, whose it is and what its licence allows.
 import { useEffect, useId, useRef, useState } from "react";
 import { client, got } from "../api/client";
+import { here, useFilesOver } from "../bring/filesOver";
 import { forgetNetwork, uploadNetwork } from "../bring/uploads";
 import { useWords } from "../i18n";
 import { en, type Key } from "../i18n/en";
@@ -127,23 +128,12 @@ export function OwnForm({ slots, taken, onClose, onAdded }: Props) {
 
 function Drop({ files, disabled, onTake, onDrop }: { files: readonly File[]; disabled: boolean; onTake: (files: Iterable<File>) => void; onDrop: (name: string) => void }) {
   const t = useWords();
-  const [over, setOver] = useState(false);
+  const { over, drop } = useFilesOver((given) => disabled || onTake(given), here);
   const input = useRef<HTMLInputElement>(null);
   return (
     <div
       className={`own-drop ${over ? "over" : ""}`}
-      onDragOver={(event) => {
-        event.preventDefault();
-        event.stopPropagation();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        event.preventDefault();
-        event.stopPropagation();
-        setOver(false);
-        if (!disabled) onTake(event.dataTransfer.files);
-      }}
+      {...drop}
     >
       <p>{t("own.drop")}</p>
       <Button disabled={disabled} onClick={() => input.current?.click()}>{t("own.chooseFiles")}</Button>

@@ -1,6 +1,6 @@
 // The tool that puts things into the picture: a region is drawn, then words are said or a picture is given, and what it holds on to.
 import { useEffect, useRef, useState } from "react";
-import { filesOf, hasFiles } from "../../bring/folders";
+import { useFilesOver } from "../../bring/filesOver";
 import { sendFor } from "../../bring/give";
 import { useCanvas } from "../../canvas/store";
 import type { CanvasTool } from "../../canvas/tool";
@@ -68,24 +68,15 @@ function PlaceOverlay({ view }: { view: ViewBox }) {
   }, [region]);
   const [left, top] = shown ? toScreen(view, shown[0], shown[1]) : [0, 0];
   const [right, bottom] = shown ? toScreen(view, shown[2], shown[3]) : [0, 0];
+  const { drop } = useFilesOver(async ([file], at: Region) => {
+    setRegion((drawn) => drawn ?? at);
+    const artifact = file && (await sendFor(file, "picture"));
+    if (artifact) setPicture(artifact.digest);
+  }, (event) => around(...toPicture(view, event.clientX, event.clientY)));
   return (
     <div
       className="canvas-overlay place-tool" onPointerDown={press}
-      onDragOver={(event) => {
-        if (!hasFiles(event.dataTransfer)) return;
-        event.preventDefault();
-        event.stopPropagation();
-      }}
-      onDrop={(event) => {
-        if (!hasFiles(event.dataTransfer)) return;
-        event.preventDefault();
-        event.stopPropagation();
-        setRegion(region ?? around(...toPicture(view, event.clientX, event.clientY)));
-        void filesOf(event.dataTransfer).then(async ([file]) => {
-          const artifact = file && (await sendFor(file, "picture"));
-          if (artifact) setPicture(artifact.digest);
-        });
-      }}
+      {...drop}
     >
       {shown ? <span className="place-region" style={{ left, top, width: right - left, height: bottom - top }} /> : null}
       {region && !drawing ? (
