@@ -14,15 +14,18 @@ from generation import catalogue, checkpoints, own_checkpoints
 from generation.catalogue import Entry, File
 from generation.operation import BadInput, Exhausted
 
-_DRIVER = "generation.drivers.diffusion:load"
+_DRIVER, _EIGHT_BIT = "generation.drivers.diffusion:load", "generation.drivers.diffusion:load_float8"
 _KEPT = {".safetensors", ".json", ".txt", ".model", ".jinja"}  # weights and words; nothing that could run
 _MOST = 2000  # files of a folder
 
 
-def add(folder: Path, *, id: str, title: str, licence: str, commercial: bool, credit: str, move: bool = False) -> Entry:
+def add(
+    folder: Path, *, id: str, title: str, licence: str, commercial: bool, credit: str, move: bool = False, eight_bit: bool = False
+) -> Entry:
     """Look into a folder, copy (or move) what of it is weights and words to its place, and list it.
 
-    What it can do and what it takes is told by its own files; other files in it, such as code and pickles, stay where they are.
+    With `eight_bit` its main network is held in 8 bits: half the memory, and other pixels, hence an id of its own. What it can do
+    and what it takes is told by its own files; other files in it, such as code and pickles, stay where they are.
 
     Raises:
         BadInput: CHECKPOINT_NAME, CHECKPOINT_EXISTS, CHECKPOINT_WORDS, and what `opening.look` refuses: CHECKPOINT_DAMAGED,
@@ -56,7 +59,8 @@ def add(folder: Path, *, id: str, title: str, licence: str, commercial: bool, cr
         finally:
             shutil.rmtree(making, ignore_errors=True)
         made = Entry(
-            id=id, capability="video-generator" if family.moves else "image-generator", title=title.strip(), driver=_DRIVER,
+            id=id, capability="video-generator" if family.moves else "image-generator", title=title.strip(),
+            driver=_EIGHT_BIT if eight_bit else _DRIVER,
             licence=licence.strip(), commercial=commercial, credit=credit.strip(), default=False,
             size=sum(one.size for one in pieces), files=tuple(pieces), **told(family, there),
         )  # fmt: skip

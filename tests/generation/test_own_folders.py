@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -49,6 +50,15 @@ def test_a_folder_may_be_moved_instead(tinies: dict[str, Path], own_checkpoints:
     add(folder, "my-sdxl@1", "--move")
     assert checkpoints.entry("my-sdxl@1").capability == "image-generator"
     assert not list(folder.rglob("*.safetensors"))
+
+
+def test_the_same_folder_in_8_bits_is_another_model(tinies: dict[str, Path], own_checkpoints: Path) -> None:
+    add(tinies["wan"], "my-wan@1")
+    add(tinies["wan"], "my-wan-small@1", "--eight-bit")
+    whole, small = (checkpoints.load(id) for id in ("my-wan@1", "my-wan-small@1"))
+    made, other = (np.stack(list(one.video(clip(5), quiet))) for one in (whole, small))
+    assert made.shape == other.shape
+    assert not np.array_equal(made, other)
 
 
 @pytest.mark.parametrize(
