@@ -38,6 +38,9 @@ await story("models", async ({ page, snap, base, folder, language, t }) => {
     await page.keyboard.press(pressed);
   };
 
+  // While a film is being made what changes is made again by itself; here every take is to be asked for.
+  await until("the making has ended", async () => (await page.getByRole("button", { name: t("film.stop"), exact: true }).count()) === 0, LONG);
+
   // A model for the shot, with what it takes and nothing else.
   await card(0).click();
   await fold("dir.title");
@@ -61,8 +64,9 @@ await story("models", async ({ page, snap, base, folder, language, t }) => {
   await until("and it comes back", async () => (await shot(0)).direction?.animatic?.kind === "depth");
 
   // Shot, and what made it.
+  const drawn = (await shown(0)).number; // what tiny weights make may be torn, and then is drawn again by itself: one take more
   await key(0, "r");
-  await until("a new take is shown", async () => (await shown(0)).number === 2);
+  await until("a new take is shown", async () => (await shown(0)).number > drawn);
   await until("it is shot by that model", () => done(0), LONG);
   await page.locator(".take.current [aria-haspopup=menu]").click();
   await page.getByRole("menuitem", { name: t("take.lineage") }).click();
@@ -136,7 +140,7 @@ await story("models", async ({ page, snap, base, folder, language, t }) => {
   await until("it begins on its panel", async () => (await shot(last)).first !== "", LONG);
   await page.waitForSelector(".needs", { state: "detached" });
   await key(last, "r");
-  await until("a take of it", async () => (await shown(last)).number === 2);
+  await until("a take of it", async () => (await shown(last)).number > 1); // torn ones are drawn again
   await until("it is shot from its panel", () => done(last), LONG);
 
   // Somebody is trained, and drawn so.

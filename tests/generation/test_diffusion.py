@@ -17,6 +17,7 @@ import numpy as np
 import PIL.Image
 import pytest
 import torch
+from safetensors.torch import load_file, save_file
 
 from generation.drivers import Guide, taking
 from generation.drivers.diffusing.asking import Asked, Following, Holding
@@ -192,10 +193,16 @@ def test_a_picture_that_is_too_large_or_none_is_refused(tinies: dict[str, Path],
 
 
 @pytest.mark.parametrize("weight", [float("nan"), 0.0])
-def test_what_nobody_can_use_is_found(tinies: dict[str, Path], weight: float) -> None:
-    driver = opened(tinies["flux"])
-    for one in driver._pipe.vae.decoder.conv_out.parameters():
-        one.data.fill_(weight)
+def test_what_nobody_can_use_is_found(tinies: dict[str, Path], tmp_path: Path, weight: float) -> None:
+    """Spoiled in the file: a VAE in memory is shared, and whoever opens the same model next would get it as it was left."""
+    spoiled = tmp_path / "flux"
+    shutil.copytree(tinies["flux"], spoiled)
+    (weights,) = (spoiled / "vae").glob("*.safetensors")
+    tensors = load_file(weights)
+    for name in ("decoder.conv_out.weight", "decoder.conv_out.bias"):
+        tensors[name].fill_(weight)
+    save_file(tensors, weights, metadata={"format": "pt"})
+    driver = opened(spoiled)
     with pytest.raises(BadInput, match="another seed than 5") as refused:
         driver.image(picture(prompt="a", width=32, height=32, seed=5), quiet)
     assert refused.value.code == "OUTPUT_SPOILED"
