@@ -1,6 +1,7 @@
 // One effect of a stack: its handle, its switch, its name, what can be done with it, and its form.
+import { Suspense } from "react";
 import type { Operation } from "../api/machine";
-import type { Value } from "../document/changes";
+import type { ShotInFilm } from "../document/select";
 import { change } from "../film/verbs";
 import { fieldName, operationHelp, operationName } from "../forms/names";
 import { fieldsOf, held, shown } from "../forms/schema";
@@ -12,12 +13,15 @@ import { Menu } from "../ui/Menu";
 import { useView } from "../view/store";
 import { applyEffects, copyEffects } from "./apply";
 import { carrying } from "./drop";
+import { editorOf } from "./editors";
 import { type Effect, type Params, removeEffects, setParams, switchEffect, type Target } from "./stack";
 
 interface Props {
   readonly effect: Effect;
   readonly operation: Operation | undefined;
-  readonly scene: string;
+  readonly one: ShotInFilm;
+  /** The frame of the shot that is looked at. */
+  readonly frame: number;
   readonly open: boolean;
   /** Parameters under a hand, not written yet. */
   readonly draft: Params;
@@ -27,20 +31,20 @@ interface Props {
 }
 
 /** A row of the stack. */
-export function EffectRow({ effect, operation, scene, open, draft, onDraft, onOpen, onMove }: Props) {
+export function EffectRow({ effect, operation, one, frame, open, draft, onDraft, onOpen, onMove }: Props) {
   const t = useWords();
   const language = useLanguage((state) => state.language);
   const selection = useView((state) => state.selection);
   const values = { ...effect.params, ...draft };
   const fields = operation ? fieldsOf(operation.parameters) : [];
   const name = operationName(language, effect.operation);
-  const set = (field: string, value: Value, moving: boolean): void => {
-    if (moving) onDraft({ ...draft, [field]: value });
-    else {
-      change(`${name}: ${fieldName(language, effect.operation, field, field)}`, setParams(effect, { ...draft, [field]: value }));
-      onDraft({});
-    }
+  const set = (params: Params, moving: boolean): void => {
+    if (moving) return onDraft({ ...draft, ...params });
+    const said = Object.keys(params).map((field) => fieldName(language, effect.operation, field, field));
+    change(`${name}: ${said.slice(0, 3).join(", ")}`, setParams(effect, { ...draft, ...params }));
+    onDraft({});
   };
+  const editor = editorOf(effect.operation);
   const altered = fields.filter((one) => JSON.stringify(held(one, values)) !== JSON.stringify(one.usual));
   const summary = altered
     .map((one) => {
@@ -78,7 +82,7 @@ export function EffectRow({ effect, operation, scene, open, draft, onDraft, onOp
           label={t("effects.more", { name })}
           items={[
             { label: t("effects.toSelection", { count: others.length }), icon: "plus", disabled: others.length === 0, run: () => lay({ is: "shots", shots: others }) },
-            { label: t("effects.toScene"), icon: "plus", run: () => lay({ is: "scene", scene }) },
+            { label: t("effects.toScene"), icon: "plus", run: () => lay({ is: "scene", scene: one.shot.scene }) },
             { label: t("effects.toFilm"), icon: "plus", run: () => lay({ is: "film" }) },
             { label: t("effects.copy"), icon: "copy", run: () => copyEffects([effect]) },
             { label: t("effects.up"), icon: "up", run: () => onMove(-1) },
@@ -90,7 +94,18 @@ export function EffectRow({ effect, operation, scene, open, draft, onDraft, onOp
       </div>
       {open && operation ? (
         <div className="effect-form">
-          <SchemaForm operation={effect.operation} fields={fields} values={values} onChange={set} />
+          {editor ? (
+            <Suspense fallback={<p className="note">{t("effects.opening")}</p>}>
+              <editor.component
+                effect={effect} shot={one} frame={frame} change={set}
+                values={Object.fromEntries(fields.filter((field) => field.is !== "keys").map((field) => [field.name, held(field, values)]))}
+              />
+            </Suspense>
+          ) : null}
+          <SchemaForm
+            operation={effect.operation} fields={fields.filter((field) => !editor?.draws.includes(field.name))} values={values}
+            onChange={(field, value, moving) => set({ [field]: value }, moving)}
+          />
         </div>
       ) : null}
     </div>

@@ -97,7 +97,7 @@ export function EffectStack({ one, project, layer }: Props) {
             onDrop={(event) => drop(event, mark ?? stack.length)}
           >
             <EffectRow
-              effect={effect} operation={operations.data?.find((each) => each.name === effect.operation)} scene={shot.scene}
+              effect={effect} operation={operations.data?.find((each) => each.name === effect.operation)} one={one} frame={frame}
               open={open === effect.id} draft={draft.id === effect.id ? draft.params : {}}
               onDraft={(params) => setDraft({ id: effect.id, params })} onOpen={() => setOpen(open === effect.id ? null : effect.id)}
               onMove={(by) => {

@@ -86,6 +86,8 @@ function Plain({ field, label, hidden = false, help, value, onChange }: ControlP
         </fieldset>
       );
     }
+    case "keys":
+      return null;
     case "unknown":
       return <p className="note">{t("form.unknown", { label })} <code>{JSON.stringify(value)}</code></p>;
   }

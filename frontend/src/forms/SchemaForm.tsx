@@ -18,10 +18,11 @@ interface Props {
 export function SchemaForm({ operation, fields, values, onChange }: Props) {
   const t = useWords();
   const language = useLanguage((state) => state.language);
-  if (fields.length === 0) return <p className="note">{t("form.nothing")}</p>;
+  const drawn = fields.filter((field) => field.is !== "keys");
+  if (drawn.length === 0) return <p className="note">{t("form.nothing")}</p>;
   return (
     <div className="schema-form">
-      {fields.map((field) => (
+      {drawn.map((field) => (
         <Control
           key={field.name} field={field} value={held(field, values)}
           label={fieldName(language, operation, field.name, field.title)} help={fieldHelp(language, operation, field)}

@@ -20,6 +20,8 @@ export interface NumberField extends Common {
   readonly step: number;
   /** Both ends are known and near enough that dragging between them makes sense. */
   readonly slides: boolean;
+  /** It may change in time. */
+  readonly keyable?: boolean;
 }
 export interface ChoiceField extends Common {
   readonly is: "choice";
@@ -54,11 +56,15 @@ export interface TupleField extends Common {
   readonly is: "tuple";
   readonly parts: readonly Field[];
 }
+/** The keys of all the others, by their names: set beside each of them, not by a control of its own. */
+export interface KeysField extends Common {
+  readonly is: "keys";
+}
 export interface UnknownField extends Common {
   readonly is: "unknown";
 }
 export type Field =
-  | NumberField | ChoiceField | TextField | ColourField | BooleanField | CheckpointField | ListField | TupleField | UnknownField;
+  | NumberField | ChoiceField | TextField | ColourField | BooleanField | CheckpointField | ListField | TupleField | KeysField | UnknownField;
 
 export type Schema = Readonly<Record<string, unknown>>;
 
@@ -96,6 +102,7 @@ function fieldOf(name: string, raw: Schema, root: Schema, required = false): Fie
     unit: text(one["unit"] ?? one["x-unit"]),
     usual: required ? undefined : (raw["default"] as Value | undefined),
   };
+  if (one["keyframes"] === true) return { ...common, is: "keys" };
   const choices = one["enum"] ?? one["choices"] ?? ("const" in one ? [one["const"]] : undefined);
   if (Array.isArray(choices)) return { ...common, is: "choice", options: choices as (string | number)[] };
   switch (either && kinds.length !== 1 ? "" : one["type"]) {
@@ -132,7 +139,7 @@ function numberOf(common: Common, one: Schema): NumberField {
   const range = most - least;
   const step = multiple || (whole ? 1 : Number.isFinite(range) ? round(range / 200) : 0.01);
   const slides = Number.isFinite(range) && range > 0 && range / step <= SLIDES;
-  return { ...common, is: "number", whole, least, most, step, slides };
+  return { ...common, is: "number", whole, least, most, step, slides, keyable: one["keyable"] === true };
 }
 
 /** The 1, 2 or 5 of its power of ten that is nearest below. */
@@ -196,6 +203,8 @@ export function plainest(field: Field): Value {
       return Array.from({ length: field.fewest }, () => plainest(field.of));
     case "tuple":
       return field.parts.map(plainest);
+    case "keys":
+      return {};
     default:
       return "";
   }
@@ -260,6 +269,7 @@ export function wrong(field: Field, value: Value): Wrong | null {
     case "tuple":
       if (!Array.isArray(value) || value.length !== field.parts.length) return { is: "form" };
       return field.parts.map((part, place) => wrong(part, value[place] ?? null)).find((one) => one !== null) ?? null;
+    case "keys": // the server checks them; here they are only ever set within their field's limits
     case "unknown":
       return null;
   }
