@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,10 +15,9 @@ from generation import builds
 from generation.models import Build, Node, Priority
 from generation.operation import OperationFailed
 from generation.recipe import RecipeInvalid
-from storyboard import choosing_words, edits, scores, takes, timing
+from storyboard import choosing_anew, choosing_words, edits, scores, takes, timing
 from storyboard.changes import Change
 from storyboard.film import Film
-from storyboard.making import frozen
 from storyboard.models import SEEDS, Project, Run, Score, Shot, Take
 from storyboard.said import Said
 from studio.errors import Refused, StudioError
@@ -41,7 +40,12 @@ class Seen:
     @property
     def wrong(self) -> bool:
         """Whether nobody can use it."""
-        return self.state == "spoiled" or bool(self.score and self.score.found and self.score.found["faults"])
+        return self.state == "spoiled" or bool(self.faults)
+
+    @property
+    def faults(self) -> list[Mapping[str, Any]]:
+        """What is wrong with what is new in it."""
+        return choosing_anew.own_faults(self.take, self.score.found["faults"] if self.score and self.score.found else ())
 
     @property
     def mark(self) -> float:
@@ -104,8 +108,7 @@ def several(
 def watch(film: Film, drawn: Iterable[Take], *, quality: str, by: Any) -> None:
     """Look at these takes once they are made, where a trained model makes them: it may spoil them."""
     for take in drawn:
-        recipe = frozen(take)
-        if recipe.name == "video.generate" and scores.trained(recipe):
+        if choosing_anew.watched(take):
             known = Run.objects.filter(shot=take.shot_id, active=True)
             if not any(str(take.pk) in run.takes for run in known):
                 Run.objects.create(
@@ -268,17 +271,22 @@ def _again(run: Run, film: Film, shot: Shot, seen: Sequence[Seen]) -> None:
     depth = {one["by"]: one["depth"] for one in run.again}
     for one in seen:
         id_ = str(one.take.pk)
-        if not one.wrong or id_ in told or shot.locked or shot.footage:
+        if not one.wrong or id_ in told or shot.locked or (shot.footage and not one.take.derived):
             continue
-        faults = one.score.found["faults"] if one.score and one.score.found else []
-        said = choosing_words.wrong(faults, one.problem)
+        if one.take.derived and str(shot.take_id) not in run.takes:
+            continue  # it was looked at and put by: nobody waits for another
+        said = choosing_words.wrong(one.faults, one.problem)
         if depth.get(id_, 0) >= MOST_AGAIN:
             run.again.append({"take": id_, "seed": None, "by": None, "depth": depth[id_], **said.words})
             _note(run, one.take, choosing_words.given_up(said, MOST_AGAIN))
             continue
         seed = secrets.randbelow(SEEDS)
         before = shot.take_id
-        drawn = takes.draw(film, [(shot, seed)], quality=run.quality, by=run.by, group=run.group, watched=False)[0]
+        if one.take.derived:
+            anew = choosing_anew.another(film, shot, one.take, seed)
+            drawn = takes.written(film, [anew], by=run.by, group=run.group)[0]
+        else:
+            drawn = takes.draw(film, [(shot, seed)], quality=run.quality, by=run.by, group=run.group, watched=False)[0]
         if before is not None and before != one.take.pk:  # somebody looks at another take: that stays
             back = Change(kind="shot", id=shot.pk, set={"take": str(before)})
             edits.change(run.project, [back], by=run.by, label="Show the same take as before", group=run.group)

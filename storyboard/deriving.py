@@ -12,7 +12,7 @@ from django.db import transaction
 from fractional_indexing import generate_key_between
 
 from generation.operation import registry
-from storyboard import brought, derived_plans, edits, making, masks, takes
+from storyboard import brought, choosing, derived_plans, edits, making, masks, takes
 from storyboard.changes import Change
 from storyboard.direction_fields import DERIVING, DerivedField
 from storyboard.film import Film
@@ -63,7 +63,9 @@ def derive(
             raise Refused(f"The shot would be {length} frames long; {LONGEST} at most.", "EDIT_INVALID")
         also = {"frames": length, "frames_locked": True}  # its voices are those of the take: they must not make it short again
     new = New(shot, recipe, told["params"]["seed"], str(told["params"].get("quality", "final")), told, also)
-    return takes.written(film, [new], by=by, group=uuid.uuid4())[0]
+    made = takes.written(film, [new], by=by, group=uuid.uuid4())
+    choosing.watch(film, made, quality=new.quality, by=by)
+    return made[0]
 
 
 def bridge(
@@ -105,6 +107,7 @@ def bridge(
         recipe = derived_plans.bridged(film, shot, told)
         made = takes.put_down(film, [New(shot, recipe, told["params"]["seed"], quality, told)], by=by, group=group)
     takes.ask(film, made, by=by)
+    choosing.watch(film, made, quality=quality, by=by)
     return made[0], group
 
 

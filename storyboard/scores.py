@@ -11,12 +11,14 @@ from generation import builds, checkpoints, remaking, store
 from generation.media import Data
 from generation.models import Build, Priority
 from generation.recipe import Digest, Recipe
+from storyboard.direction_fields import DERIVING
 from storyboard.film import Film
 from storyboard.making import frozen, recipe
 from storyboard.models import Project, Score, Shot, Take
 
 Json = Any
 EMBEDDED = "previs@1"
+STILL_AS_BEFORE = frozenset(DERIVING) - {"video.animate"}  # takes of takes that move no more than what they are made of
 _MOST_PICTURES = 6  # of the cast: more tell nothing new
 _EACH = 2  # of each
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -36,7 +38,10 @@ def trained(take: Recipe) -> bool:
 
 
 def still(shot: Shot, take: Recipe) -> bool:
-    """Whether it may stand still: an animatic, a title without anything that happens, or words that ask for it."""
+    """Whether it may stand still: an animatic, a title without anything that happens, words that ask for it; made of such."""
+    under = take.inputs.get("clip")
+    if isinstance(under, Recipe) and take.name in STILL_AS_BEFORE and still(shot, under):
+        return True
     words = f"{shot.action} {take.params.get('prompt', '')}"
     return not trained(take) or (bool(shot.titles) and not shot.action.strip()) or bool(_STILL.search(words))
 

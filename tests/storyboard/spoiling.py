@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
 import cv2
@@ -19,7 +20,13 @@ _made: list[int] = []  # the seeds that were drawn, in order
 
 
 class Spoiling:
-    """A VideoGenerator."""
+    """A VideoGenerator that makes clips anew, too: what it is given does not interest it."""
+
+    takes = frozenset({"words", "seed", "source", "strength", "first"})
+
+    def most(self, rate: Fraction) -> int | None:
+        """As many as are asked for."""
+        return None
 
     def video(self, clip: Clip, tell: Tell) -> Iterator[Pixels]:
         """A wall that passes by, or what spoils it."""
@@ -48,7 +55,19 @@ def install(place: Path) -> list[int]:
     path.parent.mkdir(parents=True)
     path.write_bytes(b"weights")
     file = File(path.name, hashlib.sha256(b"weights").hexdigest(), 7, ())
-    entry = Entry(ID, "video-generator", "Spoiling", f"{__name__}:load", "Apache-2.0", True, "these tests", False, 7, (file,))
+    entry = Entry(
+        ID,
+        "video-generator",
+        "Spoiling",
+        f"{__name__}:load",
+        "Apache-2.0",
+        True,
+        "these tests",
+        False,
+        7,
+        (file,),
+        takes=tuple(Spoiling.takes),
+    )
     write_own(place, {ID: entry})
     _made.clear()
     return _made

@@ -12,7 +12,7 @@ from django.test import Client
 from generation import builds, pool, worker
 from generation.models import Build, Node
 from generation.operation import OperationFailed
-from storyboard import choosing, edits, flow, takes
+from storyboard import choosing, choosing_anew, deriving, edits, flow, takes
 from storyboard.changes import Change
 from storyboard.models import Edit, Project, Run, Score, Shot, Take
 from studio.errors import Refused
@@ -132,6 +132,63 @@ def test_a_spoiled_take_is_drawn_again_and_says_so_where_nobody_asked_for_severa
     assert rows[2].note == ""
     assert shot_of(film).take_id == rows[2].pk
     assert not rows[2].kept
+
+
+def test_a_spoiled_take_of_a_take_is_made_of_it_again_by_another_seed(
+    film: Film, drawn: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(film, "shot", film.shots[0], seed=WHOLE)
+    base = takes.shoot(shot_of(film), by=film.person)
+    work()
+    _, other = seeds(monkeypatch, WHOLE, WHOLE)  # chance is asked once for the edit, which has a seed of its own
+    spoiled = deriving.derive(
+        shot_of(film), operation="video.edit", params={"prompt": "snow", "strength": 0.9, "seed": BLACK}, by=film.person
+    )
+    work()
+    rows = list(Take.objects.filter(shot=film.shots[0]).order_by("number"))
+    assert [one.derived and one.derived["operation"] for one in rows] == [None, "video.edit", "video.edit"]
+    assert {one.derived["of"] for one in rows[1:]} == {str(base.pk)}
+    assert rows[2].derived["params"] == {**spoiled.derived["params"], "seed": other}
+    assert f"Drawn again as take 3, seed {other}" in rows[1].note
+    assert shot_of(film).take_id == rows[2].pk
+    assert rows[2].note == ""
+
+
+def test_nobody_waits_for_another_take_of_a_take_that_was_put_by(
+    film: Film, drawn: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(film, "shot", film.shots[0], seed=WHOLE)
+    base = takes.shoot(shot_of(film), by=film.person)
+    work()
+    spoiled = deriving.derive(
+        shot_of(film), operation="video.extend", params={"prompt": "on", "frames": 8, "seed": BROKEN}, by=film.person
+    )
+    change(film, "shot", film.shots[0], take=str(base.pk))  # an undo, before it was made
+    work()
+    assert list(Take.objects.filter(shot=film.shots[0]).order_by("number")) == [base, spoiled]
+    assert shot_of(film).take_id == base.pk
+
+
+@pytest.mark.parametrize(
+    ("operation", "params", "blamed"),
+    [
+        ("video.extend", {"frames": 8}, [("black", 20, 23)]),
+        ("video.extend", {"frames": 8, "direction": "backwards"}, [("black", 2, 4)]),
+        ("video.loop", {"frames": 4}, [("flat", 13, 14)]),
+        ("video.edit", {"strength": 0.9}, [("black", 2, 4), ("flat", 13, 14)]),
+    ],
+)
+def test_only_what_is_new_in_a_take_of_a_take_is_blamed(
+    film: Film, drawn: list[int], operation: str, params: dict[str, Any], blamed: list[tuple[str, int, int]]
+) -> None:
+    takes.shoot(shot_of(film), by=film.person)
+    take = deriving.derive(shot_of(film), operation=operation, params={"prompt": "on", **params}, by=film.person)
+    found = [("black", 2, 4), ("flat", 13, 14), ("black", 20, 23), ("frozen", 0, 23)]
+    faults = [{"kind": kind, "first": first, "last": last} for kind, first, last in found]
+    length = 24 if operation == "video.extend" else 16
+    inside = [one for one in faults if one["last"] < length or one["kind"] == "frozen"]
+    told = choosing_anew.own_faults(Take.objects.get(pk=take.pk), inside)
+    assert [(one["kind"], one["first"], one["last"]) for one in told] == blamed
 
 
 def test_the_terminal_sees_a_choice_through_where_no_server_does(
