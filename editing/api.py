@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Status
 
-from editing import cuts, rows
+from editing import cuts, plans, rows
 from editing.models import Cut, Timeline
 from editing.presets import PRESETS
 from editing.presets import preset as preset_named
@@ -17,6 +17,10 @@ from editing.schemas import (
     CutIn,
     CutOut,
     KeepIn,
+    LaidClipOut,
+    LaidOut,
+    LaidTrackOut,
+    MaterialOut,
     PresetOut,
     ReadinessOut,
     ReelOut,
@@ -158,6 +162,10 @@ def _reel_out(timeline: Timeline) -> ReelOut:
             transition=one.transition,
             over=out(one.over),
             over_in=one.over_in,
+            pace=one.pace.speed,
+            pace_at=one.pace.at,
+            over_pace=one.over_pace.speed,
+            over_pace_at=one.over_pace.at,
         )
         for one in reel.pictures
     ]
@@ -169,6 +177,10 @@ def _reel_out(timeline: Timeline) -> ReelOut:
             fade=0,
             bed=False,
             gain=one.gain,
+            pan=one.pan,
+            comes=one.comes,
+            goes=one.goes,
+            clip=one.clip,
             words=one.line.words,
             speaker=one.line.speaker,
             audio=made[_name(audio)],
@@ -183,6 +195,10 @@ def _reel_out(timeline: Timeline) -> ReelOut:
             fade=one.fade,
             bed=one.bed,
             gain=one.gain,
+            pan=one.pan,
+            comes=one.comes,
+            goes=one.goes,
+            clip=one.clip,
             words=one.about,
             speaker="",
             audio=made[one.sound.key],
@@ -190,6 +206,51 @@ def _reel_out(timeline: Timeline) -> ReelOut:
         for one in reel.rooms
     ]
     return ReelOut.model_construct(rate=reel.rate, frames=reel.frames, pictures=pictures, voices=voices, rooms=rooms)
+
+
+@router.get("/timelines/{timeline_id}/board", response=LaidOut, operation_id="board_in_time")
+def get_board_in_time(request: HttpRequest, timeline_id: UUID) -> Any:
+    """The board as it would be laid on this timeline now, whether it follows the board or not; nothing is written."""
+    timeline = _timeline(request, timeline_id)
+    with turns.whole_film():
+        told = _laid_out(timeline).model_dump_json()
+    return HttpResponse(told, content_type="application/json; charset=utf-8")
+
+
+def _given(id_: str) -> UUID | None:
+    return UUID(id_) if id_ else None
+
+
+def _laid_out(timeline: Timeline) -> LaidOut:
+    laid, footage = rows.board_in_time(timeline)
+    found = {shot.pk: footage.of(shot.pk) for shot in footage.film.shots}
+    proxies = {pk: plans.proxy(one.picture) for pk, one in found.items() if one}
+    made = made_out(timeline.project.workspace, list(proxies.values()))
+    shots = {
+        shot.pk: MaterialOut.model_construct(
+            frames=footage.length(shot) or shot.frames,
+            sound=bool(shot.dialogue or footage.sounds(shot)),
+            proxy=made[proxies[shot.pk].key] if shot.pk in proxies else None,
+        )
+        for shot in footage.film.shots
+    }
+    names = ("tone", "media", "start", "frames", "source_in")
+    tracks = [
+        LaidTrackOut.model_construct(
+            id=UUID(track.id),
+            kind=track.kind,
+            title=track.title,
+            rank=rows.RANKS[track.kind],
+            clips=[
+                LaidClipOut.model_construct(
+                    id=UUID(one.id), shot=_given(one.shot), link=_given(one.link), **{name: getattr(one, name) for name in names}
+                )
+                for one in track.clips
+            ],
+        )
+        for track in laid.tracks
+    ]
+    return LaidOut.model_construct(tracks=tracks, shots=shots)
 
 
 @router.post("/timelines/{timeline_id}/reel", response={202: list[UUID]}, operation_id="request_reel")

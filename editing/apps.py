@@ -12,7 +12,8 @@ class EditingConfig(AppConfig):
 
     def ready(self) -> None:
         """Register records and operations, and keep the cuts that people keep from being forgotten."""
-        from editing import cuts, operations, records  # noqa: F401 - importing registers; the tables exist only now
+        from editing import brought, cuts, operations, records  # noqa: F401 - importing registers; the tables exist only now
         from generation import collect
 
         collect.keep(cuts.kept_keys)
+        collect.hold(brought.held)

@@ -17,6 +17,7 @@ from editing.models import Cut, Timeline
 from editing.plans import Plan
 from editing.presets import Captions, Preset
 from editing.ranges import window
+from editing.sampling import Sampled
 from generation import builds, eta
 from generation.models import Build
 from generation.recipe import Key, Recipe
@@ -151,6 +152,8 @@ class Shown:
     transition: str
     over: Recipe | None
     over_in: int
+    pace: Sampled
+    over_pace: Sampled
 
 
 @dataclass(frozen=True)
@@ -194,14 +197,16 @@ def request_reel(timeline: Timeline, *, by: Any) -> list[Build]:
         require(by, project.workspace_id, Role.EDITOR)
     laid = plans.plan(timeline)
     footage = [found for shot in laid.shots() if (found := laid.bin.of(shot))]
+    brought = {one.picture.key: one.picture for one in laid.all_seen() if one.footage is None}
     allowed = {one.key for one in guards.allowed(project, (one.picture for one in footage))}
     proxies = [(one, plans.proxy(one.picture)) for one in footage if one.picture.key in allowed]
     heard = plans.rooms(laid)
     drawn = {one.sound.key: _drawn(one.sound) for one in heard}  # a take that is not made is not made to be heard
     keys = [*(key for one, proxy in proxies for key in (one.take, proxy.key)), *(key for each in drawn.values() for key in each)]
-    made = builds.made(project.workspace, [*keys, *drawn])
+    made = builds.made(project.workspace, [*keys, *drawn, *(plans.proxy(one).key for one in brought.values())])
     wanted = {proxy.key: (proxy, f"Proxy of {one.slate}") for one, proxy in proxies if one.take in made}
-    some = any(one.take in made for one in footage)  # before anything can be seen, nothing need be heard
+    wanted |= {one.key: (one, "Proxy of a film that was brought") for one in map(plans.proxy, brought.values())}
+    some = bool(brought) or any(one.take in made for one in footage)  # before anything can be seen, nothing need be heard
     ready = [one for one in heard if some and drawn[one.sound.key] <= set(made)]
     wanted |= {one.sound.key: (one.sound, f"{'Room tone' if one.bed else 'Sound'}: {one.about}") for one in ready}
     active = Build.objects.filter(workspace=project.workspace, channel=project.channel, status=Build.State.ACTIVE)
@@ -287,12 +292,12 @@ def _stood_in(film: Film, shown: Shown) -> Shown:
 def _shown(laid: Plan, stretch: Any) -> Shown:
     clip = laid.clips.get(stretch.clip.clip) if stretch.clip else None
     shot = laid.bin.film.by_id.get(UUID(clip.shot)) if clip and clip.shot else None
-    found = laid.bin.of(shot.pk) if shot else None
-    over = laid.footage(stretch.over)
+    found, over = laid.seen(stretch.clip), laid.seen(stretch.over)
+    here, coming = (one.frames if one else Sampled(0) for one in (found, over))
     return Shown(
         start=stretch.start,
         frames=stretch.frames,
-        source_in=stretch.clip.source_in if stretch.clip else 0,
+        source_in=here.first,
         clip=clip.id if clip else "",
         shot=str(shot.pk) if shot else "",
         slate=laid.bin.slate(shot) if shot else "",
@@ -300,7 +305,9 @@ def _shown(laid: Plan, stretch: Any) -> Shown:
         panel=None,
         transition=stretch.transition,
         over=plans.proxy(over.picture) if over else None,
-        over_in=stretch.over.source_in if stretch.over else 0,
+        over_in=coming.first,
+        pace=here,
+        over_pace=coming,
     )
 
 

@@ -1,4 +1,4 @@
-"""The cut as rows: timelines, tracks, clips and transitions, in frames only, and the versions that were exported."""
+"""The cut as rows: timelines, tracks, clips, transitions and markers, in frames only, and the versions that were exported."""
 
 from __future__ import annotations
 
@@ -30,26 +30,39 @@ class Timeline(Record):
 
 
 class Track(Record):
-    """A row of the timeline. Picture tracks of higher rank cover those below."""
+    """A row of the timeline. Picture tracks of higher rank cover those below.
+
+    `solo` silences every track of sound that is not solo too; edits reach no track that is `locked`, and `target` ones take
+    what is inserted.
+    """
 
     class Kind(models.TextChoices):
         """What a track holds."""
 
         PICTURE = "picture"
         DIALOGUE = "dialogue"  # the voices of the shot's take
-        SOUND = "sound"  # room tone
+        SOUND = "sound"  # room tone, music, effects
 
     timeline = models.ForeignKey(Timeline, models.CASCADE, related_name="tracks")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.PICTURE)
     title = models.CharField(max_length=200, blank=True, default="")
     muted = models.BooleanField(default=False)
+    solo = models.BooleanField(default=False)
+    locked = models.BooleanField(default=False)
+    target = models.BooleanField(default=True)
+    gain = models.FloatField(default=0.0)  # dB, over that of its clips
 
     def __str__(self) -> str:
         return f"{self.kind} {self.title}"
 
 
 class Clip(Record):
-    """Frames `source_in` … `source_in + frames − 1` of a shot's take (or of a tone), from the timeline's frame `start` on."""
+    """Frames of a shot's take, of a file that somebody brought or of a tone, from the timeline's frame `start` on.
+
+    At speed 1 they are `source_in` … `source_in + frames − 1`. `speed` is a ratio written `3/2`: how many frames of the source
+    go by in one of the film; below 0 from the last to the first, `0/1` holds one. `source_in` is the first frame of the
+    source that is used, whichever way it runs. `laid` is where the board laid it: what was changed since is the editor's.
+    """
 
     track = models.ForeignKey(Track, models.CASCADE, related_name="clips")
     shot = models.ForeignKey("storyboard.Shot", models.CASCADE, null=True, blank=True, related_name="clips")
@@ -57,7 +70,14 @@ class Clip(Record):
     source_in = _frames()
     frames = _frames(1, 1)
     tone = models.CharField(max_length=40, blank=True, default="")  # a kind of sound.tone, on sound tracks
+    media = models.CharField(max_length=64, blank=True, default="")  # the digest of a film or a sound that somebody brought
     gain = models.FloatField(default=0.0)  # dB
+    pan = models.FloatField(default=0.0)  # −1 left … 1 right
+    fade_in = _frames()
+    fade_out = _frames()
+    speed = models.CharField(max_length=16, default="1/1")
+    enabled = models.BooleanField(default=True)
+    laid = models.JSONField(null=True, blank=True)
     link = models.UUIDField(null=True, blank=True)  # clips that are moved together share it
 
     class Meta:
@@ -87,6 +107,27 @@ class Transition(Record):
 
     def __str__(self) -> str:
         return f"{self.kind} at {self.start}"
+
+
+class Marker(Record):
+    """A word at a frame of the timeline."""
+
+    class Colour(models.TextChoices):
+        """What it means is the editor's own affair."""
+
+        YELLOW = "yellow"
+        RED = "red"
+        GREEN = "green"
+        BLUE = "blue"
+        PURPLE = "purple"
+
+    timeline = models.ForeignKey(Timeline, models.CASCADE, related_name="markers")
+    frame = _frames()
+    words = models.CharField(max_length=400, blank=True, default="")
+    colour = models.CharField(max_length=10, choices=Colour.choices, default=Colour.YELLOW)
+
+    def __str__(self) -> str:
+        return f"{self.words} at {self.frame}"
 
 
 class Cut(models.Model):

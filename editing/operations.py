@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -20,6 +21,7 @@ Side = Annotated[int, Field(ge=16, le=8192, multiple_of=2, json_schema_extra={"u
 Frame = Annotated[int, Field(ge=0, le=4_000_000, json_schema_extra={"unit": "frames"})]
 Speed = Literal["ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower"]
 Offset = Annotated[int, Field(ge=-4_000_000, le=4_000_000, json_schema_extra={"unit": "frames"})]
+Pace = Annotated[str, Field(pattern=r"^-?(0|[1-9][0-9]{0,4})/[1-9][0-9]{0,4}$", json_schema_extra={"neutral": "1/1"})]
 TransitionName = Literal["none", "dissolve", "dip", "wipe"]
 Typeface = Annotated[str, names_checkpoint("type")]
 Line = Annotated[str, Field(max_length=20_000)]
@@ -38,6 +40,16 @@ class CutSegment(Parameters):
     speed: Annotated[Speed, Field(description="How long the encoder thinks: slower is smaller.")] = "veryfast"
     transition: Annotated[TransitionName, Field(description="How the stretch goes from the clip to the one over it.")] = "none"
     over_in: Annotated[Frame, Field(description="The first frame shown of the clip that comes in.")] = 0
+    pace: Annotated[
+        Pace, Field(description="Frames of the clip to one of the film: 2/1 is twice as fast, -1/1 backwards, 0/1 holds.")
+    ] = "1/1"
+    pace_at: Annotated[
+        Offset, Field(description="Frames of the film that the clip ran before.", json_schema_extra={"neutral": 0})
+    ] = 0
+    over_pace: Annotated[Pace, Field(description="The same of the clip that comes in.")] = "1/1"
+    over_pace_at: Annotated[
+        Offset, Field(description="The same of the clip that comes in.", json_schema_extra={"neutral": 0})
+    ] = 0
     transition_at: Annotated[Frame, Field(description="How far into the transition the stretch begins.")] = 0
     transition_frames: Annotated[Frame, Field(description="How long the whole transition is; 0: as long as the stretch.")] = 0
     slate: Annotated[str, Field(max_length=80, description="Burnt in, with title and timecode, unless empty: 12A-3.")] = ""
@@ -87,6 +99,8 @@ def segment(
         frames=params.frames,
         transition=params.transition,
         over_in=params.over_in,
+        pace=(Fraction(params.pace), params.pace_at),
+        over_pace=(Fraction(params.over_pace), params.over_pace_at),
         transition_at=params.transition_at,
         transition_frames=params.transition_frames or params.frames,
         slate=params.slate,

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from editing import operations, rows, slates, timeline
+from editing import brought, operations, rows, slates, timeline
 from editing.footage import Bin, Footage, NotReady
 from editing.models import Timeline
 from editing.presets import Preset
+from editing.sampling import Sampled, reach, sampled
 from editing.timeline import ClipRow, Stretch, TimelineRows, Use
 from generation import media
 from generation.operation import recipe as declare
@@ -27,13 +28,15 @@ from studio.errors import Refused
 TONE_FADE = 8  # frames in which room tone comes and goes at a scene's ends
 HEADROOM = 1.0  # dB that AAC may add to a peak
 DUCK = 6.0  # dB by which it gives way to voices
+Ramp = tuple[int, int]  # frames of the film between which a sound comes or goes; equal: it does neither
 
 
 @dataclass(frozen=True)
 class Spoken:
     """A line on the timeline: at which frame of the film it begins, how loud, and the first frame after its clip.
 
-    `skip` frames of it lie before the clip; `length` is where the clip cuts it off, 0 when it may ring out.
+    `skip` frames of it lie before the clip; `length` is where the clip cuts it off, 0 when it may ring out. It `comes` from
+    silence and `goes` back between two frames of the film. `clip` says whose it is.
     """
 
     start: int
@@ -42,6 +45,10 @@ class Spoken:
     line: VoiceLine
     skip: int = 0
     length: int = 0
+    pan: float = 0.0
+    comes: Ramp = (0, 0)
+    goes: Ramp = (0, 0)
+    clip: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,9 @@ class _Part:
     fade: int = 0
     bed: bool = False
     soft: tuple[bool, bool] = (False, False)  # comes, goes without a click
+    pan: float = 0.0
+    comes: Ramp = (0, 0)
+    goes: Ramp = (0, 0)
 
 
 @dataclass(frozen=True)
@@ -73,11 +83,25 @@ class Room:
     about: str
     fade: int = 0
     bed: bool = False
+    pan: float = 0.0
+    comes: Ramp = (0, 0)
+    goes: Ramp = (0, 0)
+    clip: str = ""
 
     def part(self) -> _Part:
         """It in the mix; a tone is made as long as it is heard."""
         length = 0 if self.bed else self.frames
-        return _Part(self.sound, self.start, self.gain, self.source_in, length, self.fade, self.bed)
+        edges: dict[str, Any] = {"pan": self.pan, "comes": self.comes, "goes": self.goes}
+        return _Part(self.sound, self.start, self.gain, self.source_in, length, self.fade, self.bed, **edges)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The picture of a clip, and which of its frames are shown."""
+
+    picture: Recipe
+    frames: Sampled
+    footage: Footage | None  # None: a film that somebody brought
 
 
 @dataclass(frozen=True)
@@ -102,6 +126,23 @@ class Plan:
         shot = self.clips[use.clip].shot if use else ""
         return self.bin.of(UUID(shot)) if shot else None
 
+    def seen(self, use: Use | None) -> Seen | None:
+        """What is on screen of a clip from here on; None for black, as `footage`."""
+        if use is None:
+            return None
+        clip = self.clips[use.clip]
+        frames = sampled(clip, use.source_in - clip.source_in)
+        if clip.media:
+            picture, first = brought.picture(self.project, clip)
+            return Seen(picture, replace(frames, first=frames.first - first), None)
+        found = self.footage(use)
+        return Seen(found.picture, frames, found) if found else None
+
+    def all_seen(self) -> Iterator[Seen]:
+        """What is on screen in every stretch, in order."""
+        uses = (use for stretch in self.stretches for use in (stretch.clip, stretch.over))
+        return (seen for use in uses if (seen := self.seen(use)))
+
     def shots(self) -> list[UUID]:
         """The shots that are seen, in order, each once."""
         uses = (use for stretch in self.stretches for use in (stretch.clip, stretch.over) if use)
@@ -116,7 +157,7 @@ def plan(of: Timeline, *, film: Film | None = None) -> Plan:
     """
     film = film or Film.of(of.project)
     footage = Bin(film)
-    laid = rows.of(of, footage)
+    laid = timeline.heard(rows.of(of, footage))
     stretches = timeline.segments(timeline.to_otio(laid))
     if not stretches:
         raise Refused("There is nothing on this timeline yet. Add shots to the board, then cut.", "CUT_EMPTY")
@@ -161,10 +202,12 @@ def segment(laid: Plan, stretch: Stretch, preset: Preset, *, burned: bool) -> Re
         "transition": stretch.transition,
     }
     inputs: dict[str, Any] = {}
-    if stretch.clip and (found := laid.footage(stretch.clip)):
-        inputs["clip"], values["source_in"] = found.picture, stretch.clip.source_in
-    if stretch.over and (coming := laid.footage(stretch.over)):
-        inputs["over"], values["over_in"] = coming.picture, stretch.over.source_in
+    if seen := laid.seen(stretch.clip):
+        inputs["clip"], values["source_in"] = seen.picture, seen.frames.first
+        values |= {"pace": seen.frames.speed, "pace_at": seen.frames.at}
+    if coming := laid.seen(stretch.over):
+        inputs["over"], values["over_in"] = coming.picture, coming.frames.first
+        values |= {"over_pace": coming.frames.speed, "over_pace_at": coming.frames.at}
     if stretch.transition != "none":
         values |= {"transition_at": stretch.at, "transition_frames": stretch.whole}
     if preset.slate if preset.slate is not None else laid.project.slate:
@@ -180,14 +223,21 @@ def segment(laid: Plan, stretch: Stretch, preset: Preset, *, burned: bool) -> Re
 def soundtrack(laid: Plan, preset: Preset) -> Recipe | None:
     """Voices and room tone, mixed and brought to the preset's loudness; None for a film in which nothing is heard."""
     lines = [(one, one.line.audio) for one in laid.spoken]
-    parts = [_Part(audio, one.start, one.gain, one.skip, one.length) for one, audio in lines if audio is not None]
+    parts = [
+        _Part(audio, one.start, one.gain, one.skip, one.length, pan=one.pan, comes=one.comes, goes=one.goes)
+        for one, audio in lines
+        if audio is not None
+    ]
     beside = rooms(laid)
     parts += [replace(one.part(), soft=soft) for one, soft in zip(beside, _soft(beside), strict=True)]
     if not parts:
         return None
-    edges = {}
+    edges: dict[str, Any] = {}
     if any(not one.bed for one in beside):
         edges = {"soft_heads": tuple(part.soft[0] for part in parts), "soft_tails": tuple(part.soft[1] for part in parts)}
+    for name in ("pan", "comes", "goes"):
+        if any(getattr(part, name) != getattr(_Part, name) for part in parts):
+            edges[f"{name}s" if name == "pan" else name] = tuple(getattr(part, name) for part in parts)
     mixed = _make(
         "sound.mix",
         {"sounds": tuple(part.sound for part in parts)},
@@ -208,18 +258,30 @@ def soundtrack(laid: Plan, preset: Preset) -> Recipe | None:
 def rooms(laid: Plan) -> list[Room]:
     """What is heard besides spoken lines, in order of time: the sounds of footage, and room tone."""
     found: list[Room] = []
-    for clip in _heard(laid.rows, "dialogue"):
+    for clip in _sounding(laid.rows):
+        frames = min(clip.end, laid.frames) - clip.start
+        if frames <= 0:
+            continue
+        edges = _edges_of(clip, clip.start + frames)
         own = laid.bin.of(UUID(clip.shot)) if clip.shot else None
-        frames = min(clip.end, laid.frames) - clip.start
-        if own is not None and own.sound is not None and frames > 0:
-            found.append(Room(clip.start, frames, clip.source_in, clip.gain, own.sound, own.slate))
-    for clip in _heard(laid.rows, "sound"):
-        frames = min(clip.end, laid.frames) - clip.start
-        if clip.tone and frames > 0:
+        if own is not None and own.sound is not None:
+            found.append(Room(clip.start, frames, clip.source_in, clip.gain, own.sound, own.slate, **edges))
+        elif clip.media:
+            sound, first = brought.sound(laid.project, clip)
+            found.append(Room(clip.start, frames, clip.source_in - first, clip.gain, sound, "", **edges))
+        elif clip.tone:
             seed = zlib.crc32(clip.tone.encode())
             bed = _make("sound.tone", kind=clip.tone, frames=frames, rate=laid.project.rate, seed=seed)
-            found.append(Room(clip.start, frames, 0, clip.gain, bed, clip.tone, fade=min(TONE_FADE, frames // 2), bed=True))
+            fade = min(TONE_FADE, frames // 2)
+            found.append(Room(clip.start, frames, 0, clip.gain, bed, clip.tone, fade=fade, bed=True, **edges))
     return sorted(found, key=lambda one: one.bed)
+
+
+def _edges_of(clip: ClipRow, until: int) -> dict[str, Any]:
+    """Where between the speakers, and how a clip of sound comes and goes, on the film's own frames."""
+    comes = (clip.start, clip.start + clip.fade_in) if clip.fade_in else (0, 0)
+    goes = (until - clip.fade_out, until) if clip.fade_out else (0, 0)
+    return {"pan": clip.pan, "comes": comes, "goes": goes, "clip": clip.id}
 
 
 def _soft(beside: Sequence[Room]) -> list[tuple[bool, bool]]:
@@ -278,10 +340,13 @@ def _require_length(laid: Plan) -> None:
         for use in (stretch.clip, stretch.over):
             found = laid.footage(use)
             have = laid.bin.length(found.shot) if found else None
-            if use and found and have is not None and use.source_in + stretch.frames > have:
-                last = use.source_in + stretch.frames - 1
+            if not use or not found or have is None:
+                continue
+            clip = laid.clips[use.clip]
+            first, last = reach(clip, use.source_in - clip.source_in, stretch.frames)
+            if first < 0 or last >= have:
                 raise Refused(
-                    f"{found.slate} has {have} frames, but at frame {stretch.start} of the timeline its frames {use.source_in} "
+                    f"{found.slate} has {have} frames, but at frame {stretch.start} of the timeline its frames {first} "
                     f"to {last} are shown. Shorten the clip or the transition, or shoot a longer take.",
                     "CLIP_TOO_SHORT",
                     {"clip": use.clip, "shot": str(found.shot.pk), "frames": have},
@@ -305,26 +370,28 @@ def _spoken(laid: TimelineRows, footage: Bin) -> list[Spoken]:
     """
     found: list[Spoken] = []
     total = laid.frames
-    for track in laid.tracks:
-        for clip in track.clips if track.kind == "dialogue" and not track.muted else ():
-            take = footage.of(UUID(clip.shot)) if clip.shot else None
-            if take is None or not take.voices:
+    for clip in _sounding(laid):
+        take = footage.of(UUID(clip.shot)) if clip.shot else None
+        if take is None or not take.voices:
+            continue
+        stops = clip.source_in + clip.frames
+        shortened = stops < (footage.length(take.shot) or 0)
+        ends = [line.start for line in take.voices[1:]] + [take.shot.frames]
+        for line, end in zip(take.voices, ends, strict=True):
+            skip = max(0, clip.source_in - line.start)
+            start = clip.start + max(0, line.start - clip.source_in)
+            if line.start >= stops or (skip and end <= clip.source_in) or start >= total:
                 continue
-            stops = clip.source_in + clip.frames
-            shortened = stops < (footage.length(take.shot) or 0)
-            ends = [line.start for line in take.voices[1:]] + [take.shot.frames]
-            for line, end in zip(take.voices, ends, strict=True):
-                skip = max(0, clip.source_in - line.start)
-                start = clip.start + max(0, line.start - clip.source_in)
-                if line.start >= stops or (skip and end <= clip.source_in) or start >= total:
-                    continue
-                length = stops - line.start - skip if shortened else 0
-                found.append(Spoken(start, min(clip.end, total), clip.gain, line, skip, length))
+            length = stops - line.start - skip if shortened or clip.fade_out else 0
+            until = min(clip.end, total)
+            found.append(Spoken(start, until, clip.gain, line, skip, length, **_edges_of(clip, until)))
     return sorted(found, key=lambda one: one.start)
 
 
-def _heard(laid: TimelineRows, kind: str) -> Sequence[ClipRow]:
-    return [clip for track in laid.tracks if track.kind == kind and not track.muted for clip in track.clips]
+def _sounding(laid: TimelineRows) -> Sequence[ClipRow]:
+    """The clips of sound, in the order of their tracks; at another speed than its own a clip is silent."""
+    tracks = [track for track in laid.tracks if track.kind != "picture" and not track.muted]
+    return [clip for track in tracks for clip in track.clips if clip.speed == "1/1"]
 
 
 def _make(name: str, inputs: Mapping[str, Any] | None = None, /, **params: Any) -> Recipe:

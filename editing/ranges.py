@@ -54,6 +54,10 @@ def _later(use: Use | None, frames: int) -> Use | None:
     return replace(use, source_in=use.source_in + frames) if use else None
 
 
+def _earlier(ramp: tuple[int, int], frames: int) -> tuple[int, int]:
+    return (ramp[0] - frames, ramp[1] - frames) if ramp[0] != ramp[1] else ramp
+
+
 def _clips(clips: Sequence[ClipRow], start: int, last: int) -> list[ClipRow]:
     return [
         replace(
@@ -81,4 +85,6 @@ def _spoken(lines: Sequence[Spoken], start: int, last: int) -> Iterator[Spoken]:
             until=min(one.until, last) - start,
             skip=one.skip + gone,
             length=one.length - gone if one.length else 0,
+            comes=_earlier(one.comes, start),
+            goes=_earlier(one.goes, start),
         )

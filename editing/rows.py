@@ -25,6 +25,9 @@ _SPACE = uuid.UUID("5a0f6a0e-6a43-4f0e-9d0e-8f4f7a2f7d11")  # names below it are
 _TRACKS = (("picture", "Picture", "a0"), ("dialogue", "Dialogue", "a1"), ("sound", "Room tone", "a2"))
 
 
+RANKS = {kind: rank for kind, _, rank in _TRACKS}
+
+
 def of(timeline: Timeline, footage: Bin) -> TimelineRows:
     """The rows of a timeline; of one that follows the board, as the board is now, whatever is stored."""
     if timeline.follows:
@@ -38,17 +41,25 @@ def stored(timeline: Timeline, project: Project) -> TimelineRows:
     clips: dict[UUID, list[ClipRow]] = defaultdict(list)
     shown = Clip.objects.filter(track__timeline=timeline, archived=False).order_by("start", "pk")
     for one in shown.filter(shot__isnull=True) | shown.filter(shot__archived=False, shot__scene__archived=False):
-        shot, link = str(one.shot_id or ""), str(one.link or "")
-        clips[one.track_id].append(ClipRow(str(one.pk), one.start, one.frames, one.source_in, shot, one.tone, one.gain, link))
+        own: dict[str, Any] = {
+            name: getattr(one, name) for name in ("tone", "gain", "media", "pan", "fade_in", "fade_out", "speed", "enabled")
+        }
+        whose: dict[str, Any] = {"shot": str(one.shot_id or ""), "link": str(one.link or "")}
+        clips[one.track_id].append(ClipRow(str(one.pk), one.start, one.frames, one.source_in, **whose, **own))
     transitions: dict[UUID, list[TransitionRow]] = defaultdict(list)
     for mix in Transition.objects.filter(track__timeline=timeline, archived=False).order_by("start", "pk"):
         transitions[mix.track_id].append(TransitionRow(str(mix.pk), mix.kind, mix.start, mix.frames))
     return TimelineRows(
         timeline.title,
         rate(project.rate),
-        [TrackRow(str(one.pk), one.kind, clips[one.pk], transitions[one.pk], one.title, one.muted) for one in tracks],
+        [_track(one, clips[one.pk], transitions[one.pk]) for one in tracks],
         str(timeline.pk),
     )
+
+
+def _track(one: Track, clips: list[ClipRow], transitions: list[TransitionRow]) -> TrackRow:
+    own = {name: getattr(one, name) for name in ("title", "muted", "solo", "gain", "locked", "target")}
+    return TrackRow(str(one.pk), one.kind, clips, transitions, **own)
 
 
 def from_board(footage: Bin, timeline_id: UUID, title: str = "") -> TimelineRows:
@@ -97,6 +108,12 @@ def _beds(
         at, after = one.end, f"{scene_id}/{one.shot}"
 
 
+def board_in_time(timeline: Timeline) -> tuple[TimelineRows, Bin]:
+    """The board as it would be laid on a timeline now, under the names that laying gives its clips."""
+    footage = Bin(Film.of(timeline.project))
+    return from_board(footage, timeline.pk, timeline.title), footage
+
+
 def from_storyboard(project: Project, *, by: Any = None, film: Film | None = None) -> Timeline:
     """The timeline that follows the board, written down as records: made the first time, brought up to date afterwards.
 
@@ -122,12 +139,11 @@ def from_storyboard(project: Project, *, by: Any = None, film: Film | None = Non
 
 def _changes(project: Project, timeline: Timeline, laid: TimelineRows) -> list[Change]:
     """What brings the stored records to the rows laid: only what differs; what is gone is archived."""
-    ranks = {kind: rank for kind, _, rank in _TRACKS}
     wanted: dict[str, dict[str, dict[str, Any]]] = {"timeline": {}, "track": {}, "clip": {}}
     wanted["timeline"][str(timeline.pk)] = {"title": timeline.title, "follows": True, "rank": timeline.rank, "archived": False}
     for track in laid.tracks:
         wanted["track"][track.id] = {
-            "timeline": str(timeline.pk), "kind": track.kind, "title": track.title, "rank": ranks[track.kind], "archived": False,
+            "timeline": str(timeline.pk), "kind": track.kind, "title": track.title, "rank": RANKS[track.kind], "archived": False,
         }  # fmt: skip
         for clip in track.clips:
             wanted["clip"][clip.id] = {

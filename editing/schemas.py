@@ -33,6 +33,44 @@ class TimelineOut(Schema):
     revision: int = Field(description="The project's, after this request.")
 
 
+class LaidClipOut(Schema):
+    """A clip where it lies; see the record of that name."""
+
+    id: UUID
+    shot: UUID | None
+    media: str
+    tone: str
+    start: int
+    frames: int
+    source_in: int
+    link: UUID | None
+
+
+class LaidTrackOut(Schema):
+    """A track as it is laid."""
+
+    id: UUID
+    kind: str
+    title: str
+    rank: str
+    clips: list[LaidClipOut]
+
+
+class MaterialOut(Schema):
+    """What the timeline can use of a shot."""
+
+    frames: int = Field(description="How many frames its take has; the shot's own length where there is none.")
+    sound: bool = Field(description="Something of it is heard: lines, or its own sound.")
+    proxy: MadeOut | None = Field(description="Its picture; null without a take.")
+
+
+class LaidOut(Schema):
+    """The board laid in time, and what of each shot there is; whoever takes the timeline over begins with this."""
+
+    tracks: list[LaidTrackOut]
+    shots: dict[UUID, MaterialOut]
+
+
 class ReadinessOut(Schema):
     """What a cut would be if it were asked for now."""
 
@@ -93,6 +131,10 @@ class ReelPictureOut(Schema):
     transition: str
     over: MadeOut | None = Field(description="The proxy of the clip that comes in during a transition.")
     over_in: int
+    pace: str = Field("1/1", description="Frames of the proxy to one of the film; below 0 backwards, 0/1 holds.")
+    pace_at: int = Field(0, description="Frames of the film that went before `start` at that pace.")
+    over_pace: str = "1/1"
+    over_pace_at: int = 0
 
 
 class VoiceOut(Schema):
@@ -104,6 +146,12 @@ class VoiceOut(Schema):
     fade: int = Field(0, description="Frames over which it comes and goes.")
     bed: bool = Field(False, description="It gives way to voices, by 6 dB.")
     gain: float = Field(description="dB")
+    pan: float = Field(0.0, description="-1 left, 1 right")
+    comes: tuple[int, int] = Field(
+        (0, 0), description="Frames of the film between which it comes out of silence; equal: at once."
+    )
+    goes: tuple[int, int] = Field((0, 0), description="Frames of the film between which it goes; equal: at once.")
+    clip: str = Field("", description="Of which clip of the timeline it is.")
     words: str = Field(description="What is said; of footage its slate, of room tone its kind.")
     speaker: str
     audio: MadeOut

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +12,15 @@ from av.video.frame import VideoFrame
 
 from editing.joining import Tell
 from editing.lettering import Patch, caption
+from editing.sampling import frame_at
 from editing.slates import SlateOverlay, timecode
 from generation import frames as footage
 from generation.conform import Conform, black, copy, planes
 from generation.delivery import Profile, pictures_to
+
+_STRETCH = 24  # frames of the source that are held at once when they are not shown one after the other
+
+Pace = tuple[Fraction, int]  # how fast, and how many frames of the film went before
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,8 @@ class SegmentSettings:
     slate_drop: bool
     captions: tuple[tuple[int, int, str], ...]
     fonts: Path
+    pace: Pace = (Fraction(1), 0)
+    over_pace: Pace = (Fraction(1), 0)
 
 
 def render(settings: SegmentSettings, clip: Path | None, over: Path | None, out: Path, *, tell: Tell) -> None:
@@ -53,17 +61,17 @@ def render(settings: SegmentSettings, clip: Path | None, over: Path | None, out:
 
 
 def _pictures(settings: SegmentSettings, clip: Path | None, over: Path | None) -> Iterator[VideoFrame]:
-    from_clip = _conformed(settings, clip, settings.source_in)
+    from_clip = _conformed(settings, clip, settings.source_in, settings.pace)
     if settings.transition == "none":
         yield from from_clip
         return
-    from_over = _conformed(settings, over, settings.over_in)
+    from_over = _conformed(settings, over, settings.over_in, settings.over_pace)
     for number, (leaving, coming) in enumerate(zip(from_clip, from_over, strict=True)):
         done = (settings.transition_at + number + 0.5) / settings.transition_frames
         yield mixed(leaving, coming, settings.transition, done)
 
 
-def _conformed(settings: SegmentSettings, path: Path | None, source_in: int) -> Iterator[VideoFrame]:
+def _conformed(settings: SegmentSettings, path: Path | None, source_in: int, pace: Pace) -> Iterator[VideoFrame]:
     profile = settings.profile
     if path is None:
         dark = black(profile.width, profile.height)
@@ -73,10 +81,37 @@ def _conformed(settings: SegmentSettings, path: Path | None, source_in: int) -> 
     conform = Conform(profile.width, profile.height, settings.fit)
     last: VideoFrame | None = None
     made: VideoFrame | None = None
-    for frame in footage.read(path, film=profile.rate, source_in=source_in, frames=settings.frames):
+    for frame in paced(path, profile.rate, source_in, settings.frames, *pace):
         if made is None or frame is not last:  # a picture held for several frames is conformed once
             last, made = frame, conform(frame)
         yield made
+
+
+def paced(path: Path, rate: Fraction, source_in: int, frames: int, speed: Fraction, gone: int) -> Iterator[VideoFrame]:
+    """`frames` frames of a clip at a speed, of which `gone` went before; backwards it is decoded in short stretches.
+
+    Raises:
+        BadInput: CLIP_TOO_SHORT, CLIP_UNREADABLE.
+    """
+    if speed == 1:
+        yield from footage.read(path, film=rate, source_in=source_in + gone, frames=frames)
+        return
+    wanted = [frame_at(source_in, speed, gone + number) for number in range(frames)]
+    at = 0
+    while at < frames:
+        stop = at + 1
+        while stop < frames and abs(wanted[stop] - wanted[at]) < _STRETCH:
+            stop += 1
+        low, high = min(wanted[at], wanted[stop - 1]), max(wanted[at], wanted[stop - 1])
+        needed = set(wanted[at:stop])
+        held = {
+            low + number: frame
+            for number, frame in enumerate(footage.read(path, film=rate, source_in=low, frames=high - low + 1))
+            if low + number in needed
+        }
+        for number in wanted[at:stop]:
+            yield held[number]
+        at = stop
 
 
 def mixed(leaving: VideoFrame, coming: VideoFrame, transition: str, done: float) -> VideoFrame:

@@ -13,11 +13,13 @@ import opentimelineio as otio
 from studio.errors import Refused
 
 _OURS = "filmwright"
+_OF_CLIP = ("shot", "tone", "gain", "link", "media", "pan", "fade_in", "fade_out", "speed")
+_OF_TRACK = ("muted", "solo", "gain", "locked", "target")
 
 
 @dataclass(frozen=True)
 class ClipRow:
-    """A clip in frames. `shot` and `tone` say what is seen or heard."""
+    """A clip in frames. `shot`, `media` (a digest) or `tone` say what is seen or heard; `speed` is a ratio, see `models.Clip`."""
 
     id: str
     start: int
@@ -27,6 +29,12 @@ class ClipRow:
     tone: str = ""
     gain: float = 0.0
     link: str = ""
+    media: str = ""
+    pan: float = 0.0
+    fade_in: int = 0
+    fade_out: int = 0
+    speed: str = "1/1"
+    enabled: bool = True
 
     @property
     def end(self) -> int:
@@ -54,6 +62,10 @@ class TrackRow:
     transitions: Sequence[TransitionRow] = ()
     title: str = ""
     muted: bool = False
+    solo: bool = False
+    gain: float = 0.0
+    locked: bool = False
+    target: bool = True
 
 
 @dataclass(frozen=True)
@@ -101,6 +113,27 @@ class Stretch:
         return self.start + self.frames
 
 
+def heard(rows: TimelineRows) -> TimelineRows:
+    """The rows as they are seen and heard: without what is muted, switched off, or not solo where another track of sound is.
+
+    A transition of which both sides are gone is gone with them.
+    """
+    alone = any(track.solo for track in rows.tracks if track.kind != "picture")
+    return replace(rows, tracks=[_effective(track, alone) for track in rows.tracks])
+
+
+def _effective(track: TrackRow, alone: bool) -> TrackRow:
+    if track.muted or (alone and track.kind != "picture" and not track.solo):
+        return replace(track, clips=(), transitions=())
+    clips = trimmed([replace(one, gain=one.gain + track.gain) if track.gain else one for one in track.clips])
+    if all(one.enabled for one in clips):
+        return replace(track, clips=clips)
+    kept = [one for one in clips if one.enabled]
+    edges = {edge for one in kept for edge in (one.start, one.end)}
+    mixes = [one for one in track.transitions if any(one.start <= edge <= one.start + one.frames for edge in edges)]
+    return replace(track, clips=kept, transitions=mixes)
+
+
 def to_otio(rows: TimelineRows) -> Any:
     """An `otio.schema.Timeline`: gaps filled, transitions between the clips that they join, ids in the metadata.
 
@@ -112,7 +145,7 @@ def to_otio(rows: TimelineRows) -> Any:
     for row in rows.tracks:
         kind = otio.schema.TrackKind.Video if row.kind == "picture" else otio.schema.TrackKind.Audio
         track = otio.schema.Track(row.title, kind=kind)
-        track.metadata[_OURS] = {"id": row.id, "kind": row.kind, "muted": row.muted}
+        track.metadata[_OURS] = {"id": row.id, "kind": row.kind, **{name: getattr(row, name) for name in _OF_TRACK}}
         track.extend(_children(row, float(rows.rate)))
         timeline.tracks.append(track)
     return timeline
@@ -176,19 +209,19 @@ def _children(row: TrackRow, rate: float) -> Iterator[Any]:
             items.append(clip.start - at)
         items.append(clip)
         at = clip.end
-    joints = _joints(row, items)
+    cuts = joints(row, items)
     start = 0
     for item in items:
-        if start in joints:
-            yield _transition(joints[start], start, rate)
+        if start in cuts:
+            yield _transition(cuts[start], start, rate)
         frames = item if isinstance(item, int) else item.frames
         yield _gap(item, rate) if isinstance(item, int) else _clip(item, rate)
         start += frames
-    if start in joints:
-        yield _transition(joints[start], start, rate)
+    if start in cuts:
+        yield _transition(cuts[start], start, rate)
 
 
-def _joints(row: TrackRow, items: Sequence[ClipRow | int]) -> dict[int, TransitionRow]:
+def joints(row: TrackRow, items: Sequence[ClipRow | int]) -> dict[int, TransitionRow]:
     """The transition at each cut."""
     lengths = [item if isinstance(item, int) else item.frames for item in items]
     edges = [0]
@@ -223,7 +256,8 @@ def _range(start: int, frames: int, rate: float) -> Any:
 
 def _clip(row: ClipRow, rate: float) -> Any:
     clip = otio.schema.Clip(row.id, source_range=_range(row.source_in, row.frames, rate))
-    clip.metadata[_OURS] = {"id": row.id, "shot": row.shot, "tone": row.tone, "gain": row.gain, "link": row.link}
+    clip.enabled = row.enabled
+    clip.metadata[_OURS] = {"id": row.id, **{name: getattr(row, name) for name in _OF_CLIP}}
     return clip
 
 
@@ -255,8 +289,8 @@ def _track_row(track: Any, number: str) -> TrackRow:
         shown = child.trimmed_range()
         frames = _count(shown.duration)
         if isinstance(child, otio.schema.Clip):
-            words = {name: mine.get(name, "") for name in ("shot", "tone", "link")}
-            clips.append(ClipRow(id_, at, frames, _count(shown.start_time), gain=mine.get("gain", 0.0), **words))
+            known = {name: mine[name] for name in _OF_CLIP if name in mine}
+            clips.append(ClipRow(id_, at, frames, _count(shown.start_time), enabled=bool(child.enabled), **known))
         at += frames
     return TrackRow(
         id=ours.get("id", number),
@@ -264,7 +298,7 @@ def _track_row(track: Any, number: str) -> TrackRow:
         clips=clips,
         transitions=transitions,
         title=track.name,
-        muted=bool(ours.get("muted", False)),
+        **{name: ours[name] for name in _OF_TRACK if name in ours},
     )
 
 

@@ -19,7 +19,7 @@ _AT_ONCE = 500
 def check(workspace_id: uuid.UUID, wanted: Iterable[tuple[str, str, str, str]]) -> None:
     """Pass when each (kind of record, field, digest, medium) names something of this workspace that is that.
 
-    The medium is image, movie, matte or adapter.
+    The medium is image, movie, matte, adapter, or "moving or sounding".
 
     Raises:
         Refused: EDIT_INVALID, naming the first that does not.
@@ -35,6 +35,10 @@ def check(workspace_id: uuid.UUID, wanted: Iterable[tuple[str, str, str, str]]) 
             raise Refused(f"{kind}: {field} takes a picture, and {name} is none that can be read.", "EDIT_INVALID")
         if media == "movie" and not (there.kind in MOVING and there.facts.get("width") and there.facts.get("frames", 1)):
             raise Refused(f"{kind}: {field} takes moving pictures, and {name} holds none that can be read.", "EDIT_INVALID")
+        if media == "moving or sounding" and not (
+            there.kind == "audio" or (there.kind in MOVING and there.facts.get("frames", 1))
+        ):
+            raise Refused(f"{kind}: {field} takes moving pictures or sound, and {name} is neither.", "EDIT_INVALID")
         if media in ("matte", "adapter") and there.kind != media:
             what = "a matte" if media == "matte" else "the weights of an adapter"
             raise Refused(f"{kind}: {field} takes {what}, and {name} is none.", "EDIT_INVALID")
@@ -61,7 +65,7 @@ def held(workspace_id: uuid.UUID) -> set[str]:
         named = [first, last, (footage or {}).get("artifact", ""), (behind or {}).get("picture", "")]
         named += [one["picture"] for one in (directed or {}).get("held", ())]
         named += (directed or {}).get("props", ())
-        named.append(((directed or {}).get("guide") or {}).get("artifact", ""))
+        named += [((directed or {}).get(one) or {}).get("artifact", "") for one in ("guide", "over")]
         found |= {digest for digest in named if digest}
     adapters = Adapter.objects.filter(project__workspace_id=workspace_id, project__archived=False)
     for weights, training in adapters.values_list("artifact", "training"):

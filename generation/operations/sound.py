@@ -26,6 +26,8 @@ _SOFT = RATE // 200  # samples in which a sound comes or goes without a click
 Start = Annotated[int, Field(ge=0, le=4_000_000)]
 Decibels = Annotated[float, Field(ge=-60, le=24, json_schema_extra={"unit": "dB"})]
 Pan = Annotated[float, Field(ge=-1, le=1)]
+Offset = Annotated[int, Field(ge=-4_000_000, le=4_000_000)]
+Ramp = tuple[Offset, Offset]
 
 _MANNERS = (  # what the parenthetical says, how much faster, how much louder
     (r"whisper|under (his|her|their) breath|耳语|低声|小声|悄声|轻声", 0.94, -8.0),
@@ -208,6 +210,18 @@ class Mix(Parameters):
         Field(description="Which sounds go out without a click, over 5 ms.", json_schema_extra={"neutral": []}),
     ] = ()
 
+    comes: Annotated[
+        tuple[Ramp, ...],
+        Field(
+            description="The mix's frames between which each sound comes out of silence; equal: at once.",
+            json_schema_extra={"neutral": []},
+        ),
+    ] = ()
+    goes: Annotated[
+        tuple[Ramp, ...],
+        Field(description="The mix's frames between which each sound goes; equal: at once.", json_schema_extra={"neutral": []}),
+    ] = ()
+
     @model_validator(mode="after")
     def _inside(self) -> Self:
         for start in self.starts:
@@ -225,6 +239,7 @@ def mix(sounds: tuple[Audio, ...], *, params: Mix, context: Context) -> Audio:
     fades, beds = _each("fade_frames", params.fade_frames, count, 0), _each("beds", params.beds, count, False)
     heads, tails = _each("soft_heads", params.soft_heads, count, False), _each("soft_tails", params.soft_tails, count, False)
     gains, pans = _each("gains", params.gains, count, 0.0), _each("pans", params.pans, count, 0.0)
+    comes, goes = _each("comes", params.comes, count, (0, 0)), _each("goes", params.goes, count, (0, 0))
     parts = [
         mixing.Part(
             path=sound.path,
@@ -237,6 +252,8 @@ def mix(sounds: tuple[Audio, ...], *, params: Mix, context: Context) -> Audio:
             bed=beds[at],
             head=_SOFT if heads[at] else 0,
             tail=_SOFT if tails[at] else 0,
+            comes=_ramp(comes[at], rate),
+            goes=_ramp(goes[at], rate),
         )
         for at, sound in enumerate(sounds)
     ]
@@ -244,6 +261,12 @@ def mix(sounds: tuple[Audio, ...], *, params: Mix, context: Context) -> Audio:
     samples = sample_of(params.frames, rate)
     mixing.mix(parts, samples, out, duck=params.duck, tell=lambda fraction: context.progress(fraction, "Mixing"))
     return Audio(out)
+
+
+def _ramp(frames: Ramp, rate: Fraction) -> tuple[int, int]:
+    """Two frames as samples; a window may begin within a fade, so that its first frame lies before the mix."""
+    first, last = (sample_of(abs(one), rate) * (1 if one >= 0 else -1) for one in frames)
+    return first, last
 
 
 def _each(name: str, values: tuple[Any, ...], count: int, neutral: Any) -> tuple[Any, ...]:

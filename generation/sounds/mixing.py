@@ -33,6 +33,8 @@ class Part:
     bed: bool = False  # gives way to speech
     head: int = 0  # comes in over so many, and goes out over `tail`: too short to be heard, long enough for no click
     tail: int = 0
+    comes: tuple[int, int] = (0, 0)  # samples of the mix between which it comes from silence, and goes; equal: at once
+    goes: tuple[int, int] = (0, 0)
 
 
 def mix(
@@ -86,6 +88,10 @@ class _Open:
             if self.part.tail:
                 edge = np.minimum(edge, (self.length - at - 0.5) / self.part.tail)
             heard *= np.asarray(np.clip(edge, 0, 1), np.float32)[:, None]
+        for (low, high), rises in ((self.part.comes, True), (self.part.goes, False)):
+            if high > low:
+                done = np.clip((np.arange(begin, end) + 0.5 - low) / (high - low), 0, 1)
+                heard *= np.sin((done if rises else 1 - done) * (np.pi / 2)).astype(np.float32)[:, None]
         if quieter is not None:
             places = np.arange(begin, end) / _HOP - 0.5
             heard *= np.interp(places, np.arange(len(quieter)), quieter).astype(np.float32)[:, None]

@@ -1442,6 +1442,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/timelines/{timeline_id}/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Board In Time
+         * @description The board as it would be laid on this timeline now, whether it follows the board or not; nothing is written.
+         */
+        get: operations["board_in_time"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/timelines/{timeline_id}/cuts": {
         parameters: {
             query?: never;
@@ -2824,6 +2844,62 @@ export interface components {
             kept: boolean;
         };
         /**
+         * LaidClipOut
+         * @description A clip where it lies; see the record of that name.
+         */
+        LaidClipOut: {
+            /** Frames */
+            frames: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Link */
+            link: string | null;
+            /** Media */
+            media: string;
+            /** Shot */
+            shot: string | null;
+            /** Source In */
+            source_in: number;
+            /** Start */
+            start: number;
+            /** Tone */
+            tone: string;
+        };
+        /**
+         * LaidOut
+         * @description The board laid in time, and what of each shot there is; whoever takes the timeline over begins with this.
+         */
+        LaidOut: {
+            /** Shots */
+            shots: {
+                [key: string]: components["schemas"]["MaterialOut"];
+            };
+            /** Tracks */
+            tracks: components["schemas"]["LaidTrackOut"][];
+        };
+        /**
+         * LaidTrackOut
+         * @description A track as it is laid.
+         */
+        LaidTrackOut: {
+            /** Clips */
+            clips: components["schemas"]["LaidClipOut"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Rank */
+            rank: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * LayerOut
          * @description What a layer is made of; parts that cannot be planned have no key, and `problem` says why.
          */
@@ -3003,6 +3079,24 @@ export interface components {
              * @default []
              */
             strokes: components["schemas"]["Stroke"][];
+        };
+        /**
+         * MaterialOut
+         * @description What the timeline can use of a shot.
+         */
+        MaterialOut: {
+            /**
+             * Frames
+             * @description How many frames its take has; the shot's own length where there is none.
+             */
+            frames: number;
+            /** @description Its picture; null without a take. */
+            proxy: components["schemas"]["MadeOut"] | null;
+            /**
+             * Sound
+             * @description Something of it is heard: lines, or its own sound.
+             */
+            sound: boolean;
         };
         /**
          * Me
@@ -3678,6 +3772,28 @@ export interface components {
             over: components["schemas"]["MadeOut"] | null;
             /** Over In */
             over_in: number;
+            /**
+             * Over Pace
+             * @default 1/1
+             */
+            over_pace: string;
+            /**
+             * Over Pace At
+             * @default 0
+             */
+            over_pace_at: number;
+            /**
+             * Pace
+             * @description Frames of the proxy to one of the film; below 0 backwards, 0/1 holds.
+             * @default 1/1
+             */
+            pace: string;
+            /**
+             * Pace At
+             * @description Frames of the film that went before `start` at that pace.
+             * @default 0
+             */
+            pace_at: number;
             panel: components["schemas"]["MadeOut"] | null;
             proxy: components["schemas"]["MadeOut"] | null;
             /** Shot */
@@ -4509,6 +4625,24 @@ export interface components {
              */
             bed: boolean;
             /**
+             * Clip
+             * @description Of which clip of the timeline it is.
+             * @default
+             */
+            clip: string;
+            /**
+             * Comes
+             * @description Frames of the film between which it comes out of silence; equal: at once.
+             * @default [
+             *       0,
+             *       0
+             *     ]
+             */
+            comes: [
+                number,
+                number
+            ];
+            /**
              * Fade
              * @description Frames over which it comes and goes.
              * @default 0
@@ -4525,6 +4659,24 @@ export interface components {
              * @description dB
              */
             gain: number;
+            /**
+             * Goes
+             * @description Frames of the film between which it goes; equal: at once.
+             * @default [
+             *       0,
+             *       0
+             *     ]
+             */
+            goes: [
+                number,
+                number
+            ];
+            /**
+             * Pan
+             * @description -1 left, 1 right
+             * @default 0
+             */
+            pan: number;
             /**
              * Source In
              * @description Frames of it that are left out at its head.
@@ -6540,6 +6692,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MadeOut"];
+                };
+            };
+        };
+    };
+    board_in_time: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                timeline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaidOut"];
                 };
             };
         };
