@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from editing import brought, operations, rows, slates, timeline
@@ -26,6 +26,7 @@ from storyboard.plans import VoiceLine
 from studio.errors import Refused
 
 TONE_FADE = 8  # frames in which room tone comes and goes at a scene's ends
+Stem = Literal["dialogue", "room", "music"]
 HEADROOM = 1.0  # dB that AAC may add to a peak
 DUCK = 6.0  # dB by which it gives way to voices
 Ramp = tuple[int, int]  # frames of the film between which a sound comes or goes; equal: it does neither
@@ -87,6 +88,11 @@ class Room:
     comes: Ramp = (0, 0)
     goes: Ramp = (0, 0)
     clip: str = ""
+
+    @property
+    def stem(self) -> Stem:
+        """Which stem it belongs to: what was recorded with the picture, room tone, or a file that was laid under."""
+        return "room" if self.bed else "dialogue" if self.about else "music"
 
     def part(self) -> _Part:
         """It in the mix; a tone is made as long as it is heard."""
@@ -222,6 +228,15 @@ def segment(laid: Plan, stretch: Stretch, preset: Preset, *, burned: bool) -> Re
 
 def soundtrack(laid: Plan, preset: Preset) -> Recipe | None:
     """Voices and room tone, mixed and brought to the preset's loudness; None for a film in which nothing is heard."""
+    mixed = mix(laid)
+    return _make("sound.loudness", {"audio": mixed}, target=preset.loudness, peak=preset.peak - HEADROOM) if mixed else None
+
+
+def mix(laid: Plan, stem: Stem | None = None) -> Recipe | None:
+    """All that is heard, or a stem of it, as long as the film and at its own level; None where there is nothing.
+
+    The stems of a film add up to its mix: each ducks as the whole does.
+    """
     lines = [(one, one.line.audio) for one in laid.spoken]
     parts = [
         _Part(audio, one.start, one.gain, one.skip, one.length, pan=one.pan, comes=one.comes, goes=one.goes)
@@ -230,7 +245,9 @@ def soundtrack(laid: Plan, preset: Preset) -> Recipe | None:
     ]
     beside = rooms(laid)
     parts += [replace(one.part(), soft=soft) for one, soft in zip(beside, _soft(beside), strict=True)]
-    if not parts:
+    whose = ["dialogue" for _ in range(len(parts) - len(beside))] + [one.stem for one in beside]
+    heard = tuple(stem in (None, one) for one in whose)
+    if not any(heard):
         return None
     edges: dict[str, Any] = {}
     if any(not one.bed for one in beside):
@@ -238,7 +255,9 @@ def soundtrack(laid: Plan, preset: Preset) -> Recipe | None:
     for name in ("pan", "comes", "goes"):
         if any(getattr(part, name) != getattr(_Part, name) for part in parts):
             edges[f"{name}s" if name == "pan" else name] = tuple(getattr(part, name) for part in parts)
-    mixed = _make(
+    if not all(heard):
+        edges["heard"] = heard
+    return _make(
         "sound.mix",
         {"sounds": tuple(part.sound for part in parts)},
         frames=laid.frames,
@@ -252,7 +271,6 @@ def soundtrack(laid: Plan, preset: Preset) -> Recipe | None:
         duck=DUCK,
         **edges,
     )
-    return _make("sound.loudness", {"audio": mixed}, target=preset.loudness, peak=preset.peak - HEADROOM)
 
 
 def rooms(laid: Plan) -> list[Room]:

@@ -209,7 +209,13 @@ class Mix(Parameters):
         tuple[bool, ...],
         Field(description="Which sounds go out without a click, over 5 ms.", json_schema_extra={"neutral": []}),
     ] = ()
-
+    heard: Annotated[
+        tuple[bool, ...],
+        Field(
+            description="Which sounds are heard; the others only make beds give way, as in a stem.",
+            json_schema_extra={"neutral": []},
+        ),
+    ] = ()
     comes: Annotated[
         tuple[Ramp, ...],
         Field(
@@ -239,6 +245,7 @@ def mix(sounds: tuple[Audio, ...], *, params: Mix, context: Context) -> Audio:
     fades, beds = _each("fade_frames", params.fade_frames, count, 0), _each("beds", params.beds, count, False)
     heads, tails = _each("soft_heads", params.soft_heads, count, False), _each("soft_tails", params.soft_tails, count, False)
     gains, pans = _each("gains", params.gains, count, 0.0), _each("pans", params.pans, count, 0.0)
+    heard = _each("heard", params.heard, count, True)
     comes, goes = _each("comes", params.comes, count, (0, 0)), _each("goes", params.goes, count, (0, 0))
     parts = [
         mixing.Part(
@@ -254,6 +261,7 @@ def mix(sounds: tuple[Audio, ...], *, params: Mix, context: Context) -> Audio:
             tail=_SOFT if tails[at] else 0,
             comes=_ramp(comes[at], rate),
             goes=_ramp(goes[at], rate),
+            heard=heard[at],
         )
         for at, sound in enumerate(sounds)
     ]

@@ -35,6 +35,7 @@ class Part:
     tail: int = 0
     comes: tuple[int, int] = (0, 0)  # samples of the mix between which it comes from silence, and goes; equal: at once
     goes: tuple[int, int] = (0, 0)
+    heard: bool = True  # what is not only makes beds give way: the stem of the music ducks as the mix does
 
 
 def mix(
@@ -53,7 +54,8 @@ def mix(
             count = min(BLOCK, samples - first)
             block = np.zeros((count, 2), np.float32)
             for one in opened:
-                one.add(block, first, quieter if one.part.bed else None)
+                if one.part.heard:
+                    one.add(block, first, quieter if one.part.bed else None)
             writer.write(block)
             tell((first + count) / samples)
 
