@@ -22,7 +22,7 @@ FORMATS = {
     "audio": "wav,mp3,flac,ogg,aac,mov,mp4,m4a,3gp,3g2,mj2,matroska,webm",
 }
 _WORDS = {"video": "a film", "movie": "a film", "audio": "sound", "image": "a picture", "data": "a JSON document",
-          "adapter": "an adapter (LoRA)"}  # fmt: skip
+          "adapter": "an adapter (LoRA)", "lut": "a table of colours (.cube)"}  # fmt: skip
 _WISH = {
     "video": "Convert it to MP4 (H.264) and bring it in again.",
     "movie": "Convert it to MP4 (H.264) and bring it in again.",
@@ -30,6 +30,7 @@ _WISH = {
     "image": "Save it as PNG or JPEG and bring it in again.",
     "data": "Choose another file.",
     "adapter": "Choose a LoRA as a safetensors file.",
+    "lut": "Choose a .cube file.",
 }
 _SIGNS = (  # what a file begins with, what it is, and the code of the refusal
     (b"MZ", "a program", "MEDIA_PROGRAM"),
@@ -111,6 +112,10 @@ def _look(path: str, media: str) -> dict[str, Any]:
         from generation import adapters
 
         return adapters.look(Path(path))
+    if media == "lut":
+        from generation.colour import cubes
+
+        return cubes.look(Path(path))
     if media == "image":
         return _picture(path)
     if media in ("video", "movie"):

@@ -135,6 +135,14 @@ class Adapter(Media):
 
 
 @dataclass(frozen=True)
+class Lut(Media):
+    """A table of colours as other programs write it: `.cube`, one- or three-dimensional (`generation.colour.cubes`)."""
+
+    kind: ClassVar[str] = "lut"
+    suffix: ClassVar[str] = ".cube"
+
+
+@dataclass(frozen=True)
 class Data(Media):
     """A JSON document: a stage, the timing of a voice, scores."""
 
@@ -154,7 +162,7 @@ class Data(Media):
 
 KINDS: dict[str, type[Media]] = {
     kind.kind: kind
-    for kind in (Image, Video, Matte, Audio, Segment, Movie, Webm, Master, Archive, Subtitles, Embedding, Adapter, Data)
+    for kind in (Image, Video, Matte, Audio, Segment, Movie, Webm, Master, Archive, Subtitles, Embedding, Adapter, Lut, Data)
 }
 
 

@@ -140,7 +140,7 @@ class UploadIn(Schema):
 
     name: str = Field(max_length=300)
     size: int = Field(gt=0)
-    media: str = Field(pattern="^(image|video|audio|movie|data|network|adapter)$")
+    media: str = Field(pattern="^(image|video|audio|movie|data|network|adapter|lut)$")
 
 
 class UploadOut(Schema):

@@ -2,82 +2,95 @@
 
 from __future__ import annotations
 
-import itertools
 from datetime import timedelta
+from functools import partial
 from typing import Annotated
 
-import cv2
-import numpy as np
-import numpy.typing as npt
-from pydantic import Field
+from pydantic import Field, field_validator
 
-from generation import frames as footage
+from generation.colour import Change, curves
+from generation.colour.grading import grade as change_of
+from generation.colour.running import run
+from generation.keyed import Keyed
 from generation.media import Video
-from generation.mezzanine import Pixels, clip_to, pixels_of
-from generation.operation import Context, Parameters, Queue, operation
+from generation.operation import Context, Queue, operation
 
-_PIVOT = 0.46  # middle grey as sRGB writes it: contrast turns about it
-_LUMA = np.array([0.2126, 0.7152, 0.0722])  # BT.709
+_Number = partial(Field, json_schema_extra={"keyable": True})
+_Lift = Annotated[float, _Number(ge=-0.5, le=0.5)]
+_Gamma = Annotated[float, _Number(ge=0.25, le=4)]
+_Gain = Annotated[float, _Number(ge=0, le=4)]
+_Part = Annotated[float, Field(ge=0, le=1)]
+_Curve = Annotated[tuple[tuple[_Part, _Part], ...], Field(max_length=curves.MOST)]
 
 
-class Grade(Parameters):
-    """How much of each; nothing at the defaults."""
+class Grade(Keyed):
+    """How much of each; nothing at the defaults. Light is linear BT.709, tones and colours are sRGB display values."""
 
-    exposure: Annotated[float, Field(ge=-4, le=4, description="Stops of light: 1 is twice as bright.")] = 0.0
-    contrast: Annotated[float, Field(ge=0.25, le=2.5, description="About middle grey; 1 leaves it.")] = 1.0
-    saturation: Annotated[float, Field(ge=0, le=2.5, description="0 is grey, 1 leaves it.")] = 1.0
-    warmth: Annotated[float, Field(ge=-1, le=1, description="Towards amber above 0, towards blue below.")] = 0.0
+    exposure: Annotated[float, _Number(ge=-4, le=4, description="Stops of light: 1 is twice as bright.")] = 0.0
+    contrast: Annotated[float, _Number(ge=0.25, le=2.5, description="About the pivot; 1 leaves it.")] = 1.0
+    saturation: Annotated[float, _Number(ge=0, le=2.5, description="0 is grey, 1 leaves it.")] = 1.0
+    warmth: Annotated[float, _Number(ge=-1, le=1, description="Towards amber above 0, towards blue below.")] = 0.0
+    temperature: Annotated[
+        float,
+        Field(
+            ge=2000, le=15000, description="Kelvin of the light that becomes white: more makes the picture warmer.",
+            json_schema_extra={"keyable": True, "unit": "K"},
+        ),
+    ] = 6500.0  # fmt: skip
+    tint: Annotated[float, _Number(ge=-100, le=100, description="Towards magenta above 0, towards green below.")] = 0.0
+    shadows: Annotated[float, _Number(ge=-1, le=1, description="The dark tones brighter above 0, darker below.")] = 0.0
+    highlights: Annotated[float, _Number(ge=-1, le=1, description="The bright tones brighter above 0, held back below.")] = 0.0
+    pivot: Annotated[float, _Number(ge=0.05, le=0.95, description="The tone that contrast leaves where it is.")] = 0.46
+    vibrance: Annotated[float, _Number(ge=-1, le=1, description="Saturation of what is pale; strong colours stay.")] = 0.0
+    hue: Annotated[
+        float, Field(ge=-180, le=180, description="All hues turned.", json_schema_extra={"keyable": True, "unit": "°"})
+    ] = 0.0
+    lift: Annotated[_Lift, Field(description="The blacks: up above 0, down below.")] = 0.0
+    lift_red: _Lift = 0.0
+    lift_green: _Lift = 0.0
+    lift_blue: _Lift = 0.0
+    gamma: Annotated[_Gamma, Field(description="The middle tones: brighter above 1.")] = 1.0
+    gamma_red: _Gamma = 1.0
+    gamma_green: _Gamma = 1.0
+    gamma_blue: _Gamma = 1.0
+    gain: Annotated[_Gain, Field(description="The whites: brighter above 1.")] = 1.0
+    gain_red: _Gain = 1.0
+    gain_green: _Gain = 1.0
+    gain_blue: _Gain = 1.0
+    curve: Annotated[_Curve, Field(description="All tones: points (in, out) of a curve; none leaves them.")] = ()
+    curve_red: _Curve = ()
+    curve_green: _Curve = ()
+    curve_blue: _Curve = ()
+    strength: Annotated[float, _Number(ge=0, le=1, description="How much of all of it.")] = 1.0
+
+    @field_validator("curve", "curve_red", "curve_green", "curve_blue")
+    @classmethod
+    def _tidied(cls, value: tuple[tuple[float, float], ...]) -> tuple[tuple[float, float], ...]:
+        return curves.tidied(value)
 
     def does_nothing(self) -> bool:
         """Whether the clip would come out as it went in."""
-        return self == Grade()
+        if self.moves:
+            return False
+        neutral = Grade(strength=self.strength, pivot=self.pivot if self.contrast == 1 else 0.46)
+        return self == neutral or self.strength == 0
 
 
-@operation("style.grade", version=2, queue=Queue.CPU, timeout=timedelta(hours=1))
+@operation("style.grade", version=3, queue=Queue.CPU, timeout=timedelta(hours=1))
 def grade(clip: Video, *, params: Grade, context: Context) -> Video:
-    """Grade a clip: exposure in linear light, then warmth, contrast about middle grey, saturation. Alpha and frames are kept.
+    """Grade a clip: exposure and white balance, tones, wheels and curves, hue and saturation, in floats and without bands.
+
+    Frames, rate, size and alpha are kept.
 
     Raises:
-        BadInput: CLIP_UNREADABLE.
+        BadInput: CLIP_UNREADABLE, CLIP_HDR.
         Exhausted: DISK_FULL.
     """
-    size = footage.facts(clip.path)
-    table, matrix = curves(params), colours(params)
+    still = change_of(params)
+
+    def at(frame: int) -> Change:
+        return change_of(params.at(frame)) if params.moves else still
+
     out = context.scratch(".mkv")
-    frames = footage.whole(clip.path)
-    first = next(frames)
-    alpha = first.format.name in ("bgra", "rgba")
-    with clip_to(out, size.width, size.height, size.rate, alpha=alpha) as writer:
-        for frame in itertools.chain([first], frames):
-            if writer.count % 12 == 0:
-                context.progress(min(0.99, writer.count / max(1, size.frames)), "grading")
-            writer.write(graded(pixels_of(frame), table, matrix))
+    run(clip.path, out, at, context, "grading", moving=params.moves)
     return Video(out)
-
-
-def curves(params: Grade) -> npt.NDArray[np.uint8]:
-    """What becomes of each of 256 values in red, green and blue, shape (1, 256, 3)."""
-    value = np.arange(256) / 255
-    linear = np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
-    channels = []
-    for tint in (0.18, 0.0, -0.18):
-        light = np.clip(linear * 2**params.exposure * (1 + tint * params.warmth), 0, 1)
-        shown = np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
-        channels.append(np.clip((shown - _PIVOT) * params.contrast + _PIVOT, 0, 1))
-    table: npt.NDArray[np.uint8] = np.round(np.stack(channels, axis=-1) * 255).astype(np.uint8)[None]
-    return table
-
-
-def colours(params: Grade) -> npt.NDArray[np.float32]:
-    """The matrix that moves colours away from or towards their grey."""
-    grey = np.tile(_LUMA, (3, 1))
-    return np.asarray(grey + (np.eye(3) - grey) * params.saturation, np.float32)
-
-
-def graded(pixels: Pixels, table: npt.NDArray[np.uint8], matrix: npt.NDArray[np.float32]) -> Pixels:
-    """One picture graded; the fourth channel, where there is one, is left as it is."""
-    colour = cv2.LUT(np.ascontiguousarray(pixels[..., :3]), table)
-    colour = cv2.transform(colour, matrix)
-    if pixels.shape[-1] == 4:
-        colour = np.dstack([colour, pixels[..., 3]])
-    return np.asarray(colour, np.uint8)

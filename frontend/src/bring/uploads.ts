@@ -5,7 +5,7 @@ import { begunUpload, keepUpload } from "./kept";
 import { remaining, sampled, speed, type Sample } from "./pace";
 
 export type Artifact = components["schemas"]["ArtifactOut"];
-export type Media = "image" | "video" | "audio" | "movie" | "data" | "adapter";
+export type Media = "image" | "video" | "audio" | "movie" | "data" | "adapter" | "lut";
 /** A network is no media: it is sent like them, and taken as a checkpoint by whoever says what it can do. */
 type Sent = Media | "network";
 
