@@ -39,6 +39,7 @@ def brief(shot: Shot) -> BriefOut:
     told = directing.directed(film, shot, seed=take.seed if take else shot.seed)
     words = str(told.params.get("prompt", ""))
     first = told.inputs.get("first")
+    asked = (shot.direction or {}).get("over") or {}
     return BriefOut(
         checkpoint="" if shot.footage else told.model.id,
         takes=sorted(told.model.takes),
@@ -51,8 +52,14 @@ def brief(shot: Shot) -> BriefOut:
         ends="last" in told.inputs,
         held=list(told.params.get("held_at", ())),
         tracks=len(told.params.get("track_ends", ())),
+        over="" if "over" not in told.inputs else "clip" if asked.get("artifact") else "animatic",
+        within=_named(film, shot, asked.get("layer")) if "mask" in told.inputs else "",
         notes=[NoteOut(code=one.code, words=one.words) for one in ([_FOOTAGE] if shot.footage else told.notes)],
     )
+
+
+def _named(film: Film, shot: Shot, layer: str | None) -> str:
+    return next((one.name for one in film.layers_of(shot) if str(one.pk) == layer), "")
 
 
 def made_by(takes: Iterable[Take]) -> dict[UUID, str]:

@@ -9,17 +9,18 @@ from django.db.models import Q
 
 from generation.models import Artifact
 from generation.own_checkpoints import User
-from storyboard.models import Adapter, Character, Layer, Location, Project, Shot, Style
+from storyboard.models import Adapter, Character, Effect, Layer, Location, Project, Shot, Style
 from studio.errors import Refused
 
 MOVING = ("movie", "video", "segment")  # kinds of artifact that a shot can be cut from
 _AT_ONCE = 500
+_NAMED = {"matte": "a matte", "adapter": "the weights of an adapter", "lut": "a table of colours (.cube)"}
 
 
 def check(workspace_id: uuid.UUID, wanted: Iterable[tuple[str, str, str, str]]) -> None:
     """Pass when each (kind of record, field, digest, medium) names something of this workspace that is that.
 
-    The medium is image, movie, matte, adapter, or "moving or sounding".
+    The medium is image, movie, matte, adapter, lut, or "moving or sounding".
 
     Raises:
         Refused: EDIT_INVALID, naming the first that does not.
@@ -39,8 +40,8 @@ def check(workspace_id: uuid.UUID, wanted: Iterable[tuple[str, str, str, str]]) 
             there.kind == "audio" or (there.kind in MOVING and there.facts.get("frames", 1))
         ):
             raise Refused(f"{kind}: {field} takes moving pictures or sound, and {name} is neither.", "EDIT_INVALID")
-        if media in ("matte", "adapter") and there.kind != media:
-            what = "a matte" if media == "matte" else "the weights of an adapter"
+        if media in _NAMED and there.kind != media:
+            what = _NAMED[media]
             raise Refused(f"{kind}: {field} takes {what}, and {name} is none.", "EDIT_INVALID")
 
 
@@ -73,6 +74,9 @@ def held(workspace_id: uuid.UUID) -> set[str]:
     layers = Layer.objects.filter(project__workspace_id=workspace_id, project__archived=False)
     for matte, thing in layers.exclude(Q(matte="") & Q(thing__isnull=True)).values_list("matte", "thing"):
         found |= {digest for digest in (matte, (thing or {}).get("picture", "")) if digest}
+    effects = Effect.objects.filter(project__workspace_id=workspace_id, project__archived=False)
+    for inputs in effects.exclude(inputs={}).values_list("inputs", flat=True):
+        found |= {one["artifact"] for one in inputs.values() if one.get("artifact")}
     for model in (Character, Location, Style):
         pictured = model._default_manager.filter(project__workspace_id=workspace_id, project__archived=False)
         for pictures in pictured.exclude(pictures=[]).values_list("pictures", flat=True):

@@ -58,6 +58,8 @@ LABELS: dict[tuple[str, str], tuple[str, str]] = {
     ("", "guides"): ("What it follows is another", "引导内容换了"),
     ("", "guide_kinds"): ("What it follows", "引导方式"),
     ("", "guide_strengths"): ("How firmly it follows", "引导强度"),
+    ("", "over"): ("The clip that it is drawn over is another", "作底的视频换了"),
+    ("", "strength"): ("How much is made anew", "重画程度"),
     ("", "held"): ("The pictures that it comes to are others", "中间帧图片换了"),
     ("", "tracks"): ("The drawn ways are others", "绘制的轨迹变了"),
     ("", "steps"): ("The steps of the model", "模型步数"),
@@ -78,6 +80,7 @@ LABELS: dict[tuple[str, str], tuple[str, str]] = {
 }
 FOLLOWS = {("stage.compose", "cast"), ("stage.compose", "speakers")}  # said already by who came, left and speaks
 BARE = {"entered", "left", "added", "removed", "references", "first", "last", "source", "footage", "pictures", "drawn",
-         "base", "mask", "before", "after", "neighbour", "continues", "adapters", "guides", "held", "tracks"}  # fmt: skip
+         "base", "mask", "before", "after", "neighbour", "continues", "adapters", "guides", "held", "over",
+         "tracks"}  # fmt: skip
 SHAPE = {"frames", "rate", "width", "height"}  # what matters to a shot however it is made
 COVERED = {"scene": ("heading", "time", "weather", "mood"), "shot": ("words", "size", "angle", "movement")}

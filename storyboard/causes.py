@@ -10,7 +10,7 @@ from typing import Any
 from generation import checkpoints
 from generation.recipe import Pick, Recipe, canonical, explain
 from storyboard.cause_words import BARE, COVERED, FOLLOWS, LABELS, SHAPE
-from storyboard.making import DERIVED, own_nodes
+from storyboard.making import DERIVED, DRAWN, own_nodes
 from storyboard.prompts import changed_parts
 
 HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -133,6 +133,13 @@ def _brought(kept: Recipe, planned: Recipe) -> Iterator[Because]:
     brought = [[_files(one) for one in some] for some in guides]
     if len(guides[0]) == len(guides[1]) and brought[0] != brought[1]:  # of the animatic, what changed in it is told instead
         yield Because(planned.name, "guides", "", *brought)
+    under = [one.inputs.get("over") for one in (kept, planned)]
+    if (under[0] is None) != (under[1] is None) or _files(under[0]) != _files(under[1]):
+        yield Because(planned.name, "over", "", None, None)
+    elif planned.name == DRAWN and _identities((under[0],)) == _identities((under[1],)):
+        masks = [_identities((one.inputs.get("mask"),)) for one in (kept, planned)]
+        if masks[0] != masks[1]:
+            yield Because(planned.name, "mask", "", None, None)
 
 
 def _identities(sources: tuple[Any, ...]) -> list[str]:

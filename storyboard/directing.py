@@ -9,7 +9,7 @@ from typing import Any
 from generation.operation import recipe as declare
 from generation.operation import registry
 from generation.recipe import Digest, Recipe
-from storyboard import adapting, capable, continuity, footage_plans, prompts, references, steering
+from storyboard import adapting, capable, continuity, drawing_over, footage_plans, prompts, references, steering
 from storyboard.adapting import Applying
 from storyboard.capable import Model
 from storyboard.film import Film
@@ -72,6 +72,7 @@ def directed(film: Film, shot: Shot, *, seed: int) -> Directed:
         _described(film, shot, seed, told, ends)
     _guided(film, shot, asked, told)
     _held(shot, asked, told)
+    drawing_over.given(film, shot, asked, told)
     _numbers(asked, told)
     told.params |= steering.tracks(film, shot, asked.get("tracks", ()), _beside_guides(asked, told), told.notes)
     _needed(told)

@@ -51,6 +51,14 @@ class GuideField(Whole):
     strength: Share = 1.0
 
 
+class OverField(Whole):
+    """A clip that the shot is drawn over: its own animatic, or a film that was brought; with a layer, only within its mask."""
+
+    artifact: Annotated[DigestText | Literal[""], Field(description="Empty: the shot's own animatic.")] = ""
+    strength: Annotated[Share, Field(description="How much of it is given up; 1 keeps nothing.")] = 0.6
+    layer: Annotated[UUID | None, Field(description="The layer whose mask says what is made anew; null: all of it.")] = None
+
+
 class AppliedField(Whole):
     """An adapter that this shot uses, and how strongly; 0 leaves out one that would apply by itself."""
 
@@ -114,6 +122,7 @@ class DirectionField(Whole):
     )
     animatic: AnimaticField | None = None
     guide: GuideField | None = None
+    over: OverField | None = None
     adapters: Annotated[list[AppliedField], Field(max_length=MOST_ADAPTERS), AfterValidator(_each_once)] = []
     held: Annotated[list[HeldField], Field(max_length=MOST_HELD), AfterValidator(_one_at_a_frame)] = []
     tracks: Annotated[list[TrackField], Field(max_length=MOST_TRACKS), AfterValidator(_tracked)] = []

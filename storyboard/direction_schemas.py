@@ -56,6 +56,8 @@ class BriefOut(Schema):
     ends: bool = Field(description="Whether it ends on a picture.")
     held: list[int] = Field(description="The frames at which it comes to a picture.")
     tracks: int = Field(description="How many drawn ways it follows.")
+    over: Literal["", "animatic", "clip"] = Field(description="What it is drawn over: its animatic, a film that was brought.")
+    within: str = Field(description="The layer within whose mask it is drawn anew; empty: all of the picture.")
     notes: list[NoteOut]
 
 

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 
 from generation.operation import BadInput, Operation
 from generation.operation import registry as operations
-from storyboard import direction_fields, fields, layer_fields, models
+from storyboard import direction_fields, effect_fields, fields, layer_fields, models
 from storyboard.records import Kind, Values, register
 from studio.errors import Refused
+
+
+NO_EFFECTS = ("time.slow", "time.rate", "quality.upscale")  # of another length, rate or size than their clip
 
 
 def _of_shot(values: Values) -> Iterator[tuple[str, str]]:
@@ -39,6 +42,8 @@ def _pictures(values: Values) -> Iterator[tuple[str, str, str]]:
     direction = values.get("direction") or {}
     if guide := direction.get("guide"):
         yield "guide", guide["artifact"], "movie"
+    if digest := (direction.get("over") or {}).get("artifact"):
+        yield "over", digest, "movie"
     yield from (("held", one["picture"], "image") for one in direction.get("held", ()))
     yield from (("props", digest, "image") for digest in direction.get("props", ()))
 
@@ -49,6 +54,21 @@ def _on_layer(values: Values) -> Iterator[tuple[str, str, str]]:
         yield "thing", digest, "image"
     if digest := values.get("matte"):
         yield "matte", digest, "matte"
+
+
+def _of_effect(values: Values) -> Iterator[tuple[str, str]]:
+    """The shots and layers that an effect is given."""
+    for one in values.get("inputs", {}).values():
+        yield from ((kind, one[kind]) for kind in ("shot", "layer") if one.get(kind))
+        if followed := (one.get("follow") or {}).get("layer"):
+            yield "layer", followed
+
+
+def _on_effect(values: Values) -> Iterator[tuple[str, str, str]]:
+    """The pictures and tables that an effect is given."""
+    for port, one in values.get("inputs", {}).items():
+        if digest := one.get("artifact"):
+            yield port, digest, effect_fields.MEDIA.get(port, "image")
 
 
 def _shown(values: Values) -> Iterator[tuple[str, str, str]]:
@@ -66,9 +86,10 @@ def _of_adapter(values: Values) -> Iterator[tuple[str, str, str]]:
 def works_on_pictures(operation: Operation) -> bool:
     """Whether an operation can stand in a stack of effects: moving pictures go in by its first port and come out.
 
-    What a model makes of a take is another take, and no effect; what it is guided by is neither.
+    What a model makes of a take is another take, and no effect; so is what is longer, slower or larger than the clip. What it is
+    guided by and what is shown small is neither.
     """
-    if operation.name.partition(".")[0] in ("video", "guide"):
+    if operation.name.partition(".")[0] in ("video", "guide", "preview") or operation.name in NO_EFFECTS:
         return False
     ports, outputs = operation.ports, list(operation.outputs.values())
     first = ports[0].kind.kind if ports else ""
@@ -91,6 +112,13 @@ def _effect(values: Values) -> None:
         operation.validate(values.get("params", {}))
     except BadInput as problem:
         raise Refused(str(problem), "EDIT_INVALID") from problem
+    ports = {port.name for port in operation.ports[1:]} | {"matte"}  # a region is for every effect
+    for port, one in values.get("inputs", {}).items():
+        source = effect_fields.GivenField.model_validate(one).source
+        if port not in ports:
+            raise Refused(f"{operation.name} has no input {port!r}. Nothing was changed.", "EDIT_INVALID")
+        if port not in effect_fields.PORTS[source]:
+            raise Refused(f"{operation.name}: {port} cannot be given a {source}. Nothing was changed.", "EDIT_INVALID")
 
 
 PROJECT = register(Kind("project", models.Project, fields.ProjectFields, creatable=False))
@@ -132,4 +160,14 @@ LAYER = register(
         brought=_on_layer,
     )
 )
-EFFECT = register(Kind("effect", models.Effect, fields.EffectFields, required=frozenset({"shot", "operation"}), check=_effect))
+EFFECT = register(
+    Kind(
+        "effect",
+        models.Effect,
+        effect_fields.EffectFields,
+        required=frozenset({"shot", "operation"}),
+        links=_of_effect,
+        check=_effect,
+        brought=_on_effect,
+    )
+)

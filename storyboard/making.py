@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from generation.operation import Operation, registry
+from generation.effects import does_nothing as does_nothing
+from generation.operation import Operation, Parameters, registry
 from generation.operation import recipe as declare
 from generation.recipe import Pick, Recipe
 from storyboard.models import Project, Take
@@ -24,8 +25,17 @@ def recipe(project: Project, name: str, inputs: Mapping[str, Any] | None = None,
         BadInput: OPERATION_UNKNOWN, PARAMETERS_INVALID.
     """
     operation = registry.get(name)
+    return declare(operation, params=parameters(project, operation, params), **(inputs or {}))
+
+
+def parameters(project: Project, operation: Operation, params: Mapping[str, Json]) -> Parameters:
+    """Parameters of an operation, checked, with the project's checkpoint for each capability that it asks for.
+
+    Raises:
+        BadInput: PARAMETERS_INVALID.
+    """
     chosen = {field: project.checkpoints[one] for field, one in _capabilities(operation) if one in project.checkpoints}
-    return declare(operation, params=operation.validate({**chosen, **params}), **(inputs or {}))
+    return operation.validate({**chosen, **params})
 
 
 def checkpoint(project: Project, name: str) -> str:
@@ -53,7 +63,7 @@ def known(key: str) -> bool:
 
 DRAWN = "video.generate"
 DERIVED = ("video.edit", "video.extend", "video.loop", "video.bridge", "video.outpaint", "video.animate")  # made of takes
-_BEYOND = frozenset({"first", "last", "held", "before", "after"})  # inputs that show other shots, or files
+_BEYOND = frozenset({"first", "last", "held", "over", "mask", "before", "after"})  # inputs that show other shots, or files
 
 
 def own_nodes(take: Recipe) -> Iterator[Recipe]:
@@ -87,12 +97,6 @@ def length(take: Recipe) -> int | None:
         take = under
     frames = take.params.get("frames")
     return frames + more if isinstance(frames, int) else None
-
-
-def does_nothing(params: Any) -> bool:
-    """Whether an effect with these parameters gives back what it was given: its parameter model says so, or nobody does."""
-    says: Callable[[], bool] | None = getattr(params, "does_nothing", None)
-    return bool(says()) if says is not None else False
 
 
 def overrides(values: Mapping[str, Json] | None) -> str:

@@ -11,11 +11,12 @@ import PIL.Image
 from pydantic import Field
 
 from generation.drivers import Clip, Pixels, Watched
-from generation.media import Adapter, Data, Image, Video
+from generation.media import Adapter, Data, Image, Matte, Video
 from generation.media import rate as rate_of
 from generation.mezzanine import clip_to
 from generation.operation import BadInput, Context, Defect, Frames, Queue, RateText, names_checkpoint, operation
 from generation.operations.directing import Moving, adapters_of, guides_of, held_of
+from generation.operations.drawing_over import laying
 from generation.operations.image import Quality, Seed, Side, Words, read_stage, require_words
 
 Start = Annotated[int, Field(ge=0, le=4_000_000)]
@@ -51,6 +52,13 @@ class GenerateVideo(Moving):
             json_schema_extra={"neutral": ""},
         ),
     ] = ""
+    strength: Annotated[
+        float,
+        Field(
+            ge=0, le=1, description="How much is given up of the clip that it is made over; 1 keeps nothing.",
+            json_schema_extra={"neutral": 0.6},
+        ),
+    ] = 0.6  # fmt: skip
 
 
 @operation("video.generate", version=1, queue=Queue.GPU, timeout=timedelta(hours=4))
@@ -63,6 +71,8 @@ def generate(
     guides: tuple[Video, ...] = (),
     adapters: tuple[Adapter, ...] = (),
     held: tuple[Image, ...] = (),
+    over: Video | None = None,
+    mask: Matte | None = None,
     *,
     params: GenerateVideo,
     context: Context,
@@ -70,13 +80,14 @@ def generate(
     """Make a shot of exactly `frames` frames; whoever speaks moves the mouth with the timing of the voices.
 
     From `first` the shot starts and on `last` it ends, and it comes through those `held`: pictures that somebody brought in,
-    cropped to fill the frame. `guides` are as long as the shot, which follows what they show. What a generator makes to be heard
-    lies beside the pictures, for `take.sound`.
+    cropped to fill the frame. `guides` are as long as the shot, which follows what they show. It is made `over` a clip of its own
+    length as far as `strength` says, with `mask` only where that is white: elsewhere that clip's pixels stay as they are. What a
+    generator makes to be heard lies beside the pictures, for `take.sound`.
 
     Raises:
         BadInput: PROMPT_EMPTY, STAGE_INVALID, STAGE_UNREADABLE, SPEECH_MISMATCH when voices, starts and speakers differ in
-            number, SPEECH_UNREADABLE for a timing that is none, PICTURE_UNREADABLE, DIRECTION_MISMATCH, HELD_BEYOND, and
-            MODEL_CANNOT for what the generator does not take.
+            number, SPEECH_UNREADABLE for a timing that is none, PICTURE_UNREADABLE, DIRECTION_MISMATCH, HELD_BEYOND, OVER_MISFIT,
+            and MODEL_CANNOT for what the generator does not take.
         Exhausted: DISK_FULL.
     """
     described = read_stage(stage)
@@ -89,15 +100,20 @@ def generate(
         frames=params.frames, rate=rate, mouths=mouths(speech, params, rate), movement=params.movement,
         first=first.path if first else None, last=last.path if last else None, guides=guides_of(guides, params),
         adapters=adapters_of(adapters, params), held=held_of(held, params, params.frames), tracks=params.tracks(),
-        steps=params.steps, guidance=params.guidance,
+        steps=params.steps, guidance=params.guidance, source=over.path if over else None, mask=mask.path if mask else None,
+        strength=params.strength,
     )  # fmt: skip
+    lays = laying(over, mask, params.frames, params.width, params.height, rate)
     out = context.scratch(".mkv")
     shown, watched = 0.0, Watched(context.progress, context.preview)
     with context.open(params.checkpoint) as driver, clip_to(out, params.width, params.height, rate, alpha=params.alpha) as writer:
         for pixels in driver.video(clip, watched):
             if not writer.count and watched.heard is not None:
                 writer.sound(watched.heard)
-            writer.write(pixels)
+            if lays is None:
+                writer.write(pixels)
+            else:
+                lays(writer, pixels)
             if time.monotonic() - shown >= _PREVIEW_EVERY:
                 shown = time.monotonic()
                 context.preview(_small(pixels))

@@ -11,13 +11,13 @@ from django.test import Client
 
 from generation.models import Artifact
 from generation.recipe import Digest, Pick, Recipe
-from storyboard import brought, continuity, directing, guards, masks, plans, takes
+from storyboard import brought, continuity, directing, footage_plans, guards, masks, plans, takes
 from storyboard.causes import why
 from storyboard.film import Film as WholeFilm
 from storyboard.models import Project, Shot, Take
 from studio.errors import Refused
 from tests.storyboard.films import Film
-from tests.storyboard.layered import change, layer
+from tests.storyboard.layered import change, layer, mask
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +127,35 @@ def test_a_film_that_was_brought_is_followed_for_as_long_as_the_shot(stocked: Fi
     assert clip.name == "footage.clip"
     assert (clip.params["frames"], clip.params["width"], clip.params["height"]) == (72, 320, 180)
     assert planned(stocked, 0).params["guide_strengths"] == [0.5]
+
+
+def test_a_shot_is_drawn_over_a_clip_as_far_as_its_model_does_that(stocked: Film) -> None:
+    painted = layer(stocked, stocked.shots[0], kind="cut", name="boat", masks=[mask(0)])
+    empty = layer(stocked, stocked.shots[0], kind="cut", name="nothing")
+    direct(stocked, 0, checkpoint=LTX, over={"artifact": MOVIE, "strength": 0.4, "layer": None})
+    recipe = planned(stocked, 0)
+    assert recipe.inputs["over"].name == "footage.clip"
+    assert recipe.params["strength"] == 0.4
+    assert "OVER_UNREAD" not in codes(stocked, 0)
+    assert footage_plans.clip_of(recipe) is None  # it is no footage: nothing of the clip is heard
+    direct(stocked, 0, checkpoint=LTX, over={"artifact": "", "strength": 0.4, "layer": str(painted)})
+    recipe = planned(stocked, 0)
+    assert recipe.inputs["over"].params["checkpoint"] == "previs@1"
+    assert "mask" not in recipe.inputs
+    assert "MASK_UNREAD" in codes(stocked, 0)
+    direct(stocked, 0, checkpoint=VACE, over={"artifact": "", "strength": 0.4, "layer": str(painted)})
+    recipe = planned(stocked, 0)
+    assert {"over", "mask"} <= recipe.inputs.keys()
+    assert "strength" not in recipe.params
+    direct(stocked, 0, checkpoint=VACE, over={"artifact": "", "strength": 0.4, "layer": None})
+    assert {"over", "mask"}.isdisjoint(planned(stocked, 0).inputs)
+    assert "OVER_NEEDS_MASK" in codes(stocked, 0)
+    direct(stocked, 0, checkpoint=VACE, over={"artifact": "", "strength": 0.4, "layer": str(empty)})
+    assert {"MASK_NONE", "OVER_NEEDS_MASK"} <= set(codes(stocked, 0))
+    direct(stocked, 0, checkpoint=PLAIN, over={"artifact": "", "strength": 0.4, "layer": None})
+    assert "OVER_UNREAD" in codes(stocked, 0)
+    direct(stocked, 0, checkpoint="previs@1", over={"artifact": "", "strength": 0.4, "layer": None})
+    assert "over" not in planned(stocked, 0).inputs
 
 
 def test_ways_and_boxes_go_to_a_model_that_follows_them(stocked: Film) -> None:

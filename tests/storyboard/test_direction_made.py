@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
@@ -16,7 +17,7 @@ from storyboard import deriving, plans, takes
 from storyboard.film import Film as WholeFilm
 from storyboard.models import Project, Shot, Take
 from tests.storyboard.films import Film
-from tests.storyboard.layered import QUEUES, change, frames_of, still
+from tests.storyboard.layered import HEIGHT, QUEUES, WIDTH, change, coverage, frames_of, layer, mask, matte, still
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +84,31 @@ def test_two_shots_by_a_model_that_is_told_everything_and_a_take_of_the_second(f
     longer = deriving.derive(shot, operation="video.extend", params={**told, "frames": 5}, by=film.person)
     assert made(film, longer).shape == (14, 64, 96, 3)
     assert takes.staleness(Shot.objects.select_related("project__workspace", "scene").get(pk=shot.pk)).state == "fresh"
+
+
+@pytest.mark.once
+def test_a_shot_is_drawn_over_its_animatic_within_a_layer_and_nowhere_else(film: Film, tiny: str) -> None:
+    change(film, "project", film.project.pk, width=WIDTH, height=HEIGHT)
+    change(film, "shot", film.shots[0], frames=9, frames_locked=True, dialogue=[])
+    mattes = [coverage(n) for n in range(9)]
+    part = layer(film, film.shots[0], kind="cut", name="box", matte=matte(film, 9).digest)
+    over = {"artifact": "", "strength": 0.6, "layer": str(part)}
+    change(film, "shot", film.shots[0], direction={"checkpoint": tiny, "over": over, "steps": 2})
+    read = WholeFilm.of(Project.objects.select_related("workspace").get(pk=film.project.pk))
+    (take,) = takes.draw(read, [(read.shots[0], 7)], quality="draft", by=film.person, watched=False)
+    recipe = plans.frozen(take)
+    assert recipe.inputs.keys() >= {"over", "mask"}
+    assert "strength" not in recipe.params  # VACE goes by the mask alone
+    drawn = made(film, take)
+    under = np.stack([one[..., :3] for one in frames_of(film, recipe.inputs["over"])])
+    assert drawn.shape == under.shape == (9, HEIGHT, WIDTH, 3)
+    for n in range(9):
+        outside = cv2.dilate(mattes[n], np.ones((5, 5), np.uint8)) == 0  # colours go by four pixels
+        assert np.array_equal(drawn[n][outside], under[n][outside])
+    inside = np.stack(mattes) > 0
+    assert np.abs(drawn.astype(int) - under)[inside].mean() > 8
+    assert plans.voices(recipe) == []  # nothing of the animatic beneath is taken for the take's own
+    assert takes.staleness(Shot.objects.select_related("project__workspace", "scene").get(pk=film.shots[0])).state == "fresh"
+    change(film, "layer", part, matte="", masks=[mask(0)])
+    stale = takes.staleness(Shot.objects.select_related("project__workspace", "scene").get(pk=film.shots[0]))
+    assert [one.words() for one in stale.causes] == ["The mask that says what changes is another"]

@@ -1849,6 +1849,12 @@ export interface components {
             negative: string;
             /** Notes */
             notes: components["schemas"]["NoteOut"][];
+            /**
+             * Over
+             * @description What it is drawn over: its animatic, a film that was brought.
+             * @enum {string}
+             */
+            over: "" | "animatic" | "clip";
             prompt: components["schemas"]["WordsOut"];
             /** References */
             references: components["schemas"]["ReferenceOut"][];
@@ -1862,6 +1868,11 @@ export interface components {
              * @description How many drawn ways it follows.
              */
             tracks: number;
+            /**
+             * Within
+             * @description The layer within whose mask it is drawn anew; empty: all of the picture.
+             */
+            within: string;
         };
         /**
          * BuildChanged
@@ -2592,6 +2603,14 @@ export interface components {
          * @description An effect to be tried.
          */
         EffectIn: {
+            /**
+             * Inputs
+             * @description What its ports are given, by their names.
+             * @default {}
+             */
+            inputs: {
+                [key: string]: components["schemas"]["GivenField"];
+            };
             /** Operation */
             operation: string;
             /**
@@ -2674,6 +2693,33 @@ export interface components {
             frame: number;
             /** Words */
             words: string;
+        };
+        /**
+         * FollowField
+         * @description What a movement is read from: a point or the four corners of a plane on a frame, a layer, or else the camera.
+         */
+        FollowField: {
+            /**
+             * Across
+             * @default []
+             */
+            across: number[];
+            /**
+             * At
+             * @description The frame on which it was pointed at.
+             * @default 0
+             */
+            at: number;
+            /**
+             * Down
+             * @default []
+             */
+            down: number[];
+            /**
+             * Layer
+             * @description The cut layer that is followed.
+             */
+            layer?: string | null;
         };
         /**
          * FootageIn
@@ -2781,6 +2827,40 @@ export interface components {
             name: string;
             /** Sure */
             sure: number;
+        };
+        /**
+         * GivenField
+         * @description What one port of an effect is given: exactly one of these.
+         */
+        GivenField: {
+            /**
+             * Artifact
+             * @description A file that somebody brought.
+             */
+            artifact?: string | null;
+            follow?: components["schemas"]["FollowField"] | null;
+            /**
+             * Layer
+             * @description A cut layer of the same shot, beyond which nothing is done.
+             */
+            layer?: string | null;
+            /**
+             * Outside
+             * @description With a layer: everywhere but there.
+             * @default false
+             */
+            outside: boolean;
+            /**
+             * Shot
+             * @description Another shot, as it is seen in the film.
+             */
+            shot?: string | null;
+            /**
+             * Soft
+             * @description With a layer: how soft its edge is, in widths of the picture.
+             * @default 0.002
+             */
+            soft: number;
         };
         /**
          * GuideIn

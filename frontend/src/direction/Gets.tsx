@@ -18,6 +18,8 @@ export function Gets({ one }: { readonly one: ShotInFilm }) {
     brief.begins === "shot" ? t("dir.getsContinues") : brief.begins === "picture" ? t("dir.getsFirst") : "",
     brief.ends ? t("dir.getsLast") : "",
     brief.held.length > 0 ? t("dir.getsHeld", { frames: brief.held.map((frame) => frame + 1).join(t("cast.comma")) }) : "",
+    brief.over === "" ? "" : t(brief.over === "clip" ? "dir.getsOverClip" : "dir.getsOverAnimatic"),
+    brief.within === "" ? "" : t("dir.getsWithin", { name: brief.within }),
     brief.tracks > 0 ? t("dir.getsTracks", { count: brief.tracks }) : "",
     ...brief.adapters.map((each) => t("dir.getsAdapter", { name: each.name, percent: Math.round(each.strength * 100) })),
   ].filter(Boolean);

@@ -8,6 +8,7 @@ import { checkpointTitle } from "../i18n/checkpoints";
 import { AdapterRows } from "./AdapterRows";
 import { guidesOf, lacking, type Model } from "./capability";
 import { alike, directionOf } from "./direction";
+import { DrawOver } from "./DrawOver";
 import { Follow } from "./Follow";
 import { Gets } from "./Gets";
 import { GuideClip } from "./GuideClip";
@@ -60,6 +61,7 @@ function Told({ model, shots, film, project }: Props & { readonly model: Model }
       {has("first") ? <Follow is="continues" shots={shots} film={film} guides={guides} /> : null}
       {guides.length > 0 ? <Follow is="animatic" shots={shots} film={film} guides={guides} /> : null}
       {guides.length > 0 ? <GuideClip shots={shots} guides={guides} /> : null}
+      {has("source") ? <DrawOver shots={shots} freely={has("strength")} masked={has("mask")} /> : null}
       {has("held") && one ? <HeldStrip one={one} rate={project.rate} /> : null}
       {(has("tracks") || has("boxes")) && one ? <Movements one={one} project={project} paths={has("tracks")} boxes={has("boxes")} /> : null}
       {has("adapters") ? <AdapterRows shots={shots} film={film} model={model} /> : null}

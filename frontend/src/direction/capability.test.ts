@@ -17,6 +17,9 @@ test("what a model cannot take is named, and nothing else", () => {
   const direction = { ...UNDIRECTED, continues: true, animatic: { kind: "depth" as const, strength: 1 }, steps: 4, tracks: [{ points: [[0, 0, 0]] as const, box: [0.1, 0.1] as const }] };
   expect(lacking(direction, ["first", "guide.edges", "steps", "tracks"])).toEqual(["animatic", "boxes"]);
   expect(lacking(UNDIRECTED, [])).toEqual([]);
+  const over = { ...UNDIRECTED, over: { artifact: "", strength: 0.6, layer: null } };
+  expect(lacking(over, ["strength"])).toEqual(["over"]);
+  expect(lacking(over, ["source"])).toEqual([]);
 });
 
 test("what a model cannot do without is asked for until the shot gives it", () => {

@@ -59,7 +59,7 @@ export function marksOf(takes: readonly string[]): readonly Mark[] {
 export const guidesOf = (takes: readonly string[]): readonly GuideKind[] =>
   (["depth", "edges", "pose"] as const).filter((kind) => takes.includes(`guide.${kind}`));
 
-export type Lacking = "continues" | "animatic" | "guide" | "held" | "tracks" | "boxes" | "adapters" | "steps" | "guidance";
+export type Lacking = "continues" | "animatic" | "guide" | "over" | "held" | "tracks" | "boxes" | "adapters" | "steps" | "guidance";
 
 /** What was asked for that this model cannot take: it is kept in the shot, and waits for a model that can. */
 export function lacking(direction: Direction, takes: readonly string[]): readonly Lacking[] {
@@ -68,6 +68,7 @@ export function lacking(direction: Direction, takes: readonly string[]): readonl
   if (direction.continues && !has("first")) found.push("continues");
   if (direction.animatic && !has(`guide.${direction.animatic.kind}`)) found.push("animatic");
   if (direction.guide && !has(`guide.${direction.guide.kind}`)) found.push("guide");
+  if (direction.over && !has("source")) found.push("over");
   if (direction.held.length > 0 && !has("held")) found.push("held");
   if (direction.tracks.some((one) => one.box === null) && !has("tracks")) found.push("tracks");
   if (direction.tracks.some((one) => one.box !== null) && !has("boxes")) found.push("boxes");

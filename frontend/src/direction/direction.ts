@@ -19,6 +19,16 @@ export interface Track {
   readonly layer?: string | null;
 }
 
+/** A clip that the shot is drawn over. */
+export interface Over {
+  /** A digest; empty: the shot's own animatic. */
+  readonly artifact: string;
+  /** How much of it is given up, 0…1. */
+  readonly strength: number;
+  /** The layer within whose mask it is drawn anew. */
+  readonly layer: string | null;
+}
+
 export interface Applied {
   /** The record's id. */
   readonly adapter: string;
@@ -35,6 +45,7 @@ export interface Direction {
   readonly continues: boolean;
   readonly animatic: { readonly kind: GuideKind; readonly strength: number } | null;
   readonly guide: { readonly artifact: string; readonly kind: GuideKind; readonly strength: number } | null;
+  readonly over: Over | null;
   readonly adapters: readonly Applied[];
   readonly held: readonly Held[];
   readonly tracks: readonly Track[];
@@ -43,7 +54,7 @@ export interface Direction {
 
 /** A shot that nobody directed. */
 export const UNDIRECTED: Direction = {
-  checkpoint: "", steps: 0, guidance: null, continues: false, animatic: null, guide: null, adapters: [], held: [], tracks: [], references: "all",
+  checkpoint: "", steps: 0, guidance: null, continues: false, animatic: null, guide: null, over: null, adapters: [], held: [], tracks: [], references: "all",
 };
 
 const known = new WeakMap<Fields, Direction>();

@@ -117,6 +117,7 @@ export const problems: Readonly<Record<string, string>> = {
   CHECKPOINT_DAMAGED: "模型文件已损坏，请重新安装。",
   CHECKPOINT_UNSUPPORTED: "这个模型的结构不受支持：{said}",
   CHECKPOINT_PICKLED: "模型的权重是 pickle 文件，里面可能藏有程序，因此不会打开。请换用 safetensors 格式的模型。",
+  OVER_MISFIT: "作底的视频（或遮罩）与要生成的画面在帧数、尺寸或帧率上不一致。请让它们一致。",
   OUTPUT_SPOILED: "模型生成的画面不能用（全黑、纯色、静止或数值出错）。请换一个种子再拍。",
   MODEL_CANNOT: "这个模型做不到：{said}",
   DIRECTION_MISMATCH: "引导、适配器或定格画面的数量与设置不符。请重新拍这个镜头。",
