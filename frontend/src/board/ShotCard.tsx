@@ -25,6 +25,7 @@ import { useBoard, useHands } from "./context";
 import { useDragging } from "./dragging";
 import { Faces } from "./Faces";
 import { SizeIcon } from "./SizeIcon";
+import { LedgerLink } from "../settings/LedgerLink";
 import { StateAct, StateLine } from "./StateLine";
 import { Visitors } from "./Visitors";
 import type { Density } from "./layout";
@@ -148,7 +149,7 @@ export const ShotCard = memo(function ShotCard({ one, density, entry, place, cou
           <span className="feet">
             <Faces cast={one.cast} />
             <span className="space" />
-            {blank || density !== "full" ? null : <StateAct state={state} onShoot={again} reachable={chosen} />}
+            {blank || density !== "full" ? null : <><StateAct state={state} onShoot={again} reachable={chosen} />{state.is === "failed" ? <LedgerLink code={state.code} reachable={chosen} /> : null}</>}
             {shot.locked || take?.kept ? <Icon name="lock" size={12} title={t(shot.locked ? "shot.locked" : "take.kept")} /> : null}
             {one.takes.length > 1 ? (
               <span className="count" title={t("shot.takeOf", { number: take?.number ?? 0, count: one.takes.length })}>

@@ -2,6 +2,7 @@
 import { clockText } from "../film/time";
 import { useLanguage, useWords } from "../i18n";
 import { problemWords } from "../i18n/problems";
+import { LedgerLink } from "../settings/LedgerLink";
 import type { CardState } from "./cardState";
 
 /** How long is left of what is being made; "" when that is not known. */
@@ -71,7 +72,7 @@ export function StateLine({ state, onShoot, full, brief }: Props) {
       return (
         <span className="state failed" title={`${message} ${move}`}>
           {brief ? <><b>{t(state.blame === "you" ? "failed.you" : state.blame === "wait" ? "failed.wait" : "failed.us")}</b> {message}</> : (
-            <>{t("state.failed")}{t("state.colon")}{message} <b>{move}</b> {act}</>
+            <>{t("state.failed")}{t("state.colon")}{message} <b>{move}</b> {act} <LedgerLink code={state.code} /></>
           )}
         </span>
       );

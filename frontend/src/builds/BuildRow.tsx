@@ -9,6 +9,7 @@ import { clockText } from "../film/time";
 import { useLanguage, useWords } from "../i18n";
 import { useMachine } from "../nodes/store";
 import { nodeWords } from "../nodes/words";
+import { LedgerLink } from "../settings/LedgerLink";
 import { Button, IconButton } from "../ui/Button";
 import { Icon } from "../ui/Icon";
 import { open, select } from "../view/store";
@@ -87,6 +88,7 @@ export function FailedRow({ one }: { one: Build }) {
     <li className="build failed">
       <Name one={one} />
       <span className="said">{message || t("state.noReason")} <b>{t(blame === "you" ? "blame.you" : blame === "wait" ? "blame.wait" : "blame.us")}</b></span>
+      <LedgerLink code={typeof one.error?.["code"] === "string" ? one.error["code"] : undefined} />
       <Button kind="quiet" icon="again" onClick={() => void retry(one.id)}>{t("common.retry")}</Button>
     </li>
   );

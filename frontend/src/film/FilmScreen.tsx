@@ -88,7 +88,7 @@ export function FilmScreen() {
         {sheet === "keys" ? <KeySheet onClose={() => open(null)} /> : null}
         {sheet === "builds" ? <BuildSheet project={id} onClose={() => open(null)} /> : null}
         {sheet === "cut" && project ? <CutSheet project={project} onClose={() => open(null)} /> : null}
-        {sheet === "settings" && project ? <SettingsSheet project={project} film={film} onClose={() => open(null)} /> : null}
+        {(sheet === "settings" || sheet === "ledger") && project ? <SettingsSheet project={project} film={film} at={sheet} onClose={() => open(null)} /> : null}
         {sheet === "lineage" ? <LineageSheet onClose={() => open(null)} /> : null}
         <LayerSheets film={film} />
         {ready && project ? <StorySheets film={film} project={project} /> : null}

@@ -1,6 +1,6 @@
 // What hosted models have cost: every order with what it was for and how it stands; in sum, by currency.
 import { useQuery } from "@tanstack/react-query";
-import { Fragment, useState } from "react";
+import { Fragment, useEffect, useRef, useState } from "react";
 import { attempt } from "../api/act";
 import { client, got } from "../api/client";
 import { useCheckpoints } from "../api/machine";
@@ -16,13 +16,20 @@ import { sums } from "./sums";
 import "./ledger.css";
 
 /** A part of the settings; nothing where no model is hosted and nothing was ever ordered. */
-export function Ledger({ project, film }: { readonly project: string; readonly film: Film }) {
+export function Ledger({ project, film, first = false }: { readonly project: string; readonly film: Film; readonly first?: boolean }) {
   const t = useWords();
   const language = useLanguage((state) => state.language);
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(first);
   const checkpoints = useCheckpoints();
   const told = useQuery({ queryKey: ["ledger", project], staleTime: 0, queryFn: () => got(client.GET("/api/ledger", { params: { query: { project } } })) });
   const rows = told.data ?? [];
+  const place = useRef<HTMLButtonElement>(null);
+  const there = told.data !== undefined && checkpoints.data !== undefined;
+  useEffect(() => { // somebody came for it: it is what they look at, as soon as it is there
+    if (!first || !there) return;
+    place.current?.scrollIntoView({ block: "start" });
+    place.current?.focus();
+  }, [first, there]);
   if (rows.length === 0 && !checkpoints.data?.some((one) => one.hosted)) return null;
   const settle = async (id: string, paid: boolean): Promise<void> => {
     await attempt(() => got(client.POST("/api/ledger/{id}/settle", { params: { path: { id } }, body: { paid } })));
@@ -37,7 +44,7 @@ export function Ledger({ project, film }: { readonly project: string; readonly f
     <section className="ledger">
       <h3>{t("ledger.title")}</h3>
       <div className="capability">
-        <button type="button" className="capability-head" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <button ref={place} type="button" className="capability-head" aria-expanded={open} onClick={() => setOpen(!open)}>
           <span>{t("ledger.spent")}</span>
           <span className="now">{told.isError ? t("ledger.unread") : sums(rows).map(({ amount, currency }) => moneyText(amount, currency, language)).join(" + ") || t("ledger.nothing")}</span>
           <Icon name="fold" />

@@ -18,8 +18,16 @@ import { Rate } from "./Rate";
 import { Shape } from "./Shape";
 import "./settings.css";
 
-/** Opened by `open("settings")`. */
-export function SettingsSheet({ project, film, onClose }: { project: ProjectFields; film: Film; onClose: () => void }) {
+interface Props {
+  readonly project: ProjectFields;
+  readonly film: Film;
+  /** Where it opens. */
+  readonly at?: "settings" | "ledger";
+  readonly onClose: () => void;
+}
+
+/** Opened by `open("settings")`, or `open("ledger")`. */
+export function SettingsSheet({ project, film, at = "settings", onClose }: Props) {
   const t = useWords();
   const records = useDocument((state) => state.records);
   const was = draftOf(projectFields(records, project), film.styles);
@@ -65,7 +73,7 @@ export function SettingsSheet({ project, film, onClose }: { project: ProjectFiel
         </div>
         <Models chosen={draft.checkpoints} onWrite={(checkpoints) => write({ checkpoints })} />
         <OwnModels />
-        <Ledger project={project.id} film={film} />
+        <Ledger project={project.id} film={film} first={at === "ledger"} />
       </div>
       <footer className="settings-foot">
         <Cost project={project.id} film={film} changes={changes} />

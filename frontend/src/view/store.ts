@@ -1,7 +1,7 @@
 // What only this window knows: selection, playhead, what is open. Never undone, never sent but as presence.
 import { create } from "zustand";
 
-export type Sheet = "keys" | "find" | "cut" | "builds" | "lineage" | "settings" | "new" | null;
+export type Sheet = "keys" | "find" | "cut" | "builds" | "lineage" | "settings" | "ledger" | "new" | null;
 
 interface View {
   readonly selection: readonly string[];

@@ -319,6 +319,7 @@ export const direction = {
   "adapter.learned": "learned from {count} {count:picture/pictures} in {steps} steps on {title}",
   "cost.is": "Costs {amount}.",
   "cost.atLeast": "Costs {amount} and what {count} more {count:shot/shots} cost that nobody has named a price for.",
+  "ledger.open": "Open the ledger",
   "ledger.title": "Hosted models",
   "ledger.spent": "Spent on this film",
   "ledger.nothing": "nothing",

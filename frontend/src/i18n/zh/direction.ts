@@ -321,6 +321,7 @@ export const direction: Readonly<Record<keyof typeof english, string>> = {
   "adapter.learned": "以 {title} 用 {count} 张图片训练 {steps} 步",
   "cost.is": "费用 {amount}。",
   "cost.atLeast": "费用 {amount}，另有 {count} 个镜头的价格未知。",
+  "ledger.open": "打开账目",
   "ledger.title": "云端模型",
   "ledger.spent": "本片花费",
   "ledger.nothing": "无",

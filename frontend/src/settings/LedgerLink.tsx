@@ -1,0 +1,28 @@
+// From what failed for the sake of money to the ledger, where it is answered.
+import { useWords } from "../i18n";
+import { open } from "../view/store";
+import { settledInLedger } from "./settled";
+
+interface Props {
+  readonly code: string | undefined;
+  readonly reachable?: boolean;
+}
+
+/** Nothing for what the ledger cannot answer. */
+export function LedgerLink({ code, reachable = true }: Props) {
+  const t = useWords();
+  if (!settledInLedger(code)) return null;
+  return (
+    <button
+      type="button" className="link" tabIndex={reachable ? 0 : -1}
+      onPointerDown={(event) => event.stopPropagation()}
+      onKeyDown={(event) => event.stopPropagation()}
+      onClick={(event) => {
+        event.stopPropagation();
+        open("ledger");
+      }}
+    >
+      {t("ledger.open")}
+    </button>
+  );
+}
