@@ -99,14 +99,18 @@ class Table:
 
         A plane of half the size is taken for the colours of four pixels each.
         """
-        frame = VideoFrame(self.width, self.height, _FORM)
-        size = (self.width, self.height)
-        for mine, plane in zip(_views(frame), codes, strict=True):
-            placed = cv2.LUT(np.ascontiguousarray(plane), self._places)
-            if placed.shape != (self.height, self.width):
+        placed = [cv2.LUT(np.ascontiguousarray(plane), self._places) for plane in codes]
+        for n, plane in enumerate(placed):
+            if plane.shape != (self.height, self.width):
                 wide = (2 * plane.shape[1], 2 * plane.shape[0])
-                placed = cv2.resize(placed, wide, interpolation=cv2.INTER_NEAREST)[: size[1], : size[0]]
-            mine[:] = placed
+                placed[n] = cv2.resize(plane, wide, interpolation=cv2.INTER_NEAREST)[: self.height, : self.width]
+        return self._looked_up(placed)
+
+    def _looked_up(self, places: Planes) -> Planes:
+        """The same of three planes of places between the first node (0) and the last (1)."""
+        frame = VideoFrame(self.width, self.height, _FORM)
+        for mine, plane in zip(_views(frame), places, strict=True):
+            mine[:] = plane
         frame.pts, frame.time_base = self._count, Fraction(1, 1)
         self._count += 1
         self._picture.push(frame)
@@ -137,6 +141,11 @@ class Table:
         green, blue, red = self.looked_up([pixels[..., n] for n in (1, 2, 0)])
         shown = [rounded(plane * 255, n) for n, plane in enumerate((red, green, blue))]
         return np.dstack([*shown, *([pixels[..., 3]] if pixels.shape[-1] == 4 else [])])
+
+    def on_picture(self, picture: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """Display values (height, width, 3), float32, changed; cut off at 0 and 1. A table of the space "rgb"."""
+        green, blue, red = self._looked_up([picture[..., n] for n in (1, 2, 0)])
+        return np.clip(cv2.merge([red, green, blue]), 0, 1)
 
 
 def rounded(plane: npt.NDArray[Any], turn: int) -> Pixels:

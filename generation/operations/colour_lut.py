@@ -23,6 +23,10 @@ class Look(Keyed):
         """Whether the clip would come out as it went in."""
         return self.strength == 0 and not self.moves
 
+    def needs(self) -> tuple[str, ...]:
+        """What there must be to do it with."""
+        return ("lut",)
+
 
 @operation("style.lut", version=1, queue=Queue.CPU, timeout=timedelta(hours=1))
 def lut(clip: Video, lut: Lut | None, *, params: Look, context: Context) -> Video:

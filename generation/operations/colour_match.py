@@ -11,6 +11,7 @@ from pydantic import Field
 from generation.colour import Change, measuring, shared, unchanged
 from generation.colour.matching import match as change_between
 from generation.colour.running import run
+from generation.effects import WHOLE
 from generation.keyed import Keyed
 from generation.media import Image, Video
 from generation.operation import Context, Queue, operation
@@ -24,6 +25,10 @@ class Match(Keyed):
     def does_nothing(self) -> bool:
         """Whether the clip would come out as it went in."""
         return self.strength == 0 and not self.moves
+
+    def looks(self) -> int:
+        """How many frames besides each it looks at: all."""
+        return WHOLE
 
 
 @operation("style.match", version=1, queue=Queue.CPU, timeout=timedelta(hours=1))
