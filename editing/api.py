@@ -193,7 +193,7 @@ def _reel_out(timeline: Timeline) -> ReelOut:
             frames=one.frames,
             source_in=one.source_in,
             fade=one.fade,
-            bed=one.bed,
+            bed=one.bed or one.under,
             gain=one.gain,
             pan=one.pan,
             comes=one.comes,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -43,6 +43,7 @@ class Footage:
     picture: Recipe
     voices: list[VoiceLine]
     sound: Recipe | None = None  # of footage that has sound, or of a generator that makes it: as long as its picture, in step
+    under: bool = False  # that sound gives way to the voices, which are heard over it
 
 
 class Bin:
@@ -77,7 +78,7 @@ class Bin:
         if take is None:
             return False
         file = _file_of(take)
-        return file not in self._silent if file else _is_heard(take)
+        return file not in self._silent if file else _is_heard(take) and _heard_as(shot) != "voices"
 
     def slate(self, shot: Shot) -> str:
         """Scene, letter and number of the current take: `12A-3`; without a take, `12A`."""
@@ -99,8 +100,13 @@ class Bin:
             picture = board.finish(shot, kept=take, film=self.film)
             own = board.frozen(take)  # what is heard is the take's own, whoever else's layers are over it
             sound = footage_plans.sound_of(own) if self.sounds(shot) else None
-            voices = self._lines(shot, own) if _file_of(take) else list(_spoken(own))
-            self._made[shot_id] = Footage(shot, self.slate(shot), Key(take.key), picture, voices, sound)
+            brought_in = bool(_file_of(take))
+            voices = self._lines(shot, own) if brought_in else list(_spoken(own))
+            generated = sound is not None and not brought_in
+            if generated and _heard_as(shot) == "own":  # they are spoken in it already, and stay as subtitles
+                voices = [replace(one, audio=None) for one in voices]
+            under = generated and any(one.audio is not None for one in voices)
+            self._made[shot_id] = Footage(shot, self.slate(shot), Key(take.key), picture, voices, sound, under)
         return self._made[shot_id]
 
     def pictures(self) -> list[Recipe]:
@@ -150,6 +156,11 @@ def _is_heard(take: Take) -> bool:
     """Whether a take was drawn, or made of one that was drawn, by a generator that makes sound too."""
     root = _root(take)
     return _named(root) == DRAWN and footage_plans.makes_sound(str(root.get("params", {}).get("checkpoint", "")))
+
+
+def _heard_as(shot: Shot) -> str:
+    """What is heard of a take whose generator makes sound: it `under` the voices, its `own` alone, or the `voices` alone."""
+    return str((shot.direction or {}).get("sound", "under"))
 
 
 def _root(take: Take) -> dict[str, Any]:

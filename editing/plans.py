@@ -88,6 +88,7 @@ class Room:
     comes: Ramp = (0, 0)
     goes: Ramp = (0, 0)
     clip: str = ""
+    under: bool = False  # what was made to be heard with a picture: it gives way to voices, and is no bed besides
 
     @property
     def stem(self) -> Stem:
@@ -98,7 +99,7 @@ class Room:
         """It in the mix; a tone is made as long as it is heard."""
         length = 0 if self.bed else self.frames
         edges: dict[str, Any] = {"pan": self.pan, "comes": self.comes, "goes": self.goes}
-        return _Part(self.sound, self.start, self.gain, self.source_in, length, self.fade, self.bed, **edges)
+        return _Part(self.sound, self.start, self.gain, self.source_in, length, self.fade, self.bed or self.under, **edges)
 
 
 @dataclass(frozen=True)
@@ -283,7 +284,7 @@ def rooms(laid: Plan) -> list[Room]:
         edges = _edges_of(clip, clip.start + frames)
         own = laid.bin.of(UUID(clip.shot)) if clip.shot else None
         if own is not None and own.sound is not None:
-            found.append(Room(clip.start, frames, clip.source_in, clip.gain, own.sound, own.slate, **edges))
+            found.append(Room(clip.start, frames, clip.source_in, clip.gain, own.sound, own.slate, under=own.under, **edges))
         elif clip.media:
             sound, first = brought.sound(laid.project, clip)
             found.append(Room(clip.start, frames, clip.source_in - first, clip.gain, sound, "", **edges))

@@ -126,6 +126,10 @@ class DirectionField(Whole):
     adapters: Annotated[list[AppliedField], Field(max_length=MOST_ADAPTERS), AfterValidator(_each_once)] = []
     held: Annotated[list[HeldField], Field(max_length=MOST_HELD), AfterValidator(_one_at_a_frame)] = []
     tracks: Annotated[list[TrackField], Field(max_length=MOST_TRACKS), AfterValidator(_tracked)] = []
+    sound: Annotated[
+        Literal["under", "own", "voices"],
+        Field(description="Of a model that makes sound: its sound under the voices, its own alone, or the voices alone."),
+    ] = "under"
     references: Literal["all", "none"] = "all"
     props: Annotated[Pictures, Field(description="Digests of pictures of what is in the shot: a prop, a costume.")] = []
 

@@ -187,6 +187,26 @@ def test_what_a_generator_made_to_be_heard_is_in_the_cut_with_its_shot(film: Fil
     assert sound.params == {"frames": 72, "rate": "24/1"}
 
 
+@pytest.mark.parametrize(("how", "own", "spoken"), [("under", True, True), ("own", True, False), ("voices", False, True)])
+def test_what_a_generator_made_to_be_heard_stands_to_the_voices_as_the_shot_says(
+    film: Film, how: str, own: bool, spoken: bool
+) -> None:
+    project = film.project
+    project.checkpoints = {**project.checkpoints, "video-generator": "ltx-2@1"}
+    project.save(update_fields=["checkpoints"])
+    Shot.objects.filter(pk__in=film.shots).update(direction={"sound": how} if how != "under" else None)
+    recipe = plans.cut(laid(film), WEB)
+    beside = [one for one in heard(recipe) if one[0] == "take.sound"]
+    assert bool(beside) == own
+    assert ("sound.speak" in {name for name, *_ in heard(recipe)}) == spoken
+    # Where somebody of the studio's speaks in a shot, what its generator made gives way; else it is as loud as it was made.
+    assert any(bed for *_, bed in beside) == (own and spoken)
+    words = plans.written(plans.plan(Timeline.objects.get(project=project)))
+    assert words is not None  # the lines are read either way
+    assert len(words.inputs["timings"]) > 0
+    assert ("sound.tone" in {name for name, *_ in heard(recipe)}) == (not own)
+
+
 def test_a_take_is_not_drawn_to_be_heard(film: Film, monkeypatch: pytest.MonkeyPatch) -> None:
     """Only of takes that are there the player asks for what is heard in them."""
     project = film.project

@@ -12,6 +12,7 @@ import { DrawOver } from "./DrawOver";
 import { Follow } from "./Follow";
 import { Gets } from "./Gets";
 import { GuideClip } from "./GuideClip";
+import { Heard } from "./Heard";
 import { HeldStrip } from "./HeldStrip";
 import { ModelButton } from "./ModelButton";
 import { modelOf, useModels } from "./models";
@@ -66,6 +67,7 @@ function Told({ model, shots, film, project }: Props & { readonly model: Model }
       {(has("tracks") || has("boxes")) && one ? <Movements one={one} project={project} paths={has("tracks")} boxes={has("boxes")} /> : null}
       {has("adapters") ? <AdapterRows shots={shots} film={film} model={model} /> : null}
       {has("references") ? <References shots={shots} most={model.references} /> : null}
+      {has("sound") ? <Heard shots={shots} /> : null}
       {kept.length > 0 ? (
         <p className="note" role="status">{t("dir.kept", { what: kept.map((name) => t(`dir.lacks.${name}`)).join(t("cast.comma")) })}</p>
       ) : null}

@@ -49,12 +49,14 @@ export interface Direction {
   readonly adapters: readonly Applied[];
   readonly held: readonly Held[];
   readonly tracks: readonly Track[];
+  /** What is heard where the model makes sound. */
+  readonly sound: "under" | "own" | "voices";
   readonly references: "all" | "none";
 }
 
 /** A shot that nobody directed. */
 export const UNDIRECTED: Direction = {
-  checkpoint: "", steps: 0, guidance: null, continues: false, animatic: null, guide: null, over: null, adapters: [], held: [], tracks: [], references: "all",
+  checkpoint: "", steps: 0, guidance: null, continues: false, animatic: null, guide: null, over: null, adapters: [], held: [], tracks: [], sound: "under", references: "all",
 };
 
 const known = new WeakMap<Fields, Direction>();
