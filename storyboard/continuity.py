@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generation.recipe import Recipe
-from storyboard import layer_plans, making, masks
+from storyboard import effect_plans, layer_plans, making, masks
 from storyboard.film import Film
 from storyboard.models import Shot, Take
 
@@ -60,7 +60,11 @@ def _entangled(film: Film, shot: Shot, asks: Shot) -> bool:
 
 
 def _others(film: Film, shot: Shot) -> Iterator[Shot]:
-    """The shots whose takes are seen in this one besides its own."""
+    """The shots whose takes are seen in this one besides its own, or that its effects look at."""
+    for effect in film.effects_of(shot):
+        for id_ in effect_plans.looks_elsewhere(effect):
+            if (looked_at := film.elsewhere(str(id_))) is not None:
+                yield looked_at
     if (shot.backdrop or {}).get("kind") == "shot":
         other = film.elsewhere(shot.backdrop["shot"])  # type: ignore[index]
         if other is not None:

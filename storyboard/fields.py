@@ -217,13 +217,3 @@ class TakeFields(RecordFields):
     kept: StrictBool = False
     note: Annotated[Text, StringConstraints(max_length=1000)] = ""
     derived: DerivedField | None = None
-
-
-class EffectFields(RecordFields):
-    """An operation over a take."""
-
-    shot: Annotated[UUID, Reference("shot")] = GIVEN
-    layer: Annotated[UUID | None, Reference("layer")] = None
-    operation: Annotated[str, StringConstraints(pattern=r"^[a-z]+\.[a-z_]+$", max_length=80)] = GIVEN
-    params: JsonObject = {}
-    enabled: StrictBool = True

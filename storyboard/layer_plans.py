@@ -12,18 +12,17 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import UUID
 
 from generation.models import Priority
-from generation.operation import OperationFailed, registry
-from generation.operation import recipe as declare
+from generation.operation import OperationFailed
 from generation.recipe import Digest, Pick, Recipe, canonical
-from storyboard import backdrops, guards, masks, things
+from storyboard import backdrops, effect_plans, guards, masks, things
 from storyboard.film import Film
-from storyboard.making import does_nothing, frozen, recipe
+from storyboard.making import frozen, recipe
 from storyboard.models import Effect, Layer, Shot
 from studio.errors import Refused
 
@@ -108,7 +107,8 @@ class Stack:
 
 def finished(film: Film, shot: Shot, take: Recipe) -> Recipe:
     """The take with its layers, and over them the shot's own effects; what does nothing is left out."""
-    return under(picture(film, shot, take), (one for one in film.effects_of(shot) if one.layer_id is None))
+    own = (one for one in film.effects_of(shot) if one.layer_id is None)
+    return effect_plans.under(film, shot, picture(film, shot, take), own, take)
 
 
 def picture(film: Film, shot: Shot, take: Recipe) -> Recipe:
@@ -118,7 +118,7 @@ def picture(film: Film, shot: Shot, take: Recipe) -> Recipe:
         own = {effect.layer_id for effect in film.effects_of(shot)} if layers else set()
         if not any(one.pk in own for one in layers):
             return take  # soon told, for most layers of most films rest
-    if shot.backdrop is not None or any(one.kind != "cut" for one in layers):
+    if shot.backdrop is not None or any(one.kind != "cut" for one in layers) or _looking_elsewhere(film, shot):
         return stack(film, shot, take).picture  # other records have a say
     said = _said(film, shot, take, layers)
     found = _pictures.get(said)
@@ -136,9 +136,13 @@ def _said(film: Film, shot: Shot, take: Recipe, layers: Sequence[Layer]) -> byte
         take.key,
         film.project.checkpoints,
         [[str(one.pk), [getattr(one, name) for name in _FIELDS]] for one in layers],
-        [[str(one.layer_id), one.operation, one.params] for one in effects],
+        [[str(one.layer_id), one.operation, one.params, one.inputs] for one in effects],
     ]
     return hashlib.sha256(canonical(said)).digest()
+
+
+def _looking_elsewhere(film: Film, shot: Shot) -> bool:
+    return any(one.layer_id is not None and effect_plans.looks_elsewhere(one) for one in film.effects_of(shot))
 
 
 def stack(film: Film, shot: Shot, take: Recipe) -> Stack:
@@ -172,16 +176,6 @@ def urgency(wanted: Recipe) -> Priority:
     return Priority.AWAITED if names & {"layers", "composite", "motion"} else Priority.INTERACTIVE
 
 
-def under(clip: Recipe, effects: Iterable[Effect]) -> Recipe:
-    """A clip under effects, in their order; those that do nothing are left out."""
-    for effect in effects:
-        operation = registry.get(effect.operation)
-        params = operation.parameters.model_validate(effect.params)
-        if not does_nothing(params):
-            clip = declare(operation, params=params, **{operation.ports[0].name: clip})
-    return clip
-
-
 def alpha_of(film: Film, layer: Layer, take: Recipe, matte: Source) -> Recipe:
     """A cut layer with its soft edges."""
     edges = {name: layer.edges[name] for name in ("subject", "band", "steady", "strands")}
@@ -195,31 +189,30 @@ def _pieces(film: Film, shot: Shot, take: Recipe, frames: int) -> list[Piece]:
         if effect.layer_id is not None:
             effects.setdefault(effect.layer_id, []).append(effect)
     found = [Piece(layer) for layer in layers]
+
+    def plan(piece: Piece, made: Any) -> None:
+        try:
+            piece.alpha = alpha = made()
+            piece.shown = effect_plans.under(film, shot, alpha, effects.get(piece.layer.pk, []), take)
+        except (Refused, OperationFailed) as problem:
+            piece.problem = _told(problem)
+
     by_id = {str(one.layer.pk): one for one in found}
     for one in found:
         if one.cut:
-            _plan(one, effects, lambda one=one: _cut(film, one, take, frames))
+            plan(one, lambda one=one: _cut(film, one, take, frames))
     mattes = _mattes(found)
     for one in found:
         if one.layer.kind == "thing":
             replaced = by_id.get(str((one.layer.thing or {}).get("instead")))
             instead = replaced if replaced is not None and replaced.cut and replaced.matte else None
             whose = instead.matte if instead else None
-            _plan(one, effects, lambda one=one, whose=whose: things.placed(film, one.layer, take, frames, mattes, whose))
+            plan(one, lambda one=one, whose=whose: things.placed(film, one.layer, take, frames, mattes, whose))
             if instead is not None and one.seen:
                 instead.replaced = True
         elif one.layer.kind == "borrowed":
-            _plan(one, effects, lambda one=one: _borrowed(film, one.layer, take))
+            plan(one, lambda one=one: _borrowed(film, one.layer, take))
     return found
-
-
-def _plan(piece: Piece, effects: Mapping[UUID, list[Effect]], made: Any) -> None:
-    try:
-        piece.alpha = made()
-        own = effects.get(piece.layer.pk, [])
-        piece.shown = under(piece.alpha, own) if own else piece.alpha
-    except (Refused, OperationFailed) as problem:
-        piece.problem = _told(problem)
 
 
 def _cut(film: Film, piece: Piece, take: Recipe, frames: int) -> Recipe:

@@ -18,7 +18,7 @@ from generation.operation import recipe as declare
 from generation.operation import registry
 from generation.operations import preview
 from generation.recipe import Recipe
-from storyboard import followed, guards, layer_plans, masks, standing
+from storyboard import effect_plans, followed, guards, layer_plans, masks, standing
 from storyboard.film import Film
 from storyboard.layer_plans import Piece, Problem, Stack
 from storyboard.layer_schemas import (
@@ -184,9 +184,11 @@ def plan(shot: Shot) -> Planned:
     found = _planned.get(known_as)
     if found is None:
         film = Film.around(shot)
-        stack = layer_plans.stack(film, shot, frozen(shot.take))  # type: ignore[arg-type]
+        take = frozen(shot.take)  # type: ignore[arg-type]
+        stack = layer_plans.stack(film, shot, take)
         effects = (one for one in film.effects_of(shot) if one.layer_id is None)
-        _planned[known_as] = found = Planned(film, shot, stack, layer_plans.under(stack.picture, effects))
+        finish = effect_plans.under(film, shot, stack.picture, effects, take)
+        _planned[known_as] = found = Planned(film, shot, stack, finish)
         while len(_planned) > _MOST:
             _planned.popitem(last=False)
     return found

@@ -296,6 +296,7 @@ class Effect(Record):
     layer = models.ForeignKey(Layer, models.SET_NULL, null=True, blank=True, related_name="effects")
     operation = models.CharField(max_length=80)
     params = models.JSONField(default=dict)
+    inputs = models.JSONField(default=dict)  # port → effect_fields.GivenField: what it is given besides the clip
     enabled = models.BooleanField(default=True)
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field
 
 from generation.schemas import BuildOut
 from storyboard.changes import MAX_CHANGES, Change
+from storyboard.effect_fields import GivenField
 from storyboard.field_types import Language, Pixels, RateText, Seed, Text
 
 
@@ -138,6 +139,7 @@ class EffectIn(Strict):
 
     operation: str = Field(pattern=r"^[a-z]+\.[a-z_]+$", max_length=80)
     params: dict[str, Any] = {}
+    inputs: dict[str, GivenField] = Field({}, max_length=8, description="What its ports are given, by their names.")
 
 
 class TryIn(Strict):

@@ -18,7 +18,7 @@ from generation.schemas import BuildOut
 from storyboard import briefing, guards, layer_plans, plans, restoring, takes, trying
 from storyboard.answers import Scenes, ask, living, project_of, record_of, revision_out, staleness_out, take_out
 from storyboard.film import Film
-from storyboard.models import Shot, Take
+from storyboard.models import Effect, Shot, Take
 from storyboard.schemas import DrawsIn, PictureOut, RevisionOut, StalenessOut, TakeIn, TakeOut, TryIn
 from studio import turns
 from studio.errors import Conflict
@@ -84,7 +84,14 @@ def finish(request: HttpRequest, id: UUID) -> Any:
 def try_effects(request: HttpRequest, id: UUID, data: TryIn) -> Any:
     """One frame of the current take under these effects, small and soon; ask again, or follow `key`, until it is done."""
     shot = living(record_of(request, Shot, id, Role.EDITOR))
-    picture = trying.trial(shot, [(one.operation, one.params) for one in data.effects], data.frame, layer=data.layer)
+    tried = [
+        Effect(
+            shot=shot, layer_id=data.layer, operation=one.operation, params=one.params,
+            inputs={port: each.model_dump(mode="json", exclude_unset=True) for port, each in one.inputs.items()},
+        )
+        for one in data.effects
+    ]  # fmt: skip
+    picture = trying.trial(shot, tried, data.frame, layer=data.layer)
     recipe = picture.recipe if isinstance(picture, Pick) else picture
     if builds.status_of(shot.project.workspace, [recipe.key])[recipe.key].status not in ("done", "queued", "running"):
         ask(request, shot.project, recipe, f"Trial of {Film.around(shot).slate(shot)}", id, Priority.INTERACTIVE)

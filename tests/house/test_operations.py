@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from pydantic import Field, TypeAdapter, ValidationError
 
+from generation.keyed import Keyed, keyable
 from generation.media import KINDS
 from generation.operation import Operation, Parameters, recipe, registry
 from generation.recipe import Digest
@@ -37,6 +38,9 @@ def _values(model: type[Parameters], name: str) -> list[Any]:
     guesses = [*schema.get("enum", ()), *re.findall(r"[A-Za-z]+(?:-[a-z]+)*", schema.get("pattern", "")), *GUESSES]
     guesses += [[value] for value in schema.get("items", {}).get("enum", ())]
     guesses += [value for limit, value in schema.items() if limit in ("minimum", "maximum")]
+    if name == "keys" and issubclass(model, Keyed):
+        first = (*keyable(model), "")[0]
+        guesses = [{}, {first: ((0, model.model_fields[first].get_default(), "linear"),)}] if first else [{}]
     for reference in model.model_json_schema().get("$defs", {}).values():
         guesses = [*reference.get("enum", ()), *guesses]
     if not info.is_required():

@@ -114,12 +114,12 @@ export const switchEffect = (effect: Effect, enabled: boolean): Change[] => [{ k
 export const removeEffects = (effects: readonly Effect[]): Change[] =>
   effects.map((one) => ({ kind: "effect", id: one.id, set: { archived: true } }));
 
-/** What a model makes of a take is another take, and what it is guided by is no picture for an audience. */
-const NO_EFFECTS = ["video", "guide"];
+/** What a model makes of a take is another take, as is what has another length or size; guides and previews are not for an audience. */
+const NO_EFFECTS = ["video", "guide", "preview", "time.slow", "time.rate", "quality.upscale"];
 
 /** Whether an operation can stand in a stack: one moving picture goes in by its first port, one comes out. As the server decides. */
 export function worksOnPictures(one: Pick<Operation, "name" | "ports" | "outputs">): boolean {
-  if (NO_EFFECTS.includes(one.name.split(".", 1)[0] ?? "")) return false;
+  if (NO_EFFECTS.includes(one.name.split(".", 1)[0] ?? "") || NO_EFFECTS.includes(one.name)) return false;
   const [first, ...rest] = one.ports;
   const outputs = Object.values(one.outputs);
   return first?.media === "video" && !first.many && rest.every((port) => port.optional) && outputs.length === 1 && outputs[0] === "video";
