@@ -15,9 +15,10 @@ from editing import plans, rows
 from editing.footage import NotReady
 from editing.models import Cut, Timeline
 from editing.plans import Plan
-from editing.presets import Captions, Preset
+from editing.presets import PRESETS, Captions, Preset
 from editing.ranges import window
 from editing.sampling import Sampled
+from editing.turnover import gathering
 from generation import builds, eta
 from generation.models import Build
 from generation.recipe import Key, Recipe
@@ -76,11 +77,18 @@ def request_cut(timeline: Timeline, preset: Preset, *, by: Any, options: Options
     if missing := _missing(laid):
         raise NotReady(missing)
     guards.layers(project, laid.bin.pictures())
-    recipe = plans.cut_of(laid, options.over(preset))
+    recipe = _recipe(laid, options.over(preset))
     found = _numbered(timeline, preset, recipe, laid.frames, by, options)
     label = f"{project.title or 'Film'}, cut {found.number} ({found.label or preset.title})"[:200]
     builds.request(project.workspace, recipe, channel=project.channel, label=label, by=by)
     return found
+
+
+def _recipe(laid: Plan, preset: Preset) -> Recipe:
+    """What is exported: a film, or a turnover."""
+    if preset.handed is None:
+        return plans.cut_of(laid, preset)
+    return gathering.recipe(laid, preset.handed, slates=bool(preset.slate))
 
 
 @dataclass(frozen=True)
@@ -107,7 +115,7 @@ def readiness(timeline: Timeline, preset: Preset, options: Options = WHOLE) -> R
     laid = window(plans.plan(timeline), options.start, options.frames)
     if missing := _missing(laid):
         return Readiness(laid.frames, None, 0, missing)
-    recipe = plans.cut_of(laid, options.over(preset))
+    recipe = _recipe(laid, options.over(preset))
     made = builds.made(laid.project.workspace, list(recipe.walk()))
     runs = len(recipe.needed(lambda key: key in made))
     return Readiness(laid.frames, recipe.key, runs, [], eta.estimate(laid.project.workspace_id, recipe))
@@ -128,9 +136,10 @@ def keep(cut: Cut, kept: bool) -> Cut:
 
 def download_name(cut: Cut) -> str:
     """A file name for a cut, safe on every system: the film's title, the number, the person's word for it, the preset."""
+    suffix = PRESETS[cut.preset].suffix if cut.preset in PRESETS else ".mp4"
     title = _safe(cut.timeline.project.title)[:80].strip() or "film"
     label = _safe(cut.label)
-    return " - ".join([title, f"cut {cut.number}", *([label] if label else []), cut.preset]) + ".mp4"
+    return " - ".join([title, f"cut {cut.number}", *([label] if label else []), cut.preset]) + suffix
 
 
 def _safe(words: str) -> str:

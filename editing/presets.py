@@ -26,6 +26,12 @@ class Preset:
     bitrate: int = 192_000  # of the sound, bits a second
     captions: Captions | None = None
     slate: bool | None = None
+    handed: Literal["prores", "h264", "none"] | None = None  # a turnover instead of a film: what goes along as media
+
+    @property
+    def suffix(self) -> str:
+        """How its file is named."""
+        return ".zip" if self.handed else ".mp4"
 
     def size(self, width: int, height: int) -> tuple[int, int]:
         """Width and height of the cut of a project of this size: same shape, even, no side longer than H.264 takes."""
@@ -41,6 +47,9 @@ PRESETS: dict[str, Preset] = {
         Preset("web-1080p", "Web, 1080p", 1080, crf=19, speed="veryfast"),
         Preset("draft-540p", "Review copy, 540p, with slates", 540, crf=25, speed="superfast", bitrate=128_000, slate=True),
         Preset("master", "Master, the project's size", 0, crf=11, speed="veryfast", bitrate=320_000),
+        Preset("turnover", "Turnover: timelines, ProRes, stems", 0, crf=0, speed="veryfast", handed="prores"),
+        Preset("turnover-light", "Turnover: timelines, H.264, stems", 0, crf=0, speed="veryfast", handed="h264"),
+        Preset("turnover-timelines", "Turnover: timelines and lists only", 0, crf=0, speed="veryfast", handed="none"),
     )
 }
 
