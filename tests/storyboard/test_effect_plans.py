@@ -217,7 +217,7 @@ def test_defaults_of_what_an_operation_tells() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_keys_change_the_picture_in_time_and_a_trial_shows_its_own_frame(film: Film, client: Client) -> None:
     shot = boxed(film)
-    bare = layered.make(film, shot.take.recipe and plans.frozen(shot.take))  # type: ignore[union-attr]
+    bare = layered.make(film, shot.take.recipe and plans.frozen(shot.take))  # type: ignore[union-attr, arg-type]
     keys = {"light": [[0, 0.0, "linear"], [FRAMES - 1, 0.9, "linear"]]}
     wish = {"operation": "style.toy", "params": {"keys": keys}}
     for reach, key in ((0, "x"), (3, "y")):
