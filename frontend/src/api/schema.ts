@@ -3852,26 +3852,18 @@ export interface components {
             over: components["schemas"]["MadeOut"] | null;
             /** Over In */
             over_in: number;
-            /**
-             * Over Pace
-             * @default 1/1
-             */
+            /** Over Pace */
             over_pace: string;
-            /**
-             * Over Pace At
-             * @default 0
-             */
+            /** Over Pace At */
             over_pace_at: number;
             /**
              * Pace
              * @description Frames of the proxy to one of the film; below 0 backwards, 0/1 holds.
-             * @default 1/1
              */
             pace: string;
             /**
              * Pace At
              * @description Frames of the film that went before `start` at that pace.
-             * @default 0
              */
             pace_at: number;
             panel: components["schemas"]["MadeOut"] | null;
@@ -4707,7 +4699,6 @@ export interface components {
             /**
              * Clip
              * @description Of which clip of the timeline it is.
-             * @default
              */
             clip: string;
             /**
@@ -4742,10 +4733,6 @@ export interface components {
             /**
              * Goes
              * @description Frames of the film between which it goes; equal: at once.
-             * @default [
-             *       0,
-             *       0
-             *     ]
              */
             goes: [
                 number,
@@ -4754,7 +4741,6 @@ export interface components {
             /**
              * Pan
              * @description -1 left, 1 right
-             * @default 0
              */
             pan: number;
             /**
