@@ -47,6 +47,8 @@ def written(film: Film, shot: Shot, model: Model, triggers: Triggers | None = No
         return _called("lines", prompt(film, shot), triggers)
     chinese = film.project.language.startswith("zh") and model.reads("zh")
     parts = _prose(film, shot, chinese) if model.prompt == "prose" else _tags(film, shot, chinese)
+    if "sound" in model.takes and (shot.direction or {}).get("sound") == "own":  # it speaks the lines itself
+        parts["shot"] = _shortened(_join(" ", parts["shot"], *_lines(film, shot, chinese)), _PROSE["shot"])
     return _called(model.prompt, "\n".join(parts[name] for name in WRITTEN), triggers)
 
 
@@ -82,6 +84,19 @@ def _prose(film: Film, shot: Shot, chinese: bool) -> dict[str, str]:
         "style": _sentences(stop, *(one.description for one in film.style(shot))),
     }
     return {name: _shortened(part, _PROSE[name]) for name, part in parts.items()}
+
+
+def _lines(film: Film, shot: Shot, chinese: bool) -> list[str]:
+    """What is said in a shot, in quotes, as captions of films that are heard have it."""
+    found = []
+    for line in shot.dialogue:
+        who = film.character(line.get("character"))
+        name = who.name if who else ("有人" if chinese else "Somebody")
+        manner = _flat(line.get("manner", ""))
+        if words := _flat(line["words"]):
+            found.append(f"{name}{manner and f'（{manner}）'}说：“{words}”" if chinese else
+                         f"{name} says{manner and f', {manner}'}: “{words}”")  # fmt: skip
+    return found
 
 
 def _camera(shot: Shot, chinese: bool) -> str:

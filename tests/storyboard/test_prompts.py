@@ -109,3 +109,15 @@ def test_any_action_gives_six_lines(told: Film, words: str) -> None:
     change(told, "shot", told.shots[0], action=words[:8000])
     for model in (PROSE, TAGS):
         assert len(written(told, model)) == 6
+
+
+def test_a_model_that_speaks_is_told_the_lines_where_its_own_voice_is_heard(told: Film) -> None:
+    heard = Model("m", frozenset({"words", "sound"}), prompt="prose", languages=("en", "zh"))
+    line = {"character": str(told.anna), "words": "Where is  the boat?", "manner": "quietly"}
+    change(told, "shot", told.shots[0], dialogue=[line])
+    assert written(told, heard)[0] == "Anna sits at a table. a lamp."
+    change(told, "shot", told.shots[0], direction={"sound": "own"})
+    assert written(told, heard)[0] == "Anna sits at a table. a lamp. ANNA says, quietly: “Where is the boat?”"
+    assert written(told, PROSE)[0] == "Anna sits at a table. a lamp."  # it makes no sound: the studio speaks
+    change(told, "project", told.project.pk, language="zh")
+    assert written(told, heard)[0].endswith("ANNA（quietly）说：“Where is the boat?”")

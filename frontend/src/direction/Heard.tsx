@@ -7,7 +7,7 @@ import { direct } from "./write";
 
 const HOW = ["under", "own", "voices"] as const satisfies readonly Direction["sound"][];
 
-/** It changes nothing in the take: only what is heard of it. */
+/** Alone, the model is told the lines as well. */
 export function Heard({ shots }: { readonly shots: readonly ShotInFilm[] }) {
   const t = useWords();
   return (

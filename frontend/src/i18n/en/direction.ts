@@ -127,7 +127,7 @@ export const direction = {
   "dir.referencesHelp": "It looks at {most} pictures at most: the first of each.",
   "dir.referencesNone": "Nobody and nothing in this shot has pictures yet.",
   "dir.heard": "Its sound",
-  "dir.heardHelp": "This model makes what is heard as well. The take stays as it is: only what is heard of it changes.",
+  "dir.heardHelp": "This model makes what is heard as well. Alone, it is told the lines and speaks them itself; the studio’s voices are not heard then.",
   "dir.heard.under": "Under the voices",
   "dir.heard.own": "Alone",
   "dir.heard.voices": "Voices only",

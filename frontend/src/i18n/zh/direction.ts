@@ -129,7 +129,7 @@ export const direction: Readonly<Record<keyof typeof english, string>> = {
   "dir.referencesHelp": "最多看 {most} 张：每项先用第一张。",
   "dir.referencesNone": "这个镜头里的人物和场地还没有图片。",
   "dir.heard": "自带的声音",
-  "dir.heardHelp": "这个模型会连声音一起生成。改动只影响听到什么，这一条画面不变。",
+  "dir.heardHelp": "这个模型会连声音一起生成。只用自带的声音时，台词会写给模型由它自己说，不再播放配音。",
   "dir.heard.under": "垫在配音下",
   "dir.heard.own": "只用自带的",
   "dir.heard.voices": "只用配音",
