@@ -131,10 +131,10 @@ class ReelPictureOut(Schema):
     transition: str
     over: MadeOut | None = Field(description="The proxy of the clip that comes in during a transition.")
     over_in: int
-    pace: str = Field("1/1", description="Frames of the proxy to one of the film; below 0 backwards, 0/1 holds.")
-    pace_at: int = Field(0, description="Frames of the film that went before `start` at that pace.")
-    over_pace: str = "1/1"
-    over_pace_at: int = 0
+    pace: str = Field(description="Frames of the proxy to one of the film; below 0 backwards, 0/1 holds.")
+    pace_at: int = Field(description="Frames of the film that went before `start` at that pace.")
+    over_pace: str
+    over_pace_at: int
 
 
 class VoiceOut(Schema):
@@ -146,12 +146,12 @@ class VoiceOut(Schema):
     fade: int = Field(0, description="Frames over which it comes and goes.")
     bed: bool = Field(False, description="It gives way to voices, by 6 dB.")
     gain: float = Field(description="dB")
-    pan: float = Field(0.0, description="-1 left, 1 right")
+    pan: float = Field(description="-1 left, 1 right")
     comes: tuple[int, int] = Field(
         (0, 0), description="Frames of the film between which it comes out of silence; equal: at once."
     )
-    goes: tuple[int, int] = Field((0, 0), description="Frames of the film between which it goes; equal: at once.")
-    clip: str = Field("", description="Of which clip of the timeline it is.")
+    goes: tuple[int, int] = Field(description="Frames of the film between which it goes; equal: at once.")
+    clip: str = Field(description="Of which clip of the timeline it is.")
     words: str = Field(description="What is said; of footage its slate, of room tone its kind.")
     speaker: str
     audio: MadeOut
