@@ -176,6 +176,23 @@ class FaceFinder(Protocol):
     def vector(self, pixels: Pixels, face: Any) -> npt.NDArray[np.float32]: ...
 
 
+class Interpolator(Protocol):
+    """Two pictures (height, width, channels), float32 0…1, red, green and blue first, to those at moments 0…1 between them."""
+
+    def between(
+        self, before: npt.NDArray[np.float32], after: npt.NDArray[np.float32], moments: Sequence[float], *, both: bool = True
+    ) -> Iterator[npt.NDArray[np.float32]]: ...
+
+
+class Upscaler(Protocol):
+    """A picture (height, width, 3), float32 0…1, to one `factor` times as wide and high, made of what it was taught to see."""
+
+    @property
+    def factors(self) -> Sequence[int]: ...
+
+    def enlarge(self, picture: npt.NDArray[np.float32], factor: int) -> npt.NDArray[np.float32]: ...
+
+
 class Listener(Protocol):
     """Sound at 16,000 Hz to the likeness of speech in each 512 samples, and to the lines of at most thirty seconds of it."""
 
@@ -200,3 +217,16 @@ class ObjectFinder(Protocol):
     def known(self) -> Sequence[str] | None: ...
 
     def find(self, pixels: Pixels, words: Collection[str], *, least: float = 0.35, closely: bool = True) -> Sequence[Seen]: ...
+
+
+class Stylist(Protocol):
+    """Pictures (height, width, 3), float32 0…1, in another's style or in one of its own by number; `vector` is what a style is."""
+
+    @property
+    def styles(self) -> int: ...
+
+    def vector(self, pixels: Pixels) -> npt.NDArray[np.float32]: ...
+
+    def like(self, picture: npt.NDArray[np.float32], vector: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]: ...
+
+    def named(self, picture: npt.NDArray[np.float32], number: int) -> npt.NDArray[np.float32]: ...

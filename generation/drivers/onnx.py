@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import onnxruntime as ort
@@ -10,10 +10,13 @@ import onnxruntime as ort
 THREADS = 2
 
 
-def session(network: Path, *, threads: int = THREADS, expose: Sequence[str] = ()) -> ort.InferenceSession:
+def session(
+    network: Path, *, threads: int = THREADS, expose: Sequence[str] = (), patched: Callable[[bytes], bytes] | None = None
+) -> ort.InferenceSession:
     """A session on the GPU where ONNX Runtime has one, else on the CPU.
 
-    `expose` names inner values that become outputs besides the network's own, in this order.
+    `expose` names inner values that become outputs besides the network's own, in this order; `patched` makes of the file's bytes
+    those that are opened.
 
     Raises:
         generation.operation.BadInput: when the file is not a network that ONNX Runtime can read.
@@ -27,8 +30,10 @@ def session(network: Path, *, threads: int = THREADS, expose: Sequence[str] = ()
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3
     providers = [name for name in ("CUDAExecutionProvider",) if name in ort.get_available_providers()]
-    given = network.read_bytes() + _outputs(expose) if expose else str(network)
     try:
+        given: bytes | str = str(network)
+        if expose or patched:
+            given = (patched or bytes)(network.read_bytes()) + _outputs(expose)
         return ort.InferenceSession(given, options, providers=[*providers, "CPUExecutionProvider"])
     except Exception as problem:  # ONNX Runtime's errors share no base class but Exception
         raise BadInput(

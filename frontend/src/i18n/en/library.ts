@@ -253,6 +253,7 @@ export const library = {
   "cap.saliency": "Finding the main thing",
   "cap.type": "Lettering",
   "cap.tracking": "Following what moves",
+  "cap.style": "Style transfer",
   "cap.matting": "Cutting out",
   "cap.depth": "Depth",
   "cap.upscaling": "Enlarging",

@@ -8,6 +8,7 @@ export const checkpoints: Readonly<Record<string, string>> = {
   "sam2-tiny": "SAM 2 tiny 图像部分：由点选和框选得到遮罩",
   "modnet": "MODNet：人物的柔和边缘，包括头发",
   "nanodet-g": "NanoDet g：八十种日常事物在画面的什么地方",
+  "magenta-style": "Magenta：任意图片的风格，另有自带的 26 种",
   "u2netp": "U²-Net p：画面里什么最显眼",
   "u2net": "U²-Net：画面里什么最显眼，更精细",
   "rvm-mobilenetv3": "Robust Video Matting：有记忆的人物视频抠像",

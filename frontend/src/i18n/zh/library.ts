@@ -255,6 +255,7 @@ export const library: Readonly<Record<keyof typeof english, string>> = {
   "cap.saliency": "寻找主体",
   "cap.type": "字体",
   "cap.tracking": "跟踪",
+  "cap.style": "风格迁移",
   "cap.matting": "抠像",
   "cap.depth": "景深",
   "cap.upscaling": "放大",

@@ -81,6 +81,8 @@ export const problems: Readonly<Record<string, string>> = {
   MODEL_REFUSED: "语言模型服务拒绝了请求。请检查设置，或改用规则拆分。",
   MODEL_BUSY: "语言模型正忙，请稍后再试。",
   MODEL_MEMORY: "内存不够运行语言模型。请改用规则拆分。",
+  NOTHING_TO_TRANSLATE: "这个镜头的模型能直接读懂现在的文字，不需要翻译。",
+  TRANSLATION_FAILED: "没能翻译出来：没有设置语言模型，或它的回答无法使用。请检查设置后再试，或自己写英文。",
   MODEL_ANSWER: "语言模型的回答无法使用。请再试一次，或改用规则拆分。",
   // shooting and cutting
   NOT_READY: "这个镜头还没有准备好，或者已经移除。请先拍摄或恢复它。",
@@ -215,4 +217,6 @@ export const problems: Readonly<Record<string, string>> = {
   ADAPTER_KIND: "这不是这里的模型能用的 LoRA。请保存成普通的 LoRA。",
   ADAPTER_TORN: "适配器文件损坏：其中的两半对不上。请重新传一次。",
   ADAPTER_LARGE: "适配器最大 4 GiB。请选择 LoRA，而不是整个模型。",
+  STYLE_PICTURE_MISSING: "要用谁的风格？请给一张图片，或选一种有名字的风格。",
+  STYLE_PICTURE_UNREADABLE: "风格图片无法读取，或者太大。请换一张。",
 };
