@@ -29,9 +29,12 @@ _VEIL = (0.03, 0.16)  # alpha outside the mask that is taken for none, and from 
 _LEAST_HOLD = 0.01  # … and the rest of it, so that where nothing is known the mask stands
 _WIDE, _NEAR = 0.125, 0.009  # of the height: how far around colours of both sides are fused, first and then
 _WIDE_TALL = 240  # … pixels of height at which that is done the first time
+_RANGE, _RANGE_TALL, _WHOLE, _ROOM = 0.035, 180, 0.97, 0.25  # of the height: how far around what the layer's colours range over
 _GUIDED, _GUIDED_SMOOTH = 0.006, 1e-3  # of the height: how far around the mask is softened where nothing better is known
 _SPECK = 0.02  # of the height: what is smaller is no hole, and no part
 _AT_ONCE = 1_000_000  # pixels that are worked on at once: more are done in strips
+_APART = (0.15, 0.7)  # how far a network may be from the mask in the mean, and what more of that counts
+_FURTHER = 0.02  # what a wider look counts beside a nearer one
 _SEEN = 360  # pixels of height at which the colours of both sides are gathered: they change slowly
 
 
@@ -97,7 +100,7 @@ def solved(
     size, whole = (box[2] - box[0], box[3] - box[1]), (mask.shape[1], mask.shape[0])
     near = Band(band.sure[part], band.maybe[part], band.far[part])
     seen, softness = _both_sides(pixels[part], near, tall), _softness(pixels[part], mask[part], tall)
-    worth = None if person is None else _trusted(person[part], near, tall)
+    worth = None if person is None else _trusted(person[part], near, mask[part], tall)
     found = np.empty(size[::-1], np.float32)
     for strip in strips(box):
         at, here = _slices(strip), (0, strip[1] - box[1], size[0], strip[3] - box[1])
@@ -202,15 +205,27 @@ def _grey(pixels: Pixels) -> Any:
     return cv2.cvtColor(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
 
 
-def _trusted(person: Light, band: Band, tall: int) -> Light:
-    """How much a network's alpha is worth in the band, small: as much as it agrees with what is sure on both sides."""
+def _trusted(person: Light, band: Band, mask: Coverage, tall: int) -> Light:
+    """How much a network's alpha is worth in the band, small: as much as it agrees with what is sure, on either side for itself.
+
+    It sees every person, and now and then a bed: who takes what is surely behind for the layer knows nothing of the edge there,
+    nor does who fills more of the band beside the mask than strands of hair do.
+    """
     size, scale = _small(tall, person.shape)
-    sure, clear = _only(band.sure, size), _only(~(band.sure | band.maybe), size)
-    known = (sure | clear).astype(np.float32)
-    wrong = np.abs(cv2.resize(person, size, interpolation=cv2.INTER_AREA) - sure) * known
-    window = (4 * max(2, round(0.02 * tall * scale)) + 1,) * 2
-    off, amount = (cv2.boxFilter(one, -1, window, borderType=cv2.BORDER_CONSTANT) for one in (wrong, known))
-    return np.asarray(0.6 * np.clip(1 - 4 * off / np.maximum(amount, 1e-3), 0, 1) ** 2, np.float32)
+    small = cv2.resize(person, size, interpolation=cv2.INTER_AREA)
+    reach = max(2, round(0.02 * tall * scale))
+    most = np.zeros(size[::-1], np.float32)
+    for area, want in ((_only(band.sure, size), 1.0), (_only(~(band.sure | band.maybe), size), 0.0)):
+        known = area.astype(np.float32)
+        values = cv2.merge([np.abs(small - np.float32(want)) * known, known])
+        total = np.float32(0)
+        for n, wide in enumerate((2 * reach, 6 * reach)):  # where a side is not near, it is asked for further out
+            looked = cv2.boxFilter(values, -1, (2 * wide + 1,) * 2, borderType=cv2.BORDER_CONSTANT)
+            total = total + np.float32(_FURTHER**n) * looked
+        most = np.maximum(most, total[..., 0] / np.maximum(total[..., 1], 1e-6))
+    other = np.abs(small - cv2.resize(mask, size, interpolation=cv2.INTER_AREA) * np.float32(1 / 255))
+    most = np.maximum(most, _APART[1] * (cv2.blur(other, (2 * reach + 1,) * 2) - _APART[0]))
+    return np.asarray(0.6 * np.clip(1 - 4 * most, 0, 1) ** 2, np.float32)
 
 
 @dataclass(frozen=True)
@@ -258,11 +273,30 @@ def coloured(pixels: Pixels, alpha: Light) -> Pixels:
             light = to_light(pixels[at])
             inner, outer = _fused(light, light, light, alpha[at], round(_WIDE * tall), max(1.0, tall / _WIDE_TALL))
             inner, _ = _fused(light, inner, outer, alpha[at], max(4, round(_NEAR * tall)), 1.0)
+            inner = _believable(inner, light, alpha[at], tall)
             here = (slice(top, bottom), slice(left, right))
             own = inner[top - near[1] : bottom - near[1], left - near[0] : right - near[0]]
             out[here][..., :3] = np.where(part[here][..., None], to_pixels(own), out[here][..., :3])
     out[cover == 0] = 0
     return out
+
+
+def _believable(inner: Light, light: Light, alpha: Light, tall: int) -> Light:
+    """Colours held within those that the whole layer, or the pixel itself, has near by: a wrong alpha makes no others."""
+    scale = min(1.0, _RANGE_TALL / tall)
+    size = (max(2, round(alpha.shape[1] * scale)), max(2, round(alpha.shape[0] * scale)))
+    small = cv2.resize(light, size, interpolation=cv2.INTER_AREA)
+    whole = (cv2.resize(alpha, size, interpolation=cv2.INTER_AREA) > _WHOLE)[..., None]
+    reach = max(1, round(_RANGE * tall * scale))
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
+    least = cv2.erode(np.where(whole, small, np.float32(2)), disc, borderType=cv2.BORDER_REPLICATE)
+    most = cv2.dilate(np.where(whole, small, np.float32(-1)), disc, borderType=cv2.BORDER_REPLICATE)
+    none = most < 0  # nothing whole near by: nothing is known
+    full = (alpha.shape[1], alpha.shape[0])
+    ranges = (np.where(none, 0, least).astype(np.float32), np.where(none, 1, most).astype(np.float32))
+    low, high = (cv2.resize(one, full, interpolation=cv2.INTER_LINEAR) for one in ranges)
+    held = np.clip(inner, np.minimum(low * (1 - _ROOM) - 0.002, light), np.maximum(high * (1 + _ROOM) + 0.002, light))
+    return np.asarray(held, np.float32)
 
 
 def _fused(light: Light, inner: Light, outer: Light, alpha: Light, reach: int, coarse: float) -> tuple[Light, Light]:

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from generation import builds
 from generation.models import Node, Priority, Status
+from generation.operation import Queue
 
 
 @dataclass
@@ -40,7 +41,8 @@ def claim(
 ) -> Node | None:
     """Take the next node of these queues, of this priority at least, under a fresh lease, or None when there is none.
 
-    Order: priority, then the place that somebody gave it, then what needs no other checkpoint than those that are `resident`
+    Order: priority, then of what somebody awaits what needs no network (it is soon made, and is the last that is lacking), then
+    the place that somebody gave it, then what needs no other checkpoint than those that are `resident`
     (the one used last first), then one that no other worker has at hand, then the workspace with least running, then age.
     After `PATIENCE` nodes that went before somebody who waited longer, age alone decides once, so that with n models nobody of
     one priority is passed over more than n · `PATIENCE` times by each worker. Checkpoints in `without` are left to others.
@@ -80,6 +82,9 @@ def _at_hand_first(waiting: QuerySet[Node], resident: Sequence[str]) -> QuerySet
     )  # fmt: skip
     elsewhere = Exists(running.filter(checkpoint=OuterRef("checkpoint")))
     return waiting.annotate(
+        brief=Case(
+            When(priority=Priority.AWAITED, queue=Queue.CPU, then=Value(1)), default=Value(0), output_field=IntegerField()
+        ),
         at_hand=Case(
             When(checkpoint__in=[*resident[:1], ""], then=Value(2)),
             When(checkpoint__in=list(resident[1:]), then=Value(1)),
@@ -91,7 +96,7 @@ def _at_hand_first(waiting: QuerySet[Node], resident: Sequence[str]) -> QuerySet
             When(~Q(checkpoint__in=[*resident, ""]) & elsewhere, then=Value(1)), default=Value(0), output_field=IntegerField()
         ),
         busy=Coalesce(Subquery(busy), 0),
-    ).order_by("-priority", "place", "-at_hand", "elsewhere", "busy", "id")
+    ).order_by("-priority", "-brief", "place", "-at_hand", "elsewhere", "busy", "id")
 
 
 def _count(turn: Turn, node: Node, waiting: QuerySet[Node], resident: Sequence[str], by_age: bool) -> None:

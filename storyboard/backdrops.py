@@ -96,8 +96,10 @@ def put(project: Project, shots: Iterable[Shot], backdrop: Mapping[str, Json] | 
 
 
 def _stands(layer: Layer) -> bool:
-    """Whether something of the shot is to be seen by it: what is hidden was taken out of the picture."""
-    return layer.kind == "cut" and layer.visible and bool(layer.auto or layer.matte or layer.masks)
+    """Whether something of the shot is to be seen by it: what is hidden was taken out, what was only brushed is a part of it."""
+    if layer.kind != "cut" or not layer.visible:
+        return False
+    return bool(layer.auto or layer.matte) or any(one.get("points") or one.get("box") or one.get("words") for one in layer.masks)
 
 
 def _people(project: Project, shot: Shot, beneath: str) -> Change:

@@ -50,7 +50,7 @@ class Edges(Parameters):
     finder: Annotated[str, names_checkpoint("detection")] = "nanodet-g@1"
 
 
-@operation("layers.alpha", version=4, queue=Queue.GPU, timeout=timedelta(hours=2))
+@operation("layers.alpha", version=5, queue=Queue.GPU, timeout=timedelta(hours=2))
 def alpha(clip: Video, matte: Matte, *, params: Edges, context: Context) -> Video:
     """The thing as a layer: straight alpha, soft where it is hair, fur or blur, and without the colours of what is behind.
 

@@ -151,3 +151,21 @@ def test_what_a_worker_leaves_alone_is_taken_by_another(workspace: Workspace) ->
     wait(workspace, "a@1")
     assert claiming.claim(["gpu"], "ill", without={"a@1"}) is None
     assert claiming.claim(["gpu"], "well") is not None
+
+
+def test_what_is_soon_made_and_awaited_goes_before_what_takes_minutes_but_not_before_what_is_more_urgent(
+    workspace: Workspace,
+) -> None:
+    slow = wait(workspace, "model@1", Priority.AWAITED)
+    urgent = wait(workspace, "model@1", Priority.INTERACTIVE)
+    quick, later = (
+        Node.objects.create(
+            workspace=workspace, key=uuid.uuid4().hex, operation="layers.proxy@2", queue="cpu", checkpoint="", priority=priority,
+            place=3,
+        )
+        for priority in (Priority.AWAITED, Priority.NORMAL)
+    )  # fmt: skip
+    early = wait(workspace, "", Priority.NORMAL)  # where nobody awaits it, the place that somebody gave it holds
+
+    taken = [claiming.claim(["gpu", "cpu"], "worker", ("model@1",)) for _ in range(5)]
+    assert [one.pk for one in taken if one is not None] == [urgent.pk, quick.pk, slow.pk, early.pk, later.pk]

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { usePanels } from "../api/queries";
 import { drawnFrom } from "../cast/Picture";
 import type { Backdrop, Location } from "../document/kinds";
+import { useDocument } from "../document/store";
 import type { Film, ShotInFilm } from "../document/select";
 import { useOpenFilm } from "../film/context";
 import { clockAt, rateOf } from "../film/time";
@@ -27,7 +28,8 @@ export function PlacePreview({ shot, behind, film }: Props) {
   const place = usePlacePicture(location, behind, panels.data?.get(behind.shot ?? "")?.url ?? null);
   if (!shot) return null;
   const now = panels.data?.get(shot.shot.id)?.url;
-  const cut = stack?.layers.flatMap((one) => one.proxy?.url ?? []) ?? [];
+  const records = useDocument((state) => state.records["layer"]);
+  const cut = stack?.layers.flatMap((one) => (records?.[one.id]?.["visible"] === false || one.removed ? [] : (one.proxy?.url ?? []))) ?? [];
   const at = clockAt(Math.floor((stack?.frames ?? shot.shot.frames) / 2), rateOf(stack?.rate ?? "24/1")).toFixed(3);
   return (
     <figure className="place-preview">

@@ -39,6 +39,12 @@ test("what is hidden was taken out: people are cut out where nothing else is to 
   expect(costOf(hidden, filmOf(hidden), ["a", "b"], "people").people).toBe(2);
 });
 
+test("what was only brushed is a part of the picture, and no reason to leave people behind", () => {
+  const brushed = { frame: 0, points: [], box: null, strokes: [{ path: [[0.5, 0.5]], width: 0.1, belongs: true }], words: "" };
+  const part: Records = { ...records, layer: { curtain: { shot: "b", rank: "a0", masks: [brushed] } } };
+  expect(costOf(part, filmOf(part), ["b"], "people").people).toBe(1);
+});
+
 test("a place has to be said", () => {
   expect(said(BLANK)).toBe(false);
   expect(said({ ...BLANK, location: "cafe" })).toBe(true);

@@ -1,8 +1,8 @@
 // Which shots are in one place, what it costs to put them in another, and whether enough was said of it. Pure.
 import type { Records } from "../document/changes";
-import type { Backdrop } from "../document/kinds";
+import type { Backdrop, Layer } from "../document/kinds";
 import type { Film } from "../document/select";
-import { layersOf, unsaid } from "./records";
+import { layersOf } from "./records";
 
 export const BLANK: Backdrop = {
   kind: "location", location: null, picture: "", words: "", shot: null, seed: 0, moves: true, light: 0.5, blur: 1, scale: 1, across: 0, down: 0,
@@ -44,10 +44,14 @@ export interface Cost {
   readonly untaken: number;
 }
 
+/** Whether something of the shot is to be seen by a layer: what is hidden was taken out, what was only brushed is a part of it. */
+const stands = (layer: Layer): boolean =>
+  layer.kind === "cut" && layer.visible && (layer.auto !== "" || layer.matte !== "" || layer.masks.some((one) => one.points.length > 0 || one.box !== null || (one.words ?? "") !== ""));
+
 /** What is to be made again. */
 export function costOf(records: Records, film: Film, shots: readonly string[], keep: "people" | "layers"): Cost {
   const some = film.shots.filter((one) => shots.includes(one.shot.id));
   const taken = some.filter((one) => one.take !== null);
-  const bare = keep === "people" ? taken.filter((one) => layersOf(records, one.shot.id).every((layer) => layer.kind !== "cut" || !layer.visible || unsaid(layer))) : [];
+  const bare = keep === "people" ? taken.filter((one) => !layersOf(records, one.shot.id).some(stands)) : [];
   return { again: taken.length, frames: taken.reduce((sum, one) => sum + one.shot.frames, 0), people: bare.length, untaken: some.length - taken.length };
 }
