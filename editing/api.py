@@ -105,6 +105,7 @@ def list_presets(request: HttpRequest) -> Any:
             loudness=one.loudness,
             captions=one.captions,
             slate=one.slate,
+            handed=one.handed,
         )
         for one in PRESETS.values()
     ]
@@ -178,8 +179,8 @@ def _reel_out(timeline: Timeline) -> ReelOut:
             bed=False,
             gain=one.gain,
             pan=one.pan,
-            comes=one.comes,
-            goes=one.goes,
+            comes=list(one.comes),
+            goes=list(one.goes),
             clip=one.clip,
             words=one.line.words,
             speaker=one.line.speaker,
@@ -196,8 +197,8 @@ def _reel_out(timeline: Timeline) -> ReelOut:
             bed=one.bed or one.under,
             gain=one.gain,
             pan=one.pan,
-            comes=one.comes,
-            goes=one.goes,
+            comes=list(one.comes),
+            goes=list(one.goes),
             clip=one.clip,
             words=one.about,
             speaker="",

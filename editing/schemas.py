@@ -22,6 +22,7 @@ class PresetOut(Schema):
     loudness: float = Field(description="LUFS")
     captions: str | None = Field(description="off | track | burned; null: as the project says.")
     slate: bool | None
+    handed: str | None = Field(description="prores | h264 | none: a turnover with such media instead of a film; null: a film.")
 
 
 class TimelineOut(Schema):
@@ -147,10 +148,8 @@ class VoiceOut(Schema):
     bed: bool = Field(False, description="It gives way to voices, by 6 dB.")
     gain: float = Field(description="dB")
     pan: float = Field(description="-1 left, 1 right")
-    comes: tuple[int, int] = Field(
-        (0, 0), description="Frames of the film between which it comes out of silence; equal: at once."
-    )
-    goes: tuple[int, int] = Field(description="Frames of the film between which it goes; equal: at once.")
+    comes: list[int] = Field(description="Two frames of the film between which it comes out of silence; equal: at once.")
+    goes: list[int] = Field(description="Two frames of the film between which it goes; equal: at once.")
     clip: str = Field(description="Of which clip of the timeline it is.")
     words: str = Field(description="What is said; of footage its slate, of room tone its kind.")
     speaker: str

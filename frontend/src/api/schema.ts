@@ -572,6 +572,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{id}/balance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Balance
+         * @description Measure shots that are made and bring their light together by a grade beneath their other effects: one edit, one undo.
+         */
+        post: operations["balance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{id}/bridge": {
         parameters: {
             query?: never;
@@ -1210,6 +1230,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shots/{id}/lut": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shot Lut
+         * @description What a shot's effects, or one of them, do to colours at a frame, as a `.cube` file to be kept.
+         */
+        get: operations["shot_lut"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shots/{id}/mask": {
         parameters: {
             query?: never;
@@ -1336,6 +1376,26 @@ export interface paths {
          * @description Draw a new take; it is the current one from now on.
          */
         post: operations["shoot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shots/{id}/translate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Translate
+         * @description The words of the shot in English, for a model that reads nothing else; what is kept of it is `direction.translation`.
+         */
+        post: operations["translate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1740,6 +1800,55 @@ export interface components {
             shots: string[];
         };
         /**
+         * BalanceIn
+         * @description Which shots, and to what.
+         */
+        BalanceIn: {
+            /**
+             * Goal
+             * @description Like the most typical of them, or each neutral.
+             * @default typical
+             * @enum {string}
+             */
+            goal: "typical" | "neutral";
+            /**
+             * Like
+             * @description Like this shot, whichever is typical.
+             */
+            like?: string | null;
+            /** Scene */
+            scene?: string | null;
+            /**
+             * Shots
+             * @description These; empty: all of the scene.
+             * @default []
+             */
+            shots: string[];
+        };
+        /**
+         * BalancedOut
+         * @description What became of it.
+         */
+        BalancedOut: {
+            /** @description One edit, one undo; null where nothing had to be changed. */
+            edit: components["schemas"]["RevisionOut"] | null;
+            /**
+             * Left
+             * @description Shots that are not made yet, or black: left as they are.
+             */
+            left: string[];
+            /**
+             * Reference
+             * @description The shot that the others are like now.
+             */
+            reference: string | null;
+            /**
+             * Slate
+             * @description What that shot is called.
+             */
+            slate: string;
+        };
+        /**
          * BestIn
          * @description Shots of one film, and how many takes of each are drawn to choose from.
          */
@@ -1835,6 +1944,8 @@ export interface components {
              * @description Whether it ends on a picture.
              */
             ends: boolean;
+            /** @description Where its model does not read the language of its words. */
+            foreign: components["schemas"]["ForeignOut"] | null;
             /**
              * Guides
              * @description depth | pose | edges
@@ -2777,6 +2888,27 @@ export interface components {
             words: components["schemas"]["HeardOut"];
         };
         /**
+         * ForeignOut
+         * @description Words that a model cannot read, and what it is told in their place.
+         */
+        ForeignOut: {
+            /**
+             * Of
+             * @description The words as they are.
+             */
+            of: string;
+            /**
+             * Translates
+             * @description A language model is configured: see `POST /api/shots/{id}/translate`.
+             */
+            translates: boolean;
+            /**
+             * Words
+             * @description In English; empty where nobody has put them so yet.
+             */
+            words: string;
+        };
+        /**
          * FoundCutOut
          * @description Where a shot ends and the next begins.
          */
@@ -3656,6 +3788,11 @@ export interface components {
              * @description off | track | burned; null: as the project says.
              */
             captions: string | null;
+            /**
+             * Handed
+             * @description prores | h264 | none: a turnover with such media instead of a film; null: a film.
+             */
+            handed: string | null;
             /** Id */
             id: string;
             /**
@@ -4616,6 +4753,16 @@ export interface components {
             status: string;
         };
         /**
+         * TranslatedOut
+         * @description The words of a shot, and the same in English.
+         */
+        TranslatedOut: {
+            /** Of */
+            of: string;
+            /** Words */
+            words: string;
+        };
+        /**
          * TryIn
          * @description A chain of effects to be tried on one frame, in their order.
          */
@@ -4703,16 +4850,9 @@ export interface components {
             clip: string;
             /**
              * Comes
-             * @description Frames of the film between which it comes out of silence; equal: at once.
-             * @default [
-             *       0,
-             *       0
-             *     ]
+             * @description Two frames of the film between which it comes out of silence; equal: at once.
              */
-            comes: [
-                number,
-                number
-            ];
+            comes: number[];
             /**
              * Fade
              * @description Frames over which it comes and goes.
@@ -4732,12 +4872,9 @@ export interface components {
             gain: number;
             /**
              * Goes
-             * @description Frames of the film between which it goes; equal: at once.
+             * @description Two frames of the film between which it goes; equal: at once.
              */
-            goes: [
-                number,
-                number
-            ];
+            goes: number[];
             /**
              * Pan
              * @description -1 left, 1 right
@@ -5455,6 +5592,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RevisionOut"];
+                };
+            };
+        };
+    };
+    balance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BalanceIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BalancedOut"];
                 };
             };
         };
@@ -6434,6 +6597,32 @@ export interface operations {
             };
         };
     };
+    shot_lut: {
+        parameters: {
+            query?: {
+                size?: number;
+                frame?: number;
+                effect?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+        };
+    };
     mask: {
         parameters: {
             query?: never;
@@ -6642,6 +6831,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TakeOut"];
+                };
+            };
+        };
+    };
+    translate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TranslatedOut"];
                 };
             };
         };

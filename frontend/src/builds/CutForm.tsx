@@ -36,16 +36,20 @@ export function CutForm({ chosen, marked, film, project, onChange }: Props) {
   ];
   return (
     <>
-      <div className="presets" role="radiogroup" aria-label={t("cut.preset")}>
-        {(presets.data ?? []).map((one) => (
+      {[false, true].map((handed) => (
+      <div key={String(handed)} className="presets" role="radiogroup" aria-label={t(handed ? "cut.turnover" : "cut.preset")}>
+        {handed ? <p className="presets-of">{t("cut.turnover")}</p> : null}
+        {(presets.data ?? []).filter((one) => (one.handed !== null) === handed).map((one) => (
           <label key={one.id} className={one.id === chosen.preset ? "preset on" : "preset"}>
             <input type="radio" name="preset" value={one.id} checked={one.id === chosen.preset}
               onChange={() => onChange({ preset: one.id })} />
             <strong>{`preset.${one.id}` in en ? t(`preset.${one.id}` as Key) : one.title}</strong>
-            <span>{sizeWords(one.short_side ? sizeOf(project.width / project.height, one.short_side) : project)} · {t("cut.loudness", { level: String(one.loudness).replace("-", "−") })}</span>
+            <span>{one.handed !== null ? t(`cut.handed.${one.handed}` as Key)
+              : `${sizeWords(one.short_side ? sizeOf(project.width / project.height, one.short_side) : project)} · ${t("cut.loudness", { level: String(one.loudness).replace("-", "−") })}`}</span>
           </label>
         ))}
       </div>
+      ))}
       <fieldset className="cut-part">
         <legend>{t("cut.part")}</legend>
         {parts.map(([part, words, can]) => (

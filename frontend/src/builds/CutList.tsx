@@ -74,8 +74,10 @@ function CutRow({ one, rate, current, build, watched, onWatch }: RowProps) {
       </span>
       {url ? (
         <>
-          <Button kind="quiet" icon={watched ? "close" : "play"} aria-expanded={watched}
-            onClick={onWatch}>{t(watched ? "cut.stopWatching" : "cut.watch")}</Button>
+          {one.name.endsWith(".mp4") ? (
+            <Button kind="quiet" icon={watched ? "close" : "play"} aria-expanded={watched}
+              onClick={onWatch}>{t(watched ? "cut.stopWatching" : "cut.watch")}</Button>
+          ) : null}
           <a className="button quiet" href={url} download={one.name}><Icon name="download" /> {t("common.download")}</a>
         </>
       ) : <Making one={one} build={build} />}
