@@ -7,7 +7,7 @@ import { comingFrames, keyFor, nearestProxies, wantedAt } from "./plan";
 const made = (url: string): Made => ({ key: url, status: "done", progress: 1, url, facts: {} });
 const shown = (start: number, frames: number, proxy: string | null, rest: Partial<Shown> = {}): Shown => ({
   start, frames, source_in: 0, clip: proxy ?? "", shot: "", slate: "", proxy: proxy ? made(proxy) : null, panel: null,
-  transition: "none", over: null, over_in: 0, ...rest,
+  transition: "none", over: null, over_in: 0, pace: "1/1", pace_at: 0, over_pace: "1/1", over_pace_at: 0, ...rest,
 });
 
 test("a picture shows the frame of its proxy, a shot that is not made its panel, a gap nothing", () => {
@@ -15,6 +15,14 @@ test("a picture shows the frame of its proxy, a shot that is not made its panel,
   expect(layersAt({ pictures }, 3).below.source).toEqual({ url: "a", frame: 8 });
   expect(layersAt({ pictures }, 12).below).toEqual({ source: null, still: "still" });
   expect(layersAt({ pictures }, 20).index).toBe(-1);
+});
+
+test("at another speed the frame of the proxy is the one that the export takes", () => {
+  const at = (pace: string, first: number, gone: number): unknown => layersAt({ pictures: [shown(0, 10, "a", { source_in: first, pace, pace_at: gone })] }, 4).below.source;
+  expect(at("2/1", 5, 3)).toEqual({ url: "a", frame: 19 });
+  expect(at("1/2", 5, 3)).toEqual({ url: "a", frame: 8 });
+  expect(at("-1/1", 20, 0)).toEqual({ url: "a", frame: 16 });
+  expect(at("0/1", 7, 3)).toEqual({ url: "a", frame: 7 });
 });
 
 test("a transition is as far as the export says: the middle of each frame, over the whole of it", () => {

@@ -44,13 +44,21 @@ export function mixesOf(pictures: readonly Shown[]): ReadonlyMap<number, Mix> {
     if (one.transition === "none") return;
     const before = pictures[index - 1];
     const goesOn = before !== undefined && before.transition === one.transition && before.start + before.frames === one.start
-      && before.clip === one.clip && before.over?.key === one.over?.key && before.over_in + before.frames === one.over_in;
+      && before.clip === one.clip && before.over?.key === one.over?.key
+      && pacedFrame(before.over_in, before.over_pace, before.over_pace_at + before.frames) === pacedFrame(one.over_in, one.over_pace, one.over_pace_at);
     if (!goesOn) first = index;
     const start = (pictures[first] as Shown).start;
     for (let at = first; at <= index; at++) mixes.set(at, { start, frames: one.start + one.frames - start });
   });
   known.set(pictures, mixes);
   return mixes;
+}
+
+/** Which frame of a clip is shown after `gone` frames of the film: `2/1` is twice as fast, below 0 backwards, `0/1` holds one. */
+export function pacedFrame(first: number, pace: string, gone: number): number {
+  if (pace === "1/1") return first + gone;
+  const [over = 1, under = 1] = pace.split("/").map(Number);
+  return first + Math.sign(over) * Math.floor((gone * Math.abs(over)) / under);
 }
 
 /** Everything that is on screen at a frame. */
@@ -60,11 +68,11 @@ export function layersAt(reel: Pick<Reel, "pictures">, frame: number): Layers {
   if (!one) return NOTHING;
   const into = frame - one.start;
   const url = one.proxy?.url ?? null;
-  const below = { source: url === null ? null : { url, frame: one.source_in + into }, still: one.panel?.url ?? null };
+  const below = { source: url === null ? null : { url, frame: pacedFrame(one.source_in, one.pace, one.pace_at + into) }, still: one.panel?.url ?? null };
   const mix = mixesOf(reel.pictures).get(index);
   if (!mix) return { index, below, above: null, transition: "none", done: 0 };
   const over = one.over?.url ?? null;
-  const above = over === null ? BLACK : { source: { url: over, frame: one.over_in + into }, still: null };
+  const above = over === null ? BLACK : { source: { url: over, frame: pacedFrame(one.over_in, one.over_pace, one.over_pace_at + into) }, still: null };
   return { index, below, above, transition: one.transition, done: (frame - mix.start + 0.5) / mix.frames };
 }
 

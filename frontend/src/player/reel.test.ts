@@ -5,9 +5,10 @@ import { captionAt, pictureAt, voiceFrames, within } from "./reel";
 
 const picture = (start: number, frames: number, source_in = 0): Shown => ({
   start, frames, source_in, clip: "", shot: "", slate: "", proxy: null, panel: null, transition: "none", over: null, over_in: 0,
+  pace: "1/1", pace_at: 0, over_pace: "1/1", over_pace_at: 0,
 });
 const voice = (start: number, samples: number): Voice => ({
-  start, frames: 0, source_in: 0, fade: 0, bed: false, gain: 0, words: `at ${start}`, speaker: "Nell",
+  start, frames: 0, source_in: 0, fade: 0, bed: false, gain: 0, words: `at ${start}`, speaker: "Nell", pan: 0, comes: [0, 0], goes: [0, 0], clip: "",
   audio: { key: "", status: "done", progress: 1, url: null, facts: { samples, sound_rate: 48_000 } },
 });
 

@@ -118,7 +118,8 @@ export class Sound {
       if (when <= soon + FADE) own.gain.setValueAtTime(loud * share, soon + FADE);
       else own.gain.linearRampToValueAtTime(loud * share, when);
     }
-    source.connect(own).connect(level);
+    if (piece.pan === 0) source.connect(own).connect(level);
+    else source.connect(own).connect(new StereoPannerNode(context, { pan: piece.pan })).connect(level);
     source.start(at, cue.into, cue.long);
     const one = { source, level: own };
     this.playing.push(one);

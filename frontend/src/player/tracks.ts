@@ -15,6 +15,11 @@ export interface Piece {
   readonly fade: number;
   /** It gives way to voices. */
   readonly bed: boolean;
+  /** −1 left … 1 right. */
+  readonly pan: number;
+  /** Frames of the reel between which it comes out of silence, and goes back; equal: at once. */
+  readonly comes: readonly number[];
+  readonly goes: readonly number[];
 }
 
 /** Every piece of a reel that is made, in order. */
@@ -25,7 +30,7 @@ export function piecesOf(reel: Pick<Reel, "voices" | "rooms">, rate: Rate): Piec
     if (!url) continue;
     const whole = Math.max(0, voiceFrames(one, rate.numerator, rate.denominator) - one.source_in);
     const frames = one.frames > 0 ? one.frames : whole;
-    pieces.push({ url, start: one.start, frames, from: one.source_in, gain: one.gain, fade: one.fade, bed: one.bed });
+    pieces.push({ url, start: one.start, frames, from: one.source_in, gain: one.gain, fade: one.fade, bed: one.bed, pan: one.pan, comes: one.comes, goes: one.goes });
   }
   return pieces.sort((one, other) => one.start - other.start);
 }
@@ -45,9 +50,15 @@ export function envelopeOf(piece: Piece, pieces: readonly Piece[]): (readonly [n
       return Math.min(least, UNDER + (1 - UNDER) * Math.min(1, away / GIVE));
     }, 1);
   const faded = (frame: number): number => (fade === 0 ? 1 : Math.max(0, Math.min(1, (frame - start) / fade, (end - frame) / fade)));
-  const turns = [start, start + fade, end - fade, end, ...voices.flatMap((one) => [one.start - GIVE, one.start, one.start + one.frames, one.start + one.frames + GIVE])];
+  const ramp = (frame: number, [low = 0, high = 0]: readonly number[], rises: boolean): number => {
+    if (high <= low) return 1;
+    const done = Math.max(0, Math.min(1, (frame - low) / (high - low)));
+    return Math.sin(((rises ? done : 1 - done) * Math.PI) / 2); // as the mix does it: equally loud all the way
+  };
+  const drawn = [piece.comes, piece.goes].flatMap(([low = 0, high = 0]) => (high > low ? [0, 1, 2, 3, 4].map((part) => low + ((high - low) * part) / 4) : []));
+  const turns = [...drawn, start, start + fade, end - fade, end, ...voices.flatMap((one) => [one.start - GIVE, one.start, one.start + one.frames, one.start + one.frames + GIVE])];
   const inside = [...new Set(turns.filter((one) => one >= start && one <= end))].sort((one, other) => one - other);
-  return inside.map((frame) => [frame, faded(frame) * ducked(frame)] as const);
+  return inside.map((frame) => [frame, faded(frame) * ducked(frame) * ramp(frame, piece.comes, true) * ramp(frame, piece.goes, false)] as const);
 }
 
 /** The pieces that sound between two frames. */
