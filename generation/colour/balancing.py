@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from generation.colour import Change, shared, unchanged
+from generation.colour.grading import grade
 from generation.colour.light import LUMA, NEUTRAL, white_balance
+from generation.colour.looks import Look
 from generation.colour.measuring import Seen
 
 _GREY = 0.055  # chroma (OKLab) below which a colour tells of the light and not of the thing
@@ -21,6 +24,7 @@ _STOPS, _CONTRAST, _SATURATION = 1.5, (0.75, 1.35), (0.75, 1.3)
 _MIDDLE, _SPAN = 0.44, 0.78  # display values: what a neutral picture's middle and its range from dark to bright are
 _WHITER, _EVENER = 0.8, 0.4  # how far it goes: evenings are warm, night is dark and snow is bright
 _LEAST = 50  # pixels
+_OF_WHITE = ("temperature", "tint")
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,13 @@ def neutral(light: Light) -> dict[str, float]:
         (red, green, blue), light.middle + (_MIDDLE - light.middle) * _EVENER, light.span + (_SPAN - light.span) * _EVENER, 0
     )
     return {name: value for name, value in towards(light, goal).items() if name != "saturation"}
+
+
+def change(light: Light | None, white: bool, tones: bool, strength: float = 1.0) -> Change:
+    """What makes such light neutral: its colour (`white`), its tones, or both; nothing where all is black."""
+    numbers = neutral(light) if light else {}
+    wanted: dict[str, Any] = {name: value for name, value in numbers.items() if (white if name in _OF_WHITE else tones)}
+    return shared(grade(replace(Look(), **wanted)), strength) if wanted else unchanged
 
 
 def towards(light: Light, goal: Light) -> dict[str, float]:

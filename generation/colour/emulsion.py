@@ -83,13 +83,13 @@ def glowing(picture: Picture, bloom: float, halation: float) -> Picture:
     if bloom:
         bright = _above(small, _GLOWS)
         for share, reach in ((0.5, 0.012), (0.32, 0.035), (0.18, 0.09)):
-            glow += np.float32(bloom * 0.75 * share) * cv2.GaussianBlur(bright, (0, 0), max(0.6, reach * size[1]))
+            glow = cv2.scaleAdd(cv2.GaussianBlur(bright, (0, 0), max(0.6, reach * size[1])), bloom * 0.75 * share, glow)
     if halation:
         burnt = _above(small, _BURNS).max(axis=2)
         far = cv2.GaussianBlur(burnt, (0, 0), max(0.6, 0.018 * size[1]))
         near = cv2.GaussianBlur(burnt, (0, 0), max(0.5, 0.006 * size[1]))
         ring = np.maximum(0.65 * far + 0.35 * near - 0.25 * burnt, 0)
-        glow += ring[..., None] * _HALO * np.float32(halation * 0.9)
+        glow += ring[..., None] * _HALO * np.float32(halation * 1.3)
     wider = cv2.resize(glow, (wide, high), interpolation=cv2.INTER_LINEAR)
     np.minimum(wider, 1, out=wider)
     return np.asarray(picture + wider * (1 - picture), np.float32)  # light upon light never goes beyond white

@@ -117,4 +117,5 @@ def _three(params: Settings, name: str) -> Rgb:
     """A wheel: the master's value with each channel's own; lifts add up, gammas and gains multiply."""
     master = getattr(params, name)
     own = np.array([getattr(params, f"{name}_{channel}") for channel in CHANNELS])
-    return master + own if name == "lift" else master * own
+    found: Rgb = master + own if name == "lift" else master * own
+    return found

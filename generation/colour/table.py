@@ -25,6 +25,7 @@ from generation.mezzanine import Pixels
 
 Planes = list[npt.NDArray[Any]]
 _FORM = "gbrpf32le"  # three planes of floats: the first is looked up along green, then blue, then red
+_WHOLE = 16  # pixels that a row is a multiple of: the filter works on so many at once, and would go beyond its end
 _BEYOND = 0.2  # of the way from black to white: how far outside the gamut a node is looked at
 _LUMA = np.array([0.2126, 0.7152, 0.0722])
 _REACH = (1.8556, 1.5748)  # of Cb and Cr
@@ -60,7 +61,7 @@ class Grid:
     def places(self) -> npt.NDArray[np.float32]:
         """Where each of 256 codes lies between the first node (0) and the last (1)."""
         found = (np.arange(256) + self.before) / (self.step * (self.nodes - 1))
-        return np.clip(found, 0, 1).astype(np.float32)
+        return np.asarray(np.clip(found, 0, 1), np.float32)
 
 
 FINE = {"yuv": Grid(8, 4, 0), "rgb": Grid(8, 255 / 63, 0)}
@@ -74,13 +75,14 @@ class Table:
         grid = (QUICK if quick else FINE)[space]
         self._places = grid.places()
         self.width, self.height = width, height
+        self._wide = -(-width // _WHOLE) * _WHOLE
         side = grid.level**3
-        graph = av.filter.Graph()
+        graph: Any = av.filter.Graph()
         base = Fraction(1, 1)
-        self._picture: Any = graph.add_buffer(width=width, height=height, format=_FORM, time_base=base)
-        nodes: Any = graph.add_buffer(width=side, height=side, format=_FORM, time_base=base)
-        look: Any = graph.add("haldclut", "interp=tetrahedral")
-        self._sink: Any = graph.add("buffersink")
+        self._picture = graph.add_buffer(width=self._wide, height=height, format=_FORM, time_base=base)
+        nodes = graph.add_buffer(width=side, height=side, format=_FORM, time_base=base)
+        look = graph.add("haldclut", "interp=tetrahedral")
+        self._sink = graph.add("buffersink")
         self._picture.link_to(look, 0, 0)
         nodes.link_to(look, 0, 1)
         look.link_to(self._sink)
@@ -108,14 +110,15 @@ class Table:
 
     def _looked_up(self, places: Planes) -> Planes:
         """The same of three planes of places between the first node (0) and the last (1)."""
-        frame = VideoFrame(self.width, self.height, _FORM)
+        frame = VideoFrame(self._wide, self.height, _FORM)
         for mine, plane in zip(_views(frame), places, strict=True):
-            mine[:] = plane
+            mine[:, : self.width] = plane
+            mine[:, self.width :] = 0
         frame.pts, frame.time_base = self._count, Fraction(1, 1)
         self._count += 1
         self._picture.push(frame)
         self._made = self._sink.pull()
-        return _views(self._made)
+        return [one[:, : self.width] for one in _views(self._made)]
 
     def on_yuv(self, frame: VideoFrame) -> VideoFrame:
         """A yuv420p frame (BT.709, limited) changed, dithered; a table of the space "yuv"."""

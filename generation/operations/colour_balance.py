@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated
 
 from pydantic import Field
 
-from generation.colour import Change, balancing, measuring, shared, unchanged
-from generation.colour.grading import grade
-from generation.colour.looks import Look
+from generation.colour import Change, balancing, measuring, shared
 from generation.colour.running import run
 from generation.effects import WHOLE
 from generation.keyed import Keyed
@@ -35,9 +32,6 @@ class Balance(Keyed):
         return WHOLE
 
 
-_WHITE = {"temperature", "tint"}
-
-
 @operation("style.balance", version=1, queue=Queue.CPU, timeout=timedelta(hours=1))
 def balance(clip: Video, *, params: Balance, context: Context) -> Video:
     """Balance a clip by itself: the colour of its light taken away, exposure and contrast evened; one change for each shot in it.
@@ -50,7 +44,7 @@ def balance(clip: Video, *, params: Balance, context: Context) -> Video:
     """
     parts = measuring.shots(clip.path, context)
     begins = [one.first for one in parts]
-    changes = [_change(one, params) for one in parts]
+    changes = [balancing.change(balancing.measured(one.seen()), params.white, params.tones) for one in parts]
     still = [shared(one, params.strength) for one in changes]
 
     def at(frame: int) -> Change:
@@ -60,12 +54,3 @@ def balance(clip: Video, *, params: Balance, context: Context) -> Video:
     out = context.scratch(".mkv")
     run(clip.path, out, at, context, "balancing", moving=params.moves)
     return Video(out)
-
-
-def _change(shot: measuring.Shot, params: Balance) -> Change:
-    light = balancing.measured(shot.seen())
-    if light is None:
-        return unchanged
-    numbers = balancing.neutral(light)
-    wanted = {name: value for name, value in numbers.items() if (params.white if name in _WHITE else params.tones)}
-    return grade(replace(Look(), **wanted))
