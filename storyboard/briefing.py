@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from generation.recipe import Recipe
-from storyboard import directing, prompts
-from storyboard.direction_schemas import AppliedOut, BriefOut, NoteOut, ReferenceOut, WordsOut
+from storyboard import directing, prompts, translating
+from storyboard.direction_schemas import AppliedOut, BriefOut, ForeignOut, NoteOut, ReferenceOut, WordsOut
 from storyboard.film import Film
 from storyboard.models import Shot, Take
 from storyboard.noted import Note
@@ -21,6 +21,7 @@ _VERBS: dict[str, tuple[str, str]] = {
     "video.edit": ("Changed, {base}", "改自 {base}"),
     "video.extend": ("Longer, {base}", "延长自 {base}"),
     "video.loop": ("Loop of {base}", "{base} 的循环"),
+    "time.slow": ("Another pace of {base}", "{base} 的变速"),
     "video.outpaint": ("Wider, {base}", "扩展自 {base}"),
     "video.animate": ("Moved as {base}", "动作取自 {base}"),
     "video.bridge": ("From {base} to {also}", "从 {base} 到 {also}"),
@@ -54,8 +55,19 @@ def brief(shot: Shot) -> BriefOut:
         tracks=len(told.params.get("track_ends", ())),
         over="" if "over" not in told.inputs else "clip" if asked.get("artifact") else "animatic",
         within=_named(film, shot, asked.get("layer")) if "mask" in told.inputs else "",
+        foreign=None if shot.footage else _foreign(film, shot, told),
         notes=[NoteOut(code=one.code, words=one.words) for one in ([_FOOTAGE] if shot.footage else told.notes)],
     )
+
+
+def _foreign(film: Film, shot: Shot, told: directing.Directed) -> ForeignOut | None:
+    if told.lacks("words") or told.model.reads("zh") or "prompt" not in told.params:
+        return None
+    own = prompts.written(film, shot, told.model)
+    if not prompts.chinese(own):
+        return None
+    kept = (shot.direction or {}).get("translation") or {}
+    return ForeignOut(of=own, words=kept.get("words", ""), translates=translating.available())
 
 
 def _named(film: Film, shot: Shot, layer: str | None) -> str:

@@ -124,14 +124,29 @@ def _described(film: Film, shot: Shot, seed: int, told: Directed, ends: dict[str
     if told.lacks("words"):
         told.left_out("WORDS_UNREAD", "{model} reads no words: it goes by its picture alone.", "{model} 不读取文字，只依据图片。")
     elif prompts.chinese(told.params["prompt"]) and not told.model.reads("zh"):
-        told.left_out(
-            "LANGUAGE_UNREAD", "The words of this shot are Chinese, and {model} was trained on English. Write them in English.",
-            "这个镜头的文字是中文，而 {model} 是用英文训练的。请改用英文描述。",
-        )  # fmt: skip
+        _in_english(film, shot, told)
     if shot.dialogue and told.lacks("speech"):
         told.left_out(
             "SPEECH_UNREAD", "{model} does not move mouths to the voices; they are heard over the picture.",
             "{model} 不会让口型配合配音；配音仍会播放。",
+        )  # fmt: skip
+
+
+def _in_english(film: Film, shot: Shot, told: Directed) -> None:
+    """The shot's own translation for a model that reads English alone; else it is told what it cannot read, and that is said."""
+    translation: Mapping[str, Json] = (shot.direction or {}).get("translation") or {}
+    if not translation.get("words"):
+        told.left_out(
+            "LANGUAGE_UNREAD", "The words of this shot are Chinese, and {model} was trained on English. Give them in English.",
+            "这个镜头的文字是中文，而 {model} 是用英文训练的。请给出英文。",
+        )  # fmt: skip
+        return
+    calls = [one for some in told.applying.triggers().values() for one in some]
+    told.params["prompt"] = "\n".join(filter(None, (", ".join(dict.fromkeys(calls)), str(translation["words"]))))
+    if translation.get("of") != prompts.written(film, shot, told.model):
+        told.left_out(
+            "TRANSLATION_OLD", "The words of this shot have changed since they were put into English for {model}.",
+            "给 {model} 的英文写好之后，这个镜头的文字又改过。",
         )  # fmt: skip
 
 

@@ -9,9 +9,9 @@ from django.http import HttpRequest
 from ninja import Router
 
 from generation.schemas import MadeOut
-from storyboard import briefing, deriving, guide_pictures
+from storyboard import briefing, deriving, guide_pictures, translating
 from storyboard.answers import living, project_of, record_of, take_out
-from storyboard.direction_schemas import BridgeIn, BridgeOut, BriefOut, DeriveIn, GuideIn
+from storyboard.direction_schemas import BridgeIn, BridgeOut, BriefOut, DeriveIn, GuideIn, TranslatedOut
 from storyboard.film import Film
 from storyboard.models import Shot
 from storyboard.schemas import TakeOut
@@ -24,6 +24,13 @@ router = Router()
 def brief(request: HttpRequest, id: UUID) -> Any:
     """Exactly what the shot's model will get, and what of the shot's direction it cannot be given."""
     return briefing.brief(living(record_of(request, Shot, id)))
+
+
+@router.post("/shots/{id}/translate", response=TranslatedOut, operation_id="translate")
+def translate(request: HttpRequest, id: UUID) -> Any:
+    """The words of the shot in English, for a model that reads nothing else; what is kept of it is `direction.translation`."""
+    of, words = translating.words_of(living(record_of(request, Shot, id, Role.EDITOR)))
+    return TranslatedOut(of=of, words=words)
 
 
 @router.post("/shots/{id}/guide", response=MadeOut, operation_id="guide_picture")

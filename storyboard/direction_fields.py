@@ -33,7 +33,7 @@ Strength = Annotated[float, Field(strict=True, ge=0, le=2)]
 Share = Annotated[float, Field(strict=True, ge=0, le=1)]
 Wide = Annotated[float, Field(strict=True, gt=0, le=1)]
 GuideKind = Literal["depth", "pose", "edges"]
-DERIVING = ("video.edit", "video.extend", "video.loop", "video.outpaint", "video.animate")  # of one take
+DERIVING = ("video.edit", "video.extend", "video.loop", "video.outpaint", "video.animate", "time.slow")  # of one
 
 
 class AnimaticField(Whole):
@@ -111,6 +111,13 @@ def _one_at_a_frame(value: list[HeldField]) -> list[HeldField]:
     return sorted(value, key=lambda one: one.frame)
 
 
+class TranslationField(Whole):
+    """The words of a shot in English, for models that read nothing else; `of`: the words that they were made from."""
+
+    of: Annotated[Text, StringConstraints(max_length=20_000)] = ""
+    words: Annotated[Text, StringConstraints(max_length=20_000)]
+
+
 class DirectionField(Whole):
     """What the model is told besides the shot's words. What a checkpoint does not take is left out, and told in the brief."""
 
@@ -126,6 +133,7 @@ class DirectionField(Whole):
     adapters: Annotated[list[AppliedField], Field(max_length=MOST_ADAPTERS), AfterValidator(_each_once)] = []
     held: Annotated[list[HeldField], Field(max_length=MOST_HELD), AfterValidator(_one_at_a_frame)] = []
     tracks: Annotated[list[TrackField], Field(max_length=MOST_TRACKS), AfterValidator(_tracked)] = []
+    translation: TranslationField | None = None
     sound: Annotated[
         Literal["under", "own", "voices"],
         Field(description="Of a model that makes sound: its sound under the voices, its own alone, or the voices alone."),

@@ -42,6 +42,21 @@ class NoteOut(Schema):
     words: dict[str, str] = Field(description="A sentence in `en` and in `zh`.")
 
 
+class ForeignOut(Schema):
+    """Words that a model cannot read, and what it is told in their place."""
+
+    of: str = Field(description="The words as they are.")
+    words: str = Field(description="In English; empty where nobody has put them so yet.")
+    translates: bool = Field(description="A language model is configured: see `POST /api/shots/{id}/translate`.")
+
+
+class TranslatedOut(Schema):
+    """The words of a shot, and the same in English."""
+
+    of: str
+    words: str
+
+
 class BriefOut(Schema):
     """Exactly what a shot's model will be given when it is shot now."""
 
@@ -58,6 +73,7 @@ class BriefOut(Schema):
     tracks: int = Field(description="How many drawn ways it follows.")
     over: Literal["", "animatic", "clip"] = Field(description="What it is drawn over: its animatic, a film that was brought.")
     within: str = Field(description="The layer within whose mask it is drawn anew; empty: all of the picture.")
+    foreign: ForeignOut | None = Field(description="Where its model does not read the language of its words.")
     notes: list[NoteOut]
 
 
@@ -72,7 +88,7 @@ class DeriveIn(Strict):
     """A take made of a take."""
 
     take: UUID | None = Field(None, description="Of which; without one, the current one.")
-    operation: Literal["video.edit", "video.extend", "video.loop", "video.outpaint", "video.animate"]
+    operation: Literal["video.edit", "video.extend", "video.loop", "video.outpaint", "video.animate", "time.slow"]
     params: dict[str, Any] = Field({}, description="Of the operation: see `GET /api/operations`. Without a seed one is drawn.")
     layer: UUID | None = Field(None, description="The layer whose mask says what changes (video.edit); null: all of it.")
     picture: DigestText | None = Field(None, description="Whom the movement is given to (video.animate).")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.storyboard.films import Film, make_film
+from tests.storyboard.talking import server as server
 
 
 @pytest.fixture

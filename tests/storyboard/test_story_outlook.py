@@ -13,7 +13,8 @@ from storyboard.film import in_order
 from storyboard.models import Casting, Layer, Project, Scene, Shot, Take
 from storyboard.screenplay import story
 from tests.storyboard.films import other_person
-from tests.storyboard.test_stories import CHINESE, ENGLISH, Teller, change, scenes, shots
+from tests.storyboard.talking import Server
+from tests.storyboard.test_stories import CHINESE, ENGLISH, change, scenes, shots
 
 
 @pytest.fixture
@@ -99,16 +100,18 @@ def test_what_is_said_to_stay_stays(project: Project, client: Client) -> None:
     assert set(expected) <= {one.pk for one in in_order(Shot.objects.filter(scene=others[2], archived=False))}
 
 
-def test_a_models_work_is_told_of_as_it_goes(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_models_work_is_told_of_as_it_goes(project: Project, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[tuple[int, int]] = []
     monkeypatch.setattr(stories, "publish", lambda channel, event: told.append((event.done, event.of)))
     count = len(story.outline(story.said(ENGLISH)[0], 0, stories.media.rate("24/1")))
-    monkeypatch.setattr(stories, "_model", lambda breakdown: Teller(*["nonsense"] * 40))
+    server.say("nonsense")  # so that rules take over, scene by scene
+    monkeypatch.setenv("FILMWRIGHT_LLM_URL", server.endpoint.url)
+    monkeypatch.setenv("FILMWRIGHT_LLM_MODEL", "director-1")
     stories.write(project, ENGLISH, by=project.by)
     assert told == [(n, count + 1) for n in range(count + 1)]
+    assert len(server.asked) > count
     told.clear()
-    monkeypatch.setattr(stories, "_model", lambda breakdown: None)
-    stories.write(project, ENGLISH, by=project.by)
+    stories.write(project, ENGLISH, breakdown="rules", by=project.by)
     assert told == []
 
 

@@ -118,7 +118,7 @@ export const useBuilds = (project: string) =>
     queryFn: () => got(client.GET("/api/builds", { params: { query: { project, limit: 600 } } })),
   });
 
-/** The timeline that follows the board, laid where there is none: what it plays is the board as it is, whenever it is asked. */
+/** The film's timeline, laid where there is none: as long as it follows the board, what it plays is the board as it is. */
 export const useTimeline = (id: string, enabled = true) =>
   useQuery({
     queryKey: ["timeline", id],
@@ -127,7 +127,7 @@ export const useTimeline = (id: string, enabled = true) =>
     queryFn: async () => {
       const params = { params: { path: { project_id: id } } };
       const there = await got(client.GET("/api/projects/{project_id}/timelines", params));
-      return there.find((one) => one.follows) ?? got(client.POST("/api/projects/{project_id}/timelines", params));
+      return there[0] ?? got(client.POST("/api/projects/{project_id}/timelines", params));
     },
   });
 

@@ -3,6 +3,7 @@ import type { ShotInFilm } from "../document/select";
 import { useLanguage, useWords } from "../i18n";
 import type { Key } from "../i18n/en";
 import { en } from "../i18n/en";
+import { Foreign } from "./Foreign";
 import { ReferenceChip } from "./References";
 import { useBrief } from "./useBrief";
 
@@ -27,6 +28,7 @@ export function Gets({ one }: { readonly one: ShotInFilm }) {
     <div className={old ? "gets old" : "gets"}>
       <h4>{t("dir.getsWords")}</h4>
       <p className="prompt" lang={brief.prompt.language}>{brief.prompt.words || "–"}</p>
+      {brief.foreign ? <Foreign one={one} foreign={brief.foreign} /> : null}
       {brief.negative ? <><h4>{t("param.negative")}</h4><p className="prompt">{brief.negative}</p></> : null}
       {brief.references.length > 0 ? (
         <><h4>{t("dir.getsPictures")}</h4><ul className="reference-chips">{brief.references.map((each) => <ReferenceChip key={each.digest} digest={each.digest} of={each.of} />)}</ul></>

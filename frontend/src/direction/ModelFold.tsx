@@ -6,7 +6,7 @@ import { Fold } from "../inspector/Fold";
 import { useLanguage, useWords } from "../i18n";
 import { checkpointTitle } from "../i18n/checkpoints";
 import { AdapterRows } from "./AdapterRows";
-import { guidesOf, lacking, type Model } from "./capability";
+import { guidesOf, lacking, type Model, unread } from "./capability";
 import { alike, directionOf } from "./direction";
 import { DrawOver } from "./DrawOver";
 import { Follow } from "./Follow";
@@ -57,6 +57,11 @@ function Told({ model, shots, film, project }: Props & { readonly model: Model }
   const guides = guidesOf(model.takes);
   return (
     <div className="directing">
+      {!gets && shots.some(({ shot }) => unread(model, shot.action, directionOf(shot.direction))) ? (
+        <p className="note" role="status">
+          {t("dir.unread")} {one ? <button type="button" className="link" onClick={() => setGets(true)}>{t("dir.unreadGive")}</button> : null}
+        </p>
+      ) : null}
       <Needs model={model} shots={shots} film={film} />
       <Numbers model={model} shots={shots} />
       {has("first") ? <Follow is="continues" shots={shots} film={film} guides={guides} /> : null}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inOrder, lacking, marksOf, matching, type Model, moneyText, sizeText, wanting } from "./capability";
+import { inOrder, lacking, marksOf, matching, type Model, moneyText, sizeText, unread, wanting } from "./capability";
 import { UNDIRECTED } from "./direction";
 
 const model = (id: string, more: Partial<Model> = {}): Model => ({
@@ -20,6 +20,16 @@ test("what a model cannot take is named, and nothing else", () => {
   const over = { ...UNDIRECTED, over: { artifact: "", strength: 0.6, layer: null } };
   expect(lacking(over, ["strength"])).toEqual(["over"]);
   expect(lacking(over, ["source"])).toEqual([]);
+});
+
+test("Chinese that a model does not read, and nobody translated, is noticed", () => {
+  const english = model("m", { takes: ["words"], languages: ["en"] });
+  expect(unread(english, "安娜在等船", UNDIRECTED)).toBe(true);
+  expect(unread(english, "Anna waits", UNDIRECTED)).toBe(false);
+  expect(unread(english, "安娜在等船", { ...UNDIRECTED, translation: { of: "", words: "Anna waits" } })).toBe(false);
+  expect(unread({ takes: ["words"], languages: ["en", "zh"] }, "安娜在等船", UNDIRECTED)).toBe(false);
+  expect(unread({ takes: ["first"], languages: ["en"] }, "安娜在等船", UNDIRECTED)).toBe(false);
+  expect(unread({ takes: ["words"] }, "安娜在等船", UNDIRECTED)).toBe(false);
 });
 
 test("what a model cannot do without is asked for until the shot gives it", () => {

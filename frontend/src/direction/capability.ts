@@ -25,6 +25,8 @@ export interface Model {
   readonly steps?: readonly number[] | null;
   readonly guidance?: number | null;
   readonly references: number;
+  /** Of its words; none: any. */
+  readonly languages?: readonly string[];
   readonly hosted?: boolean;
   readonly price?: { readonly amount: string | number; readonly unit: string; readonly currency: string } | null;
 }
@@ -76,6 +78,12 @@ export function lacking(direction: Direction, takes: readonly string[]): readonl
   if (direction.steps > 0 && !has("steps")) found.push("steps");
   if (direction.guidance !== null && !has("guidance")) found.push("guidance");
   return found;
+}
+
+/** Whether a shot says something in Chinese to a model that does not read it, and nobody has put it into English. */
+export function unread(model: Pick<Model, "takes" | "languages">, words: string, direction: Direction): boolean {
+  const languages = model.languages ?? [];
+  return model.takes.includes("words") && languages.length > 0 && !languages.includes("zh") && /[\u3400-\u9fff]/.test(words) && !direction.translation?.words;
 }
 
 export type Needed = "first" | "last" | "pose";

@@ -49,6 +49,8 @@ export interface Direction {
   readonly adapters: readonly Applied[];
   readonly held: readonly Held[];
   readonly tracks: readonly Track[];
+  /** Its words in English, for models that read nothing else; `of`: what they were made from. */
+  readonly translation: { readonly of: string; readonly words: string } | null;
   /** What is heard where the model makes sound. */
   readonly sound: "under" | "own" | "voices";
   readonly references: "all" | "none";
@@ -56,7 +58,7 @@ export interface Direction {
 
 /** A shot that nobody directed. */
 export const UNDIRECTED: Direction = {
-  checkpoint: "", steps: 0, guidance: null, continues: false, animatic: null, guide: null, over: null, adapters: [], held: [], tracks: [], sound: "under", references: "all",
+  checkpoint: "", steps: 0, guidance: null, continues: false, animatic: null, guide: null, over: null, adapters: [], held: [], tracks: [], translation: null, sound: "under", references: "all",
 };
 
 const known = new WeakMap<Fields, Direction>();
