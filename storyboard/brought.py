@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from generation.models import Artifact
 from generation.own_checkpoints import User
-from storyboard.models import Adapter, Character, Effect, Layer, Location, Project, Shot, Style
+from storyboard.models import Adapter, Character, Effect, Layer, Location, Look, Project, Shot, Style
 from studio.errors import Refused
 
 MOVING = ("movie", "video", "segment")  # kinds of artifact that a shot can be cut from
@@ -77,6 +77,10 @@ def held(workspace_id: uuid.UUID) -> set[str]:
     effects = Effect.objects.filter(project__workspace_id=workspace_id, project__archived=False)
     for inputs in effects.exclude(inputs={}).values_list("inputs", flat=True):
         found |= {one["artifact"] for one in inputs.values() if one.get("artifact")}
+    looks = Look.objects.filter(project__workspace_id=workspace_id, project__archived=False)
+    for kept in looks.exclude(effects=[]).values_list("effects", flat=True):
+        given = (one for effect in kept for one in effect.get("inputs", {}).values())
+        found |= {one["artifact"] for one in given if one.get("artifact")}
     for model in (Character, Location, Style):
         pictured = model._default_manager.filter(project__workspace_id=workspace_id, project__archived=False)
         for pictures in pictured.exclude(pictures=[]).values_list("pictures", flat=True):

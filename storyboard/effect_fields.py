@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field, StrictBool, model_validator
 
-from storyboard.field_types import GIVEN, DigestText, Fields, JsonObject, RecordFields, Reference, Short
+from storyboard.field_types import GIVEN, DigestText, Fields, JsonObject, Name, RecordFields, Reference, Short
 from storyboard.layer_fields import Frame, Offset, Share, Whole
 
 MEDIA = {"picture": "image", "lut": "lut"}  # ports that a file is given to, with what it must be
@@ -53,6 +53,22 @@ class GivenField(Fields):
     def source(self) -> str:
         """Which of them it is."""
         return next(name for name in PORTS if getattr(self, name) is not None)
+
+
+class CarriedField(Whole):
+    """An effect as it is carried from one shot to others."""
+
+    operation: Annotated[str, Field(pattern=r"^[a-z]+\.[a-z_]+$", max_length=80)]
+    params: JsonObject = {}
+    inputs: Annotated[dict[Short, GivenField], Field(max_length=8)] = {}
+    enabled: StrictBool = True
+
+
+class LookFields(RecordFields):
+    """Effects kept under a name, for other shots and other films."""
+
+    name: Name = ""
+    effects: Annotated[list[CarriedField], Field(max_length=24)] = []
 
 
 class EffectFields(RecordFields):

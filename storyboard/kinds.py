@@ -10,7 +10,6 @@ from storyboard import direction_fields, effect_fields, fields, layer_fields, mo
 from storyboard.records import Kind, Values, register
 from studio.errors import Refused
 
-
 NO_EFFECTS = ("time.slow", "time.rate", "quality.upscale")  # of another length, rate or size than their clip
 
 
@@ -54,6 +53,22 @@ def _on_layer(values: Values) -> Iterator[tuple[str, str, str]]:
         yield "thing", digest, "image"
     if digest := values.get("matte"):
         yield "matte", digest, "matte"
+
+
+def _of_look(values: Values) -> Iterator[tuple[str, str, str]]:
+    """The pictures and tables that a look's effects are given."""
+    for one in values.get("effects", ()):
+        yield from _on_effect(one)
+
+
+def _look(values: Values) -> None:
+    """A look holds files alone: shots and layers are those of one film."""
+    for one in values["effects"]:
+        if any(not given.get("artifact") for given in one.get("inputs", {}).values()):
+            raise Refused(
+                "A look keeps pictures and tables, not shots or layers of one film. Nothing was changed.", "EDIT_INVALID"
+            )
+        _effect(one)
 
 
 def _of_effect(values: Values) -> Iterator[tuple[str, str]]:
@@ -171,3 +186,4 @@ EFFECT = register(
         brought=_on_effect,
     )
 )
+LOOK = register(Kind("look", models.Look, effect_fields.LookFields, check=_look, brought=_of_look))

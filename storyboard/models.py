@@ -303,6 +303,16 @@ class Effect(Record):
         return self.operation
 
 
+class Look(Record):
+    """Effects that were kept under a name, to be laid over other shots, also of other films."""
+
+    name = _words(200)
+    effects = models.JSONField(default=list)  # as effect_fields.CarriedField
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Edit(models.Model):
     """What changed at one revision, and what would change it back."""
 

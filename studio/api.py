@@ -26,8 +26,10 @@ from generation.wording import reason, reasons
 from storyboard.adapters_api import router as adapters
 from storyboard.api import router as storyboard
 from storyboard.choosing_api import router as choosing
+from storyboard.colour_api import router as colour
 from storyboard.costing_api import router as costing
 from storyboard.direction_api import router as direction
+from storyboard.effects_api import router as effects
 from storyboard.footage_api import router as footage
 from storyboard.layers_api import router as layers
 from storyboard.library_api import router as library
@@ -140,10 +142,12 @@ api.add_router("", direction, tags=["storyboard"])
 api.add_router("", stories, tags=["storyboard"])
 api.add_router("", library, tags=["storyboard"])
 api.add_router("", layers, tags=["storyboard"])
+api.add_router("", effects, tags=["storyboard"])
 api.add_router("", footage, tags=["storyboard"])
 api.add_router("", understood, tags=["storyboard"])
 api.add_router("", adapters, tags=["storyboard"])
 api.add_router("", costing, tags=["storyboard"])
+api.add_router("", colour, tags=["storyboard"])
 api.add_router("", editing, tags=["editing"])
 
 

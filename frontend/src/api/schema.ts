@@ -778,6 +778,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{id}/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Looks
+         * @description The looks that were kept in the films of the project's workspace: its own first, then by film and name.
+         */
+        get: operations["looks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{id}/panels": {
         parameters: {
             query?: never;
@@ -1184,6 +1204,26 @@ export interface paths {
          * @description Make the current take with its effects now.
          */
         post: operations["finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shots/{id}/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Follow
+         * @description Follow something through a shot's take: asked for now. Ask again, or follow the key, until it is done.
+         */
+        post: operations["follow_in_shot"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2093,6 +2133,33 @@ export interface components {
             total: number;
         };
         /**
+         * CarriedField
+         * @description An effect as it is carried from one shot to others.
+         */
+        CarriedField: {
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled: boolean;
+            /**
+             * Inputs
+             * @default {}
+             */
+            inputs: {
+                [key: string]: components["schemas"]["GivenField"];
+            };
+            /** Operation */
+            operation: string;
+            /**
+             * Params
+             * @default {}
+             */
+            params: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * CauseOut
          * @description One reason why a shot is stale.
          */
@@ -2467,7 +2534,7 @@ export interface components {
              * Operation
              * @enum {string}
              */
-            operation: "video.edit" | "video.extend" | "video.loop" | "video.outpaint" | "video.animate";
+            operation: "video.edit" | "video.extend" | "video.loop" | "video.outpaint" | "video.animate" | "time.slow";
             /**
              * Params
              * @description Of the operation: see `GET /api/operations`. Without a seed one is drawn.
@@ -2831,6 +2898,49 @@ export interface components {
              * @description The cut layer that is followed.
              */
             layer?: string | null;
+        };
+        /**
+         * FollowIn
+         * @description What is to be followed through a shot's take.
+         */
+        FollowIn: {
+            follow: components["schemas"]["FollowField"];
+        };
+        /**
+         * FollowedOut
+         * @description Where it lies at each frame, as far as that is known: lists as long as the take, empty until it is.
+         */
+        FollowedOut: {
+            /**
+             * Across
+             * @description In shares of the width, of the middle of what was pointed at.
+             * @default []
+             */
+            across: number[];
+            /**
+             * Down
+             * @default []
+             */
+            down: number[];
+            made: components["schemas"]["PartOut"];
+            /**
+             * Scale
+             * @description 1 at the frame at which it was pointed at.
+             * @default []
+             */
+            scale: number[];
+            /**
+             * There
+             * @description Whether it is seen; where it is not, it lies where it was last.
+             * @default []
+             */
+            there: boolean[];
+            /**
+             * Turn
+             * @description In degrees, clockwise.
+             * @default []
+             */
+            turn: number[];
         };
         /**
          * FootageIn
@@ -3213,29 +3323,25 @@ export interface components {
         };
         /**
          * LookOut
-         * @description A frame of the current take, and what the network sees in it, for the decoder in the browser.
+         * @description Effects that were kept under a name, of this film or another of its workspace.
          */
         LookOut: {
+            /** Effects */
+            effects: components["schemas"]["CarriedField"][];
+            /** Film */
+            film: string;
             /**
-             * Checkpoint
-             * @description Whose decoder reads the embedding: see `/checkpoints/{id}/files/{name}`.
-             */
-            checkpoint: string;
-            embedding: components["schemas"]["PartOut"];
-            /** Frame */
-            frame: number;
-            /** Frames */
-            frames: number;
-            /** Height */
-            height: number;
-            picture: components["schemas"]["PartOut"];
-            /**
-             * Take
+             * Id
              * Format: uuid
              */
-            take: string;
-            /** Width */
-            width: number;
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Project
+             * Format: uuid
+             */
+            project: string;
         };
         /**
          * MadeOut
@@ -5872,6 +5978,28 @@ export interface operations {
             };
         };
     };
+    looks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookOut"][];
+                };
+            };
+        };
+    };
     panels: {
         parameters: {
             query?: {
@@ -6541,6 +6669,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BuildOut"];
+                };
+            };
+        };
+    };
+    follow_in_shot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowedOut"];
                 };
             };
         };

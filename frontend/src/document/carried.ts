@@ -1,4 +1,5 @@
 // What a layer becomes on a copy of its shot, or on the part of its shot that begins at a later frame. Pure.
+import { later } from "../forms/keys";
 import { poseAt } from "../layers/pose";
 import type { Fields, Value } from "./changes";
 import type { LayerKey } from "./kinds";
@@ -39,6 +40,29 @@ export function carriedDirection(direction: Value | undefined, copies: ReadonlyM
       const points = (one.points ?? []).filter(([frame]) => frame >= from).map(([frame, across, down]) => [frame - from, across, down]);
       return points.length > 0 ? [{ ...one, points } as Value] : [];
     });
+  }
+  return carried;
+}
+
+/**
+ * The fields of an effect on a copy whose first frame is the shot's frame `from`: its keys keep their time (those before it too, for
+ * they say where it comes from), its region and what it follows become the copy's layers, and a point is looked for at its own frame.
+ */
+export function carriedEffect(fields: Fields, copies: ReadonlyMap<string, string>, from = 0): Fields {
+  const { params, inputs } = fields as { params?: Part; inputs?: Record<string, Part> };
+  const carried: Part = { ...fields };
+  const own = (id: Value | undefined): Value => (typeof id === "string" ? (copies.get(id) ?? id) : null);
+  if (typeof fields["layer"] === "string") carried["layer"] = copies.get(fields["layer"]) ?? null;
+  if (params && from !== 0) carried["params"] = later(params, -from);
+  if (inputs && Object.keys(inputs).length > 0) {
+    carried["inputs"] = Object.fromEntries(Object.entries(inputs).flatMap(([port, one]): [string, Value][] => {
+      const follow = one["follow"] as Part | undefined;
+      if (follow) {
+        const at = Number(follow["at"] ?? 0) - from;
+        return at < 0 && !follow["layer"] ? [] : [[port, { ...one, follow: { ...follow, at: Math.max(0, at), ...(follow["layer"] ? { layer: own(follow["layer"]) } : {}) } }]];
+      }
+      return [[port, one["layer"] ? { ...one, layer: own(one["layer"]) } : one]];
+    }));
   }
   return carried;
 }

@@ -1,5 +1,5 @@
 // The layers of shots that become one: each goes on over the whole of it, and what two shots both call by one name is one layer. Pure.
-import { carriedLayer } from "./carried";
+import { carriedEffect, carriedLayer } from "./carried";
 import type { Change, Fields, Records, Value } from "./changes";
 import type { Shot } from "./kinds";
 import { inOrder, type Ranked, rankOf, ranksAt } from "./order";
@@ -36,7 +36,7 @@ export function mergedLayers(records: Records, shots: readonly Shot[], draw: () 
     for (const [, effect] of Object.entries(records["effect"] ?? {})) {
       const layer = effect["layer"];
       if (effect["archived"] === true || typeof layer !== "string" || !ids.has(layer) || twins.has(layer)) continue;
-      copied.push({ kind: "effect", id: draw(), set: { ...effect, shot: first.id, layer: ids.get(layer) ?? null } });
+      copied.push({ kind: "effect", id: draw(), set: { ...carriedEffect(effect, ids, -offset), shot: first.id } });
     }
     last = [...last, ...own.map(([id], place) => ({ id, rank: ranks[place] ?? "a0" }))];
     offset += shot.frames;

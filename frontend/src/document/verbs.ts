@@ -1,5 +1,5 @@
 // What a person does to a film, as changes: insert, duplicate, move, archive shots and scenes, cast people. Pure.
-import { carriedDirection, carriedLayer } from "./carried";
+import { carriedDirection, carriedEffect, carriedLayer } from "./carried";
 import type { Change, Fields, Records, Value } from "./changes";
 import { inOrder, ranksAt, rankOf, type Ranked } from "./order";
 import { living } from "./kinds";
@@ -104,7 +104,7 @@ export function copyOf(records: Records, { shot, cast }: ShotInFilm, id: string,
   for (const [, fields] of own("effect")) {
     const of = fields["layer"];
     if (typeof of === "string" && !layers.has(of)) continue; // its layer was put away
-    attached.push({ kind: "effect", id: draw(), set: { ...fields, ...(typeof of === "string" ? { layer: layers.get(of) ?? null } : {}), shot: id } });
+    attached.push({ kind: "effect", id: draw(), set: { ...carriedEffect(fields, layers, from), shot: id } });
   }
   if (copied["direction"]) copied["direction"] = carriedDirection(copied["direction"], layers, from);
   return [{ kind: "shot", id, set: { ...copied, ...set } }, ...castings, ...attached];

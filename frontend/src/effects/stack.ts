@@ -5,18 +5,23 @@ import { inOrder, rankOf, type Ranked, ranksAt } from "../document/order";
 import type { Film } from "../document/select";
 
 export type Params = Readonly<Record<string, Value>>;
+/** What a port is given besides the clip: a file, another shot, a layer as its region, something that is followed. */
+export type Given = Readonly<Record<string, Value>>;
+export type Inputs = Readonly<Record<string, Given>>;
 
 /** An effect as it is carried from one shot to others. */
 export interface Carried {
   readonly operation: string;
   readonly params: Params;
   readonly enabled?: boolean;
+  readonly inputs?: Inputs;
 }
 
 export interface Effect extends Ranked, Carried {
   readonly shot: string;
   readonly layer: string | null;
   readonly enabled: boolean;
+  readonly inputs: Inputs;
 }
 
 /** Onto what an effect is dropped. */
@@ -25,13 +30,16 @@ export type Target =
   | { readonly is: "scene"; readonly scene: string }
   | { readonly is: "film" };
 
+const object = (value: unknown): value is Params => value !== null && typeof value === "object" && !Array.isArray(value);
+const nothing: Inputs = {};
+
 function effectOf(id: string, fields: Fields): Effect {
-  const params = fields["params"];
+  const { params, inputs } = fields;
   return {
     id, rank: rankOf(fields),
     shot: String(fields["shot"] ?? ""), layer: typeof fields["layer"] === "string" ? fields["layer"] : null,
     operation: String(fields["operation"] ?? ""), enabled: fields["enabled"] !== false,
-    params: params && typeof params === "object" && !Array.isArray(params) ? params : {},
+    params: object(params) ? params : {}, inputs: object(inputs) ? (inputs as Inputs) : nothing,
   };
 }
 
@@ -90,6 +98,7 @@ export function addEffects(
       set: {
         shot, operation: one.operation, params: { ...one.params }, enabled: one.enabled ?? true, rank: ranks[place] ?? "a0",
         ...(layer === null ? {} : { layer }),
+        ...(one.inputs && Object.keys(one.inputs).length > 0 ? { inputs: carriedInputs(records, one.inputs, shot) as Value } : {}),
       },
     }));
   });
@@ -106,6 +115,37 @@ export function orderEffect(records: Records, shot: string, id: string, index: n
 /** Set parameters; those given win. */
 export function setParams(effect: Effect, params: Params): Change[] {
   return [{ kind: "effect", id: effect.id, set: { params: { ...effect.params, ...params } } }];
+}
+
+/**
+ * What an effect is given, on a shot that it is carried to: a region or what it follows becomes the layer that is called the same
+ * there, and is left out where none is; a point that is followed, and the shot itself that it looked at, are left out.
+ */
+export function carriedInputs(records: Records, inputs: Inputs, shot: string): Inputs {
+  const layers = records["layer"] ?? {};
+  const there = (id: Value | undefined): string | null => {
+    const own = layers[String(id)];
+    if (!own || own["shot"] === shot) return own ? String(id) : null;
+    const like = (one: Fields): boolean => one["shot"] === shot && one["archived"] !== true && (one["name"] === own["name"] || (Boolean(own["auto"]) && one["auto"] === own["auto"]));
+    return Object.entries(layers).find(([, one]) => like(one))?.[0] ?? null;
+  };
+  const found: Record<string, Given> = {};
+  for (const [port, one] of Object.entries(inputs)) {
+    if (one["shot"] === shot) continue;
+    const follow = object(one["follow"]) ? one["follow"] : null;
+    const of = one["layer"] ?? follow?.["layer"];
+    if (follow && !of && Array.isArray(follow["across"]) && follow["across"].length > 0) continue;
+    const layer = of ? there(of) : null;
+    if (of && layer === null) continue;
+    found[port] = !of ? one : follow ? { ...one, follow: { ...follow, layer } } : { ...one, layer };
+  }
+  return found;
+}
+
+/** Give ports something, or nothing (null). */
+export function giveInputs(effect: Effect, given: Readonly<Record<string, Given | null>>): Change[] {
+  const all = Object.entries({ ...effect.inputs, ...given }).filter((one): one is [string, Given] => one[1] !== null);
+  return [{ kind: "effect", id: effect.id, set: { inputs: Object.fromEntries(all) as Value } }];
 }
 
 export const switchEffect = (effect: Effect, enabled: boolean): Change[] => [{ kind: "effect", id: effect.id, set: { enabled } }];
@@ -129,7 +169,9 @@ export const MEDIA = "application/x-filmwright-effect";
 
 /** Effects as they are dragged and copied. */
 export const written = (effects: readonly Carried[]): string =>
-  JSON.stringify(effects.map(({ operation, params, enabled }) => ({ operation, params, ...(enabled === false ? { enabled } : {}) })));
+  JSON.stringify(effects.map(({ operation, params, enabled, inputs }) => ({
+    operation, params, ...(enabled === false ? { enabled } : {}), ...(inputs && Object.keys(inputs).length > 0 ? { inputs } : {}),
+  })));
 
 /** What was dragged or pasted, as far as it is effects; nothing of what is not. */
 export function readEffects(text: string): Carried[] {
@@ -142,9 +184,10 @@ export function readEffects(text: string): Carried[] {
   if (!Array.isArray(found) || found.length > 60) return [];
   return found.flatMap((one: unknown) => {
     if (!one || typeof one !== "object") return [];
-    const { operation, params, enabled } = one as { operation?: unknown; params?: unknown; enabled?: unknown };
+    const { operation, params, enabled, inputs } = one as Record<string, unknown>;
     if (typeof operation !== "string" || !/^[a-z]+\.[a-z_]+$/.test(operation)) return [];
-    if (params !== undefined && (params === null || typeof params !== "object" || Array.isArray(params))) return [];
-    return [{ operation, params: (params ?? {}) as Params, ...(enabled === false ? { enabled: false } : {}) }];
+    if (params !== undefined && !object(params)) return [];
+    const given = object(inputs) && Object.values(inputs).every(object) ? { inputs: inputs as Inputs } : {};
+    return [{ operation, params: params ?? {}, ...(enabled === false ? { enabled: false } : {}), ...given }];
   });
 }

@@ -1,5 +1,5 @@
 // One field of a schema as the control that suits it.
-import { useId } from "react";
+import { type ReactNode, useId } from "react";
 import type { Value } from "../document/changes";
 import { useLanguage, useWords } from "../i18n";
 import { ChoiceRow } from "./ChoiceRow";
@@ -17,6 +17,8 @@ export interface ControlProps {
   readonly help: string;
   readonly value: Value;
   readonly onChange: (value: Value, moving: boolean) => void;
+  /** Beside a number. */
+  readonly beside?: ReactNode;
 }
 
 /** A control with its label, its help and, where "nothing" is allowed, a way to say nothing. */
@@ -39,7 +41,7 @@ export function Control(props: ControlProps) {
   );
 }
 
-function Plain({ field, label, hidden = false, help, value, onChange }: ControlProps) {
+function Plain({ field, label, hidden = false, help, value, onChange, beside }: ControlProps) {
   const t = useWords();
   const language = useLanguage((state) => state.language);
   const id = useId();
@@ -48,7 +50,7 @@ function Plain({ field, label, hidden = false, help, value, onChange }: ControlP
       return (
         <NumberRow
           field={field} label={label} hidden={hidden} help={help} unit={unitName(language, field.unit)} value={typeof value === "number" ? value : 0}
-          onChange={onChange}
+          onChange={onChange} beside={beside}
         />
       );
     case "choice":

@@ -1,5 +1,5 @@
 // A number: typed, slid, scrubbed at its label; Alt finer, Shift coarser; a double click or the dot brings back the usual.
-import { useId, useRef, useState } from "react";
+import { type ReactNode, useId, useRef, useState } from "react";
 import { useWords } from "../i18n";
 import { type NumberField, shown, snapped, typed, wrong } from "./schema";
 import { useSaid } from "./said";
@@ -13,6 +13,7 @@ interface Props {
   readonly value: number;
   /** `moving` while a hand is still on it. */
   readonly onChange: (value: number, moving: boolean) => void;
+  readonly beside?: ReactNode;
 }
 
 const PER_STEP = 3; // pixels that a label is dragged for one step
@@ -20,7 +21,7 @@ const PER_STEP = 3; // pixels that a label is dragged for one step
 const factor = (event: { altKey: boolean; shiftKey: boolean }): number => (event.altKey ? 0.1 : event.shiftKey ? 10 : 1);
 
 /** The row of one number. */
-export function NumberRow({ field, label, hidden, unit, help, value, onChange }: Props) {
+export function NumberRow({ field, label, hidden, unit, help, value, onChange, beside }: Props) {
   const t = useWords();
   const said = useSaid();
   const id = useId();
@@ -103,6 +104,7 @@ export function NumberRow({ field, label, hidden, unit, help, value, onChange }:
           }}
         />
         {unit ? <span className="unit">{unit}</span> : null}
+        {beside}
       </div>
       {field.slides ? (
         <span className="slide" style={{ "--far": `${far * 100}%` } as React.CSSProperties}>
