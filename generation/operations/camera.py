@@ -108,7 +108,7 @@ def move(clip: Video, depth: Video | None, movement: Data | None, *, params: Mov
         Exhausted: DISK_FULL.
     """
     facts = footage.facts(clip.path)
-    follows = _followed(movement, facts.frames)
+    follows = followed(movement, facts.frames)
     if depth is not None and footage.facts(depth.path).frames != facts.frames:
         raise BadInput("The depth is of another clip: it is not as long. Read it from this clip.", "DEPTH_MISFIT")
     drift = Drift(float(facts.rate), params.seed)
@@ -176,7 +176,7 @@ def _looked_at(params: Move, follows: Movement | None, n: int, aspect: float) ->
     return float(place[0, 0]) - 0.5, (float(place[0, 1]) - 0.5) / aspect
 
 
-def _followed(movement: Data | None, frames: int) -> Movement | None:
+def followed(movement: Data | None, frames: int) -> Movement | None:
     """What is followed.
 
     Raises:
