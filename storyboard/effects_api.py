@@ -38,11 +38,11 @@ class FollowedOut(Schema):
     """Where it lies at each frame, as far as that is known: lists as long as the take, empty until it is."""
 
     made: PartOut
-    across: list[float] = Field([], description="In shares of the width, of the middle of what was pointed at.")
-    down: list[float] = []
-    scale: list[float] = Field([], description="1 at the frame at which it was pointed at.")
-    turn: list[float] = Field([], description="In degrees, clockwise.")
-    there: list[bool] = Field([], description="Whether it is seen; where it is not, it lies where it was last.")
+    across: list[float] = Field(description="In shares of the width, of the middle of what was pointed at.")
+    down: list[float]
+    scale: list[float] = Field(description="1 at the frame at which it was pointed at.")
+    turn: list[float] = Field(description="In degrees, clockwise.")
+    there: list[bool] = Field(description="Whether it is seen; where it is not, it lies where it was last.")
 
 
 class LookOut(Schema):
@@ -75,13 +75,15 @@ def follow(request: HttpRequest, id: UUID, data: FollowIn) -> Any:
         part = standing.of(shot.project.workspace, [wanted], given={take.key})[wanted]
     artifact = builds.outputs_of(shot.project.workspace, wanted.key).get("out") if part.status == "done" else None
     if artifact is None:
-        return FollowedOut(made=part)
+        return FollowedOut(made=part, across=[], down=[], scale=[], turn=[], there=[])
     found = movement.read(Data(store.checked(artifact)).read())
     middle = (np.mean(told["across"]), np.mean(told["down"])) if told["across"] else (0.5, 0.5)
     aspect = shot.project.width / shot.project.height
     lines = lie(found, (float(middle[0]), float(middle[1])), aspect)
     frames = masks.length(take) or len(found.there)
-    return FollowedOut(made=part, **{name: line[:frames] for name, line in lines.items()}, there=found.there.tolist()[:frames])
+    there = found.there.tolist()[:frames]
+    across, down, scale, turn = (lines[name][:frames] for name in ("across", "down", "scale", "turn"))
+    return FollowedOut(made=part, across=across, down=down, scale=scale, turn=turn, there=there)
 
 
 @router.get("/projects/{id}/looks", response=list[LookOut], operation_id="looks")

@@ -65,9 +65,7 @@ def _look(values: Values) -> None:
     """A look holds files alone: shots and layers are those of one film."""
     for one in values["effects"]:
         if any(not given.get("artifact") for given in one.get("inputs", {}).values()):
-            raise Refused(
-                "A look keeps pictures and tables, not shots or layers of one film. Nothing was changed.", "EDIT_INVALID"
-            )
+            raise Refused("A look keeps pictures and tables, no shots or layers of a film. Nothing was changed.", "EDIT_INVALID")
         _effect(one)
 
 

@@ -41,7 +41,7 @@ def test_a_point_and_a_layer_are_followed_through_a_shot(film: Film, client: Cli
     found = told(post(client, path, {"follow": point}))
     assert len(found["across"]) == FRAMES
     for n, across in enumerate(found["across"]):
-        assert abs(across - (left_of(n) + 16) / WIDTH) < 1.5 / WIDTH
+        assert abs(across - (left_of(n) + 16) / WIDTH) < 3 / WIDTH  # it looks two pixels round it in a picture as small as this
     assert all(found["there"])
 
     cut = layered.layer(film, shot.pk, matte=matte(film).digest)
@@ -60,9 +60,8 @@ def test_where_a_thing_lies_how_large_and_how_far_turned() -> None:
     for n in range(37):
         turn, grown = np.deg2rad(10 * n), 1 + n / 36
         about = np.array([[1, 0, 0.5 * aspect], [0, 1, 0.5], [0, 0, 1]])
-        spun = np.array(
-            [[grown * np.cos(turn), -grown * np.sin(turn), 0], [grown * np.sin(turn), grown * np.cos(turn), 0], [0, 0, 1]]
-        )
+        cos, sin = grown * np.cos(turn), grown * np.sin(turn)
+        spun = np.array([[cos, -sin, 0], [sin, cos, 0], [0, 0, 1]])
         matrices.append(np.linalg.inv(to_pixels) @ about @ spun @ np.linalg.inv(about) @ to_pixels)
     lines = lie(movement.Movement(0, np.array(matrices), np.ones(37, bool)), (0.5, 0.5), aspect)
     assert lines["across"] == pytest.approx([0.5] * 37, abs=1e-6)

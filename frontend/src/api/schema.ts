@@ -2914,31 +2914,24 @@ export interface components {
             /**
              * Across
              * @description In shares of the width, of the middle of what was pointed at.
-             * @default []
              */
             across: number[];
-            /**
-             * Down
-             * @default []
-             */
+            /** Down */
             down: number[];
             made: components["schemas"]["PartOut"];
             /**
              * Scale
              * @description 1 at the frame at which it was pointed at.
-             * @default []
              */
             scale: number[];
             /**
              * There
              * @description Whether it is seen; where it is not, it lies where it was last.
-             * @default []
              */
             there: boolean[];
             /**
              * Turn
              * @description In degrees, clockwise.
-             * @default []
              */
             turn: number[];
         };
