@@ -11,6 +11,8 @@ same size, rate and length. Its parameter model may have any of these methods; n
 - `looks(self) -> int`: how many frames before and after each one it looks at, 0 by default; `WHOLE` where it measures the whole
   clip. A trial of one frame is made on that stretch of the clip, at most `AROUND` to each side, and small: what is measured over
   the whole clip is then measured over a second, until the film itself is made, from which the trial is taken as soon as it is.
+- `part(self, first: int, frames: int) -> Self`: the same for a stretch that begins at frame `first` of a clip of so many frames,
+  where more depends on the time than `keys` do: a move that goes from the first frame to the last.
 """
 
 from __future__ import annotations
@@ -39,6 +41,12 @@ def plans(params: Any) -> tuple[str, ...]:
 def looks(params: Any) -> int:
     """Frames before and after each one that it looks at."""
     return int(_said(params, "looks", 0))
+
+
+def part(params: Any, first: int, frames: int) -> Any:
+    """The parameters for a stretch of a clip of so many frames that begins at `first`; None where they know nothing of that."""
+    says = getattr(params, "part", None)
+    return says(first, frames) if callable(says) else None
 
 
 def _said(params: Any, name: str, default: Any) -> Any:

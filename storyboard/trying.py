@@ -62,31 +62,33 @@ def trial(shot: Shot, tried: Iterable[Effect], frame: int, *, layer: UUID | None
 
 def _whole(film: Film, shot: Shot, take: Recipe, at: int, some: Sequence[Effect]) -> Recipe | Pick:
     """One frame of the shot with its layers under effects: as a clip of that frame, or as its picture."""
-    base = layer_plans.picture(film, shot, take)
+    base, whole = layer_plans.picture(film, shot, take), masks.length(take) or shot.frames
     laid = list(effect_plans.laid(film, shot, base, some, take))
     made = builds.made(shot.project.workspace_id, [base.key, *(one.clip.key for one in laid)])
     done = max((n + 1 for n, one in enumerate(laid) if one.clip.key in made), default=0)
     rest = [one for one in laid[done:] if one.operation is not None]
     if done == 0 and base.key not in made:
         bare = _layered(film, shot, take, at, None, ())
-        return _tried(film, rest, bare, effect_window.Part(first=at, frames=1))
+        return _tried(film, rest, bare, effect_window.Part(first=at, frames=1), whole)
     clip = laid[done - 1].clip if done else base
     around = min(2 * effects.AROUND, sum(min(effects.AROUND, effects.looks(one.params)) for one in rest))
     if not around:
-        return _tried(film, rest, _one(clip, at), effect_window.Part(first=at, frames=1))
+        return _tried(film, rest, _one(clip, at), effect_window.Part(first=at, frames=1), whole)
     first = max(0, at - around)
     part = effect_window.Part(first=first, frames=at - first + 1 + around)
     window = effect_window.Stretch(first=part.first, frames=part.frames, width=DRAFT)
-    found = _tried(film, rest, declare(effect_window.stretch, params=window, clip=clip), part)
+    found = _tried(film, rest, declare(effect_window.stretch, params=window, clip=clip), part, whole)
     return declare(preview.poster, params=preview.PosterFrame(frame=at - first), clip=found)
 
 
-def _tried(film: Film, rest: Iterable[Laid], clip: Recipe | Pick, part: effect_window.Part) -> Recipe | Pick:
-    """A clip that is this part of a shot, under effects."""
+def _tried(film: Film, rest: Iterable[Laid], clip: Recipe | Pick, part: effect_window.Part, whole: int) -> Recipe | Pick:
+    """A clip that is this part of a shot (of `whole` frames), under effects."""
     seen = clip
     for one in rest:
         params = one.params
-        if isinstance(params, Keyed) and params.moves:
+        if (own := effects.part(params, part.first, whole)) is not None:
+            params = own
+        elif isinstance(params, Keyed) and params.moves:
             params = params.at(part.first) if part.frames == 1 else params.later(-part.first)
         inputs = {port: _part_of(film, source, part) for port, source in one.inputs.items()}
         matte = None
@@ -135,7 +137,8 @@ def _layered(
             if own:
                 laid = effect_plans.laid(film, shot, source, tried, take)
                 rest = [one for one in laid if one.operation is not None]
-                shown = _tried(film, rest, shown, effect_window.Part(first=frame, frames=1))
+                whole = masks.length(take) or shot.frames
+                shown = _tried(film, rest, shown, effect_window.Part(first=frame, frames=1), whole)
             over.append((_at(piece.layer, frame), shown))
     behind: Recipe | Pick = _one(back if back is not None and back.key in made else take, frame)
     return layer_plans.composed(film, over, behind, stack.meeting)

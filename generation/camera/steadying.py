@@ -113,7 +113,7 @@ def _at(matrices: Matrices, points: npt.NDArray[Any]) -> npt.NDArray[np.float64]
 
 def covers(matrix: Matrix, scale: float) -> bool:
     """Whether a frame so corrected and so near fills the picture."""
-    back: npt.NDArray[np.float64] = np.linalg.inv(scaled(matrix, scale))
+    back: Any = np.linalg.inv(scaled(matrix, scale))
     seen = _at(back[None], CORNERS)[0]
     return bool((seen >= -1e-6).all() and (seen <= 1 + 1e-6).all())
 

@@ -74,6 +74,20 @@ class Move(Keyed):
         Field(description="What keeps the picture's edge out of sight: it is brought nearer, or painted on."),
     ] = "scale"
     shutter: Annotated[float, Field(ge=0, le=1, description="Motion blur: for how much of a frame the shutter is open.")] = 0.0
+    start: Annotated[
+        int,
+        Field(
+            ge=-99_999, le=99_999, description="The frame with which the move begins.",
+            json_schema_extra={"unit": "frames", "neutral": 0},
+        ),
+    ] = 0  # fmt: skip
+    length: Annotated[
+        int,
+        Field(
+            ge=0, le=99_999, description="How many frames the move takes; 0: to the clip's end.",
+            json_schema_extra={"unit": "frames", "neutral": 0},
+        ),
+    ] = 0  # fmt: skip
     finder: Annotated[str, names_checkpoint("saliency")] = "u2netp@1"
     checkpoint: Annotated[str, names_checkpoint("inpainting")] = "migan@1"
 
@@ -84,14 +98,34 @@ class Move(Keyed):
         freedoms = set(self.keys) - {"amount", "across", "down"}
         return still and not any((*own, self.crane, self.handheld)) and not freedoms
 
+    def part(self, first: int, frames: int) -> Move:
+        """The same for a stretch that begins at frame `first` of a clip of so many: where the camera is there, it is here."""
+        whole = self.length or max(1, frames - self.start)
+        return self.later(-first).model_copy(update={"start": self.start - first, "length": whole})
+
+    def plans(self) -> tuple[str, ...]:
+        """Depth, unless everything is equally far or the camera only turns, which shows nothing of it."""
+        turns = {"static", "pan-left", "pan-right", "tilt-up", "tilt-down", "zoom-in", "zoom-out", "roll-left", "roll-right"}
+        goes = (self.truck, self.pedestal, self.push, self.dolly_zoom, self.orbit, self.crane, self.handheld)
+        keyed = {"truck", "pedestal", "push", "dolly_zoom", "orbit", "crane", "handheld"} & set(self.keys)
+        flat = self.deep == 0 or (self.move in turns and not any(goes) and not keyed)
+        return () if flat else ("depth",)
+
+    def span(self, frames: int) -> range:
+        """The frames between which the camera moves, those beyond the clip among them."""
+        keys = [key[0] for keys in self.keys.values() for key in keys]
+        end = self.start + (self.length or max(1, frames - self.start))
+        return range(min(0, self.start, *keys, 0), max(frames, end, *(key + 1 for key in keys), 0))
+
     def pose(self, frame: int, frames: int, drift: Drift) -> Pose:
         """Where the camera is at a frame of so many."""
         now = self.at(frame)
-        share = moves.eased(frame / max(1, frames - 1), self.ease)
-        whole = moves.named(self.move, min(max(share, 0.0), 1.0), now.amount)
+        long = self.length or max(1, frames - self.start)
+        share = min(max((frame - self.start) / max(1, long - 1), 0.0), 1.0)
+        whole = moves.named(self.move, moves.eased(share, self.ease), now.amount)
         own = Pose(now.pan, now.tilt, now.roll, now.truck, now.pedestal, now.push, now.zoom, now.dolly_zoom, now.orbit, now.crane)
         hand = now.handheld + (now.amount if self.move == "handheld" else 0.0)
-        return whole + own + moves.shaken(drift, frame, hand)
+        return whole + own + moves.shaken(drift, frame - self.start, hand)
 
 
 @operation("camera.move", version=1, queue=Queue.CPU, timeout=timedelta(hours=4))
@@ -125,7 +159,7 @@ def move(clip: Video, depth: Video | None, movement: Data | None, *, params: Mov
         if depth is not None and not alpha and params.deep:
             paint = stack.enter_context(context.open(params.checkpoint)).fill
             subject = stack.enter_context(context.open(params.finder)).salient
-        mover = Mover(_between(poses), lambda n: looks[n], _manner(params, poses, looks, facts), paint=paint, subject=subject)
+        mover = Mover(_between(poses), lambda n: looks[n], _manner(params, drift, looks, facts), paint=paint, subject=subject)
         for n, (frame, guess) in enumerate(zip(itertools.chain([first], frames), guesses, strict=False)):
             context.progress(min(0.99, n / max(1, facts.frames)), f"frame {n + 1} of {facts.frames}")
             shown = mover.on(n, pixels_of(frame), guess)
@@ -138,9 +172,12 @@ def move(clip: Video, depth: Video | None, movement: Data | None, *, params: Mov
     return Video(out)
 
 
-def _manner(params: Move, poses: list[Pose], looks: list[tuple[float, float]], facts: footage.Facts) -> Manner:
-    step = max(1, len(poses) // 400)  # a hand that shakes for an hour is not asked at every frame
-    some, places = poses[::step] + poses[-1:], looks[::step] + looks[-1:]
+def _manner(params: Move, drift: Drift, looks: list[tuple[float, float]], facts: footage.Facts) -> Manner:
+    span = params.span(facts.frames)
+    step = max(1, len(span) // 400)  # a hand that shakes for an hour is not asked at every frame
+    asked = [*span[::step], *span[-1:]]
+    some = [params.pose(n, facts.frames, drift) for n in asked]
+    places = [looks[min(max(n, 0), facts.frames - 1)] for n in asked]
     margin = _MARGIN if params.edges == "paint" else 0.0
 
     def nearer(nears: tuple[float, float]) -> tuple[float, float]:

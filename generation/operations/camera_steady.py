@@ -20,6 +20,7 @@ from generation.camera.showing import Mosaic, shown
 from generation.camera.steadying import Matrices
 from generation.camera.stepping import stepped, undrifted
 from generation.drivers import Pixels
+from generation.effects import WHOLE
 from generation.keyed import Keyed
 from generation.media import Video
 from generation.mezzanine import clip_to, pixels_of
@@ -29,6 +30,7 @@ from generation.operation import Context, Parameters, Queue, operation
 from generation.operations.image import Seed
 from generation.stacking import rgb_of
 
+_HAND = 300  # frames after which a hand has done all it does
 _BREATH = 0.55  # steadiness by which what is a camera's way and what is its shaking are told apart
 
 
@@ -47,6 +49,10 @@ class Stabilise(Parameters):
     def does_nothing(self) -> bool:
         """Whether nothing is steadied."""
         return self.mode == "smooth" and (self.steady == 0 or self.crop == 0)
+
+    def looks(self) -> int:
+        """It measures the whole clip."""
+        return WHOLE
 
 
 @operation("camera.stabilise", version=1, queue=Queue.CPU, timeout=timedelta(hours=2))
@@ -109,6 +115,18 @@ class Shake(Keyed):
     ] = 1.0
     speed: Annotated[float, Field(ge=0.2, le=4, description="How fast; 1 is a calm hand's.")] = 1.0
     seed: Annotated[Seed, Field(description="Another hand shakes otherwise.")] = 0
+    start: Annotated[
+        int,
+        Field(
+            ge=-99_999, le=99_999, description="The frame at which this hand begins; another one is another stretch of it.",
+            json_schema_extra={"unit": "frames", "neutral": 0},
+        ),
+    ] = 0  # fmt: skip
+
+    def part(self, first: int, frames: int) -> Shake:
+        """The same for a stretch that begins at frame `first`."""
+        del frames
+        return self.later(-first).model_copy(update={"start": self.start - first})
 
     def does_nothing(self) -> bool:
         """Whether the hand is quite still."""
@@ -129,14 +147,16 @@ def shake(clip: Video, reference: Video | None, *, params: Shake, context: Conte
     aspect = facts.width / facts.height
     if reference is None:
         drift = Drift(float(facts.rate) / params.speed, params.seed)
-        poses = []
-        for n in range(facts.frames):
+
+        def pose(n: int) -> moves.Pose:
             now = params.at(n)
-            own = moves.shaken(drift, n, now.amount)
-            poses.append(moves.Pose(own.pan, own.tilt, own.roll * now.roll, own.truck, own.pedestal))
-        step = max(1, len(poses) // 600)
-        some = poses[::step]
-        scale = fitting.scale_for(some, [(0.0, 0.0)] * len(some), (1.0, 1.0), aspect) if facts.frames else 1.0
+            own = moves.shaken(drift, n - params.start, now.amount)
+            return moves.Pose(own.pan, own.tilt, own.roll * now.roll, own.truck, own.pedestal)
+
+        poses = [pose(n) for n in range(facts.frames)]
+        # how near it is looked at follows from the hand, so that a part of a clip is shown as the whole is
+        some = [pose(n + params.start) for n in range(_HAND)] + poses[:: max(1, len(poses) // _HAND)]
+        scale = fitting.scale_for(some, [(0.0, 0.0)] * len(some), (1.0, 1.0), aspect)
         return _written(
             clip, facts, lambda n, pixels: flat(pixels, moves.view(poses[n], (0.0, 0.0), scale)),
             lambda n: scale == 1 and poses[n].rests, context, 0.0,

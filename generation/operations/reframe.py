@@ -20,6 +20,7 @@ from generation import frames as footage
 from generation.camera import framing
 from generation.camera.framing import Sighting
 from generation.drivers import Pixels
+from generation.effects import WHOLE
 from generation.keyed import Keyed
 from generation.media import Data, Video
 from generation.mezzanine import clip_to, pixels_of
@@ -70,6 +71,10 @@ class Reframe(Window):
     def does_nothing(self) -> bool:
         """Whether all of the picture is seen as it was."""
         return self.aspect == "frame" and self.closer == 1 and "closer" not in self.keys
+
+    def looks(self) -> int:
+        """It looks through the whole clip for who matters, unless it is told."""
+        return WHOLE if self.follow == "subject" else 0
 
 
 class FrameFit(Window):
