@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from generation.recipe import Key, Recipe
-from storyboard import brought, footage_plans
+from storyboard import brought, footage_plans, paces
 from storyboard import plans as board
 from storyboard.film import Film
 from storyboard.making import DRAWN
@@ -116,13 +116,13 @@ class Bin:
     def _lines(self, shot: Shot, take: Recipe) -> list[VoiceLine]:
         """What is said in footage, for the subtitles: as the shot's lines have it today, for words do not make footage stale."""
         shown = footage_plans.clip_of(take)
-        later = footage_plans.put_before(take)
-        lines = footage_plans.lines_of(shown, shot) if shown is not None else []
+        said = footage_plans.lines_of(shown, shot) if shown is not None else []
+        whole = shown.params["frames"] if shown is not None else 0
+        moved = [(paces.shown(take, whole, start, start + frames - 1), line) for start, frames, line in said]
+        lines = [(*at, line) for at, line in moved if at is not None]
         people = [self.film.character(line.get("character")) for _, _, line in lines]
         return [
-            VoiceLine(
-                later + start, None, footage_plans.line_timing(self.film.project, frames), line["words"], who.name if who else ""
-            )
+            VoiceLine(start, None, footage_plans.line_timing(self.film.project, frames), line["words"], who.name if who else "")
             for (start, frames, line), who in zip(lines, people, strict=True)
             if line["words"].strip()
         ]

@@ -9,13 +9,13 @@ from uuid import UUID
 
 from generation.operation import registry
 from generation.recipe import Digest, Recipe
-from storyboard import adapting, capable, continuity, making, masks, plans, prompts, references
+from storyboard import adapting, capable, continuity, making, masks, paces, plans, prompts, references
 from storyboard.film import Film
 from storyboard.models import Shot, Take
 from studio.errors import Refused
 
 Json = Any
-EXTEND, BRIDGE = "video.extend", continuity.BRIDGE
+EXTEND, BRIDGE = paces.EXTEND, continuity.BRIDGE
 
 
 def planned(film: Film, shot: Shot, take: Take) -> Recipe:
@@ -40,15 +40,11 @@ def _planned(film: Film, shot: Shot, take: Take, frames: int) -> Recipe:
         base = film.kept(UUID(told["of"]))
         if base is None:
             return making.frozen(take)
-        under = _planned(film, shot, base, max(1, frames - added(told)))
+        now = making.length(making.frozen(base))
+        under = _planned(film, shot, base, paces.beneath(told["operation"], told["params"], frames, now))
         return over(film, shot, told, under)
     except Refused:
         return making.frozen(take)
-
-
-def added(told: Mapping[str, Json] | None) -> int:
-    """By how many frames a take is longer than the one that it was made of."""
-    return int(told["params"]["frames"]) if told is not None and told["operation"] == EXTEND else 0
 
 
 def over(film: Film, shot: Shot, told: Mapping[str, Json], under: Recipe) -> Recipe:

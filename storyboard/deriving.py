@@ -12,7 +12,7 @@ from django.db import transaction
 from fractional_indexing import generate_key_between
 
 from generation.operation import registry
-from storyboard import brought, choosing, derived_plans, edits, making, masks, takes
+from storyboard import brought, choosing, derived_plans, edits, making, masks, paces, takes
 from storyboard.changes import Change
 from storyboard.direction_fields import DERIVING, DerivedField
 from storyboard.film import Film
@@ -57,12 +57,13 @@ def derive(
     under = making.frozen(base)
     recipe = derived_plans.over(film, shot, told, under)
     also: dict[str, Json] = {}
-    if more := derived_plans.added(told):
-        length = (masks.length(under) or shot.frames) + more
+    was = masks.length(under) or shot.frames
+    length = paces.lasts(operation, told["params"], was)
+    if length != was:
         if length > LONGEST:
             raise Refused(f"The shot would be {length} frames long; {LONGEST} at most.", "EDIT_INVALID")
         also = {"frames": length, "frames_locked": True}  # its voices are those of the take: they must not make it short again
-    new = New(shot, recipe, told["params"]["seed"], str(told["params"].get("quality", "final")), told, also)
+    new = New(shot, recipe, told["params"].get("seed", base.seed), str(told["params"].get("quality", "final")), told, also)
     made = takes.written(film, [new], by=by, group=uuid.uuid4())
     choosing.watch(film, made, quality=new.quality, by=by)
     return made[0]
@@ -131,7 +132,8 @@ def _told(
     Raises:
         BadInput: PARAMETERS_INVALID.
     """
-    given = {"seed": secrets.randbelow(SEEDS), **params}
+    drawn = {"seed": secrets.randbelow(SEEDS)} if "seed" in registry.get(operation).parameters.model_fields else {}
+    given = {**drawn, **params}
     registry.get(operation).validate(given)
     field = DerivedField(
         operation=operation, of=of.pk, also=also.pk if also else None, params=given, mask=mask, picture=picture

@@ -7,9 +7,10 @@ from typing import Any
 
 from generation.operation import recipe as declare
 from generation.operation import registry
+from generation.operations.time import Paced
 from generation.recipe import Digest, Recipe
-from storyboard import capable
-from storyboard.making import DRAWN, length, own_nodes
+from storyboard import capable, paces
+from storyboard.making import DRAWN, own_nodes
 from storyboard.models import Project, Shot
 
 Json = Any
@@ -42,16 +43,10 @@ def clip_of(take: Recipe) -> Recipe | None:
     return next((one for one in own_nodes(take) if one.name == CLIP), None)
 
 
-def put_before(take: Recipe) -> int:
-    """How many frames were put before the first that a take of footage, or a drawn one, had of its own."""
-    longer = (one.params for one in own_nodes(take) if one.name == "video.extend")
-    return sum(int(params["frames"]) for params in longer if params["direction"] == "backwards")
-
-
 def sound_of(take: Recipe) -> Recipe | None:
     """The sound that belongs to a take, as long as its picture: its footage's, or what its generator made with it; else None.
 
-    What was put before and after it is silent: nobody was there.
+    What was put before and after it is silent: nobody was there. Where the picture was given another pace, so is the sound.
     """
     shown = clip_of(take)
     drawn = None if shown is not None else next((one for one in own_nodes(take) if one.name == DRAWN), None)
@@ -63,11 +58,30 @@ def sound_of(take: Recipe) -> Recipe | None:
         own = made_of("take.sound", {"clip": drawn}, **params)
     else:
         return None
-    frames = length(take)
-    if frames is None or frames == params["frames"]:
+    return _along(take, own, params["frames"], params["rate"])
+
+
+def _along(take: Recipe, own: Recipe, frames: int, rate: str) -> Recipe:
+    """The sound of what a take is made of in the end, as that was extended and paced."""
+    before, now = 0, frames  # frames put before the sound, and how long its picture is by now
+    for one in reversed(paces.layers(take)[:-1]):
+        if one.name == paces.EXTEND:
+            before += int(one.params["frames"]) if one.params["direction"] == "backwards" else 0
+        elif one.name == paces.SLOW:
+            pace = paces.pace(one.params)
+            told = {name: value for name, value in pace.model_dump(mode="json").items() if name in Paced.model_fields}
+            own = made_of("sound.stretch", {"audio": _laid(own, before, frames, now, rate)}, frames=now, rate=rate, **told)
+            before, frames = 0, pace.clock(now).frames
+        now = paces.lasts(one.name, one.params, now)
+    return _laid(own, before, frames, now, rate)
+
+
+def _laid(own: Recipe, before: int, frames: int, now: int, rate: str) -> Recipe:
+    """A sound of so many frames in silence of as many as there are now."""
+    if now == frames:
         return own
     soft = {"soft_heads": (True,), "soft_tails": (True,)}
-    return made_of("sound.mix", {"sounds": (own,)}, frames=frames, rate=params["rate"], starts=(put_before(take),), **soft)
+    return made_of("sound.mix", {"sounds": (own,)}, frames=now, rate=rate, starts=(before,), **soft)
 
 
 def makes_sound(checkpoint: str) -> bool:

@@ -11,6 +11,7 @@ from generation.effects import does_nothing as does_nothing
 from generation.operation import Operation, Parameters, registry
 from generation.operation import recipe as declare
 from generation.recipe import Pick, Recipe
+from storyboard import paces
 from storyboard.models import Project, Take
 
 Json = Any
@@ -62,7 +63,7 @@ def known(key: str) -> bool:
 
 
 DRAWN = "video.generate"
-DERIVED = ("video.edit", "video.extend", "video.loop", "video.bridge", "video.outpaint", "video.animate")  # made of takes
+DERIVED = ("video.edit", "video.extend", "video.loop", "video.bridge", "video.outpaint", "video.animate", "time.slow")  # of takes
 _BEYOND = frozenset({"first", "last", "held", "over", "mask", "before", "after"})  # inputs that show other shots, or files
 
 
@@ -89,14 +90,9 @@ def _shows_others(one: Recipe) -> bool:
 def length(take: Recipe) -> int | None:
     """How many frames a take has, as its recipe says; None when it does not.
 
-    One that was made of another is as long as that is, but for those that were added.
+    One that was made of another is as long as that is, but for frames that were added and the pace that it was given.
     """
-    more = 0
-    while isinstance(under := take.inputs.get("clip"), Recipe):
-        more += int(take.params["frames"]) if take.name == "video.extend" else 0
-        take = under
-    frames = take.params.get("frames")
-    return frames + more if isinstance(frames, int) else None
+    return paces.length(take)
 
 
 def overrides(values: Mapping[str, Json] | None) -> str:

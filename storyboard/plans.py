@@ -9,7 +9,7 @@ from typing import Any
 from generation import media
 from generation.drivers.speech.voices import require as require_voice
 from generation.recipe import Pick, Recipe
-from storyboard import adapting, capable, directing, footage_plans, layer_plans, making, pacing, prompts, references
+from storyboard import adapting, capable, directing, footage_plans, layer_plans, making, paces, pacing, prompts, references
 from storyboard.film import Film
 from storyboard.making import does_nothing as does_nothing
 from storyboard.making import frozen as frozen
@@ -142,15 +142,14 @@ def finish(shot: Shot, *, kept: Take | None = None, film: Film | None = None) ->
 def voices(recipe: Recipe) -> list[VoiceLine]:
     """The spoken lines of a take, read from its frozen recipe (or from a finish over it).
 
-    Of a take that was made of another, later by as many frames as were put before that one's first.
+    Of a take that was made of another, when that shows the frame they begin with; none where it was turned round.
     """
     found = next((one for one in making.own_nodes(recipe) if one.name == making.DRAWN), None)
     if found is None:
         return []
     params = found.params
-    later = footage_plans.put_before(recipe)
     return [
-        VoiceLine(later + start, Pick(timing.recipe, "audio"), timing, words, speaker)
+        VoiceLine(at[0], Pick(timing.recipe, "audio"), timing, words, speaker)
         for start, timing, words, speaker in zip(
             params.get("speech_starts", ()),
             found.inputs.get("speech", ()),
@@ -158,6 +157,7 @@ def voices(recipe: Recipe) -> list[VoiceLine]:
             params.get("speech_speakers", ()),
             strict=True,
         )
+        if (at := paces.shown(recipe, int(params["frames"]), start, start)) is not None
     ]
 
 
