@@ -218,11 +218,11 @@ def _trusted(person: Light, band: Band, mask: Coverage, tall: int) -> Light:
     for area, want in ((_only(band.sure, size), 1.0), (_only(~(band.sure | band.maybe), size), 0.0)):
         known = area.astype(np.float32)
         values = cv2.merge([np.abs(small - np.float32(want)) * known, known])
-        total = np.float32(0)
-        for n, wide in enumerate((2 * reach, 6 * reach)):  # where a side is not near, it is asked for further out
-            looked = cv2.boxFilter(values, -1, (2 * wide + 1,) * 2, borderType=cv2.BORDER_CONSTANT)
-            total = total + np.float32(_FURTHER**n) * looked
-        most = np.maximum(most, total[..., 0] / np.maximum(total[..., 1], 1e-6))
+        near, far = (  # where a side is not near, it is asked for further out
+            cv2.boxFilter(values, -1, (2 * wide + 1,) * 2, borderType=cv2.BORDER_CONSTANT) for wide in (2 * reach, 6 * reach)
+        )
+        wrong, amount = cv2.split(near + np.float32(_FURTHER) * far)
+        most = np.maximum(most, wrong / np.maximum(amount, 1e-6))
     other = np.abs(small - cv2.resize(mask, size, interpolation=cv2.INTER_AREA) * np.float32(1 / 255))
     most = np.maximum(most, _APART[1] * (cv2.blur(other, (2 * reach + 1,) * 2) - _APART[0]))
     return np.asarray(0.6 * np.clip(1 - 4 * most, 0, 1) ** 2, np.float32)

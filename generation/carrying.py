@@ -5,6 +5,7 @@ Flow is DIS (Kroeger et al. 2016, arXiv 1603.03590) at working size, measured on
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -14,6 +15,7 @@ import numpy.typing as npt
 
 from generation.strips import FIRM, Field, Grey
 
+_TORN = 0.03  # share of a thing that flow tears open at most
 Map = tuple[npt.NDArray[Any], npt.NDArray[Any]]  # where each pixel of a frame was in the other, across and down
 
 
@@ -64,3 +66,27 @@ def centre(field: Field) -> tuple[float, float]:
     """The middle of what a field covers, (x, y) in its pixels; it covers something."""
     moments = cv2.moments((field > 0).astype(np.uint8), binaryImage=True)
     return moments["m10"] / moments["m00"], moments["m01"] / moments["m00"]
+
+
+def holes(field: Field) -> Iterator[tuple[tuple[slice, slice], npt.NDArray[np.bool_]]]:
+    """Where a field is open although it is closed all round: each hole's box, and where in it the hole is."""
+    open_ = (field <= 0).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(open_, connectivity=4)
+    for n in range(1, count):
+        x, y, wide, high = (int(one) for one in stats[n][:4])
+        if x > 0 and y > 0 and x + wide < field.shape[1] and y + high < field.shape[0]:  # else it reaches the picture's edge
+            at = (slice(y, y + high), slice(x, x + wide))
+            yield at, labels[at] == n
+
+
+def sealed(field: Field, ends: Sequence[Field | None]) -> Field:
+    """A field between two looks without the small holes that flow tears where neither look has any."""
+    area = float((field > 0).sum())
+    if any(one is None or next(holes(one), None) is not None for one in ends):
+        return field
+    whole = field
+    for at, hole in holes(field):
+        if hole.sum() < _TORN * area:
+            whole = whole.copy() if whole is field else whole
+            whole[at][hole] = FIRM / 2
+    return whole

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from generation.alikes import Thing
+from generation.carrying import holes
 from generation.recall import REACH, Cells, Recall, Shares, around
 from generation.sightings import View, agreement, inner, shared
 from generation.strips import FIRM, LEAST, Field, Place
@@ -28,6 +29,8 @@ _CUT = 0.45  # overlap with what memory says below which the decoder has cut out
 _PIECES = 3  # in which a thing is cut out at most
 _LEFT = 0.15  # share of what memory says that may be left over: an outline of cells is never that of a thing
 _CELL = np.ones((9, 9), np.uint8)  # pixels at working size: narrower than this, what is left over is such an edge
+_WITHIN = 0.6  # share of a hole that has to be within for it to be none
+_RIM = 7  # pixels at working size: what is deeper inside is not as soft as an edge
 _GROWN = 1.3  # times its size that a thing may have between two looks
 _LIKE = 0.6  # cosine of kinds below which it is not the thing, however its cells look
 
@@ -74,7 +77,9 @@ def looked(
     for n, thing in enumerate(things):
         others = (owner != n) & (owner < len(things))
         known = thing.area >= _SMALL and parts[n].sum() >= max(LEAST, 0.02 * thing.area)
-        found.append(_outlined(view, parts[n], others, wide[..., n], thing.area) if known else None)
+        outlined = _outlined(view, parts[n], others, wide[..., n], thing.area) if known else None
+        was = carried[n]
+        found.append(outlined if outlined is None or was is None else _solid(outlined, parts[n], was))
     return _parted(view, things, found, wide)
 
 
@@ -128,6 +133,21 @@ def _outlined(
         if left.sum() < _LEFT * part.sum():
             break
     return found
+
+
+def _solid(field: Field, part: npt.NDArray[np.bool_], carried: Field) -> Field:
+    """Without holes that the decoder cut for what looks other (a beak, a badge) where memory and what flow carried say otherwise.
+
+    Both have to say so: cells are too coarse to see between an arm and a body, and flow alone closes what has just opened.
+    """
+    within = part & (carried > 0)
+    inside = (field > 0).astype(np.uint8)
+    for at, hole in holes(field):
+        if (within[at] & hole).sum() > _WITHIN * hole.sum():
+            inside[at] |= hole.astype(np.uint8)
+    core = (cv2.erode(inside, np.ones((_RIM, _RIM), np.uint8)) > 0) & ((field <= 0) | within)
+    closed = np.where(inside > 0, np.maximum(field, 0.5), field)
+    return np.where(core, np.maximum(closed, FIRM / 2), closed).astype(np.float32)
 
 
 def _beyond(field: Field, area: float) -> float:

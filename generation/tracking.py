@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 
 from generation.alikes import Thing
-from generation.carrying import Carrying, shifted
+from generation.carrying import Carrying, sealed, shifted
 from generation.mattes import Coverage
 from generation.recall import Masks, Recall
 from generation.sightings import KIN, Segmenter, View, agreement
@@ -188,7 +188,8 @@ class Following:
             behind = [shifted(end, -across * (count - n), -down * (count - n)) for n in range(count)]
             return [*(_mixed(ahead[n], behind[n], n / count) for n in range(1, count)), end]
         back = carrying.back(end)
-        return [*(_mixed(forward[n] if forward else None, back[n], n / count) for n in range(1, count)), end]
+        between = (_mixed(forward[n] if forward else None, back[n], n / count) for n in range(1, count))
+        return [*(one if one is None else sealed(one, (thing.field, end)) for one in between), end]
 
     def _written(self, view: View, thing: Thing | None, rivals: Sequence[Thing]) -> Recall | None:
         """What is remembered after a look; a look at which nothing was found teaches nothing."""

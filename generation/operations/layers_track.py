@@ -40,7 +40,7 @@ class Tracked(NamedTuple):
     state: Data
 
 
-@operation("layers.track", version=3, queue=Queue.GPU, timeout=timedelta(hours=1))
+@operation("layers.track", version=4, queue=Queue.GPU, timeout=timedelta(hours=1))
 def track(clip: Video, mask: Image, before: Data | None, *, params: Following, context: Context) -> Tracked:
     """A stretch of a mask followed from its frame; nothing where the thing is not seen or another shot begins.
 

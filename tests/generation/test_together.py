@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from generation import together
+from generation import carrying, together
 from generation.alikes import Thing
 from generation.recall import Recall
 from generation.sightings import View
@@ -90,3 +90,36 @@ def test_who_comes_out_from_behind_something_is_whole_again() -> None:
     told = [half, field(240)]
     found = together.looked(view(70, 240), recall, PLACE, [hidden, other], told, told)
     assert overlap(found[0], 70) > 0.9
+
+
+def ring(hole: tuple[slice, slice], inside: float = 8.0) -> np.ndarray[Any, Any]:
+    field = np.full((90, 160), -8.0, np.float32)
+    field[20:70, 40:120] = inside
+    field[hole] = -2.0
+    return field
+
+
+def test_a_hole_is_closed_where_memory_and_flow_say_it_is_within_and_left_where_one_of_them_does_not() -> None:
+    hole = (slice(35, 50), slice(60, 80))
+    field, whole = ring(hole), np.full((90, 160), -8.0, np.float32)
+    whole[20:70, 40:120] = 8.0
+    part = whole > 0
+    assert (together._solid(field, part, whole)[20:70, 40:120] > 0).all()
+    assert (together._solid(field, part, field)[hole] <= 0).all()  # it was open before
+    assert (together._solid(field, part & (field > 0), whole)[hole] <= 0).all()  # memory says it is not of the thing
+    assert (together._solid(field, part, whole)[:20] <= 0).all()
+
+
+def test_a_bay_is_no_hole() -> None:
+    bay = ring((slice(35, 50), slice(60, 120)))
+    whole = ring((slice(0, 0), slice(0, 0)))
+    assert (together._solid(bay, whole > 0, whole)[35:50, 70:110] <= 0).all()
+
+
+def test_what_flow_tears_open_between_two_looks_is_closed_where_neither_has_a_hole() -> None:
+    torn, whole = ring((slice(40, 46), slice(60, 70))), ring((slice(0, 0), slice(0, 0)))
+    assert (carrying.sealed(torn, (whole, whole))[20:70, 40:120] > 0).all()
+    assert carrying.sealed(torn, (torn, whole)) is torn
+    assert carrying.sealed(torn, (None, whole)) is torn
+    large = ring((slice(30, 60), slice(50, 110)))
+    assert (carrying.sealed(large, (whole, whole))[30:60, 50:110] <= 0).all()
