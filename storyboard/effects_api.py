@@ -45,7 +45,7 @@ class FollowedOut(Schema):
     there: list[bool] = Field(description="Whether it is seen; where it is not, it lies where it was last.")
 
 
-class LookOut(Schema):
+class KeptLookOut(Schema):
     """Effects that were kept under a name, of this film or another of its workspace."""
 
     id: UUID
@@ -86,14 +86,15 @@ def follow(request: HttpRequest, id: UUID, data: FollowIn) -> Any:
     return FollowedOut(made=part, across=across, down=down, scale=scale, turn=turn, there=there)
 
 
-@router.get("/projects/{id}/looks", response=list[LookOut], operation_id="looks")
+@router.get("/projects/{id}/looks", response=list[KeptLookOut], operation_id="looks")
 def list_looks(request: HttpRequest, id: UUID) -> Any:
     """The looks that were kept in the films of the project's workspace: its own first, then by film and name."""
     project = project_of(request, id)
     rows = Look.objects.filter(project__workspace_id=project.workspace_id, project__archived=False, archived=False)
     found = sorted(rows.select_related("project"), key=lambda one: (one.project_id != project.pk, one.project.title, one.name))
     return [
-        LookOut(id=one.pk, project=one.project_id, film=one.project.title, name=one.name, effects=one.effects) for one in found
+        KeptLookOut(id=one.pk, project=one.project_id, film=one.project.title, name=one.name, effects=one.effects)
+        for one in found
     ]
 
 

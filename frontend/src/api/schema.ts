@@ -1040,6 +1040,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/scenes/{id}/outlook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Scene Outlook
+         * @description The shots of a scene were it written anew, as the rules would tell it. Nothing is written.
+         */
+        post: operations["scene_outlook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/screenplays": {
         parameters: {
             query?: never;
@@ -1624,6 +1644,28 @@ export interface paths {
          * @description Make the proxies that the reel lacks, of takes that are finished; the ids of the builds.
          */
         post: operations["request_reel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/timelines/{timeline_id}/returned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Returned Cut
+         * @description Compare a timeline file (OTIO, EDL, FCPXML, FCP7 XML, AAF, a turnover) with this cut; with `take` make it this cut.
+         *
+         *     Taking over is one edit that one undo takes back. A file that is none changes nothing: 400 TIMELINE_UNREADABLE.
+         */
+        post: operations["returned_cut"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2599,6 +2641,42 @@ export interface components {
             };
         };
         /**
+         * DifferenceOut
+         * @description One thing that the editor's cut has otherwise.
+         */
+        DifferenceOut: {
+            /** After */
+            after: {
+                [key: string]: number | string | boolean;
+            };
+            /** Before */
+            before: {
+                [key: string]: number | string | boolean;
+            };
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "added" | "removed" | "moved" | "trimmed" | "retimed" | "switched" | "take" | "unlinked" | "transition" | "marker";
+            /**
+             * Name
+             * @description The slate of a take, else the name that it came with.
+             */
+            name: string;
+            /** Shot */
+            shot: string;
+            /**
+             * Start
+             * @description Frame of the film, in the cut that came; of what was removed in the one that is here.
+             */
+            start: number;
+            /**
+             * Track
+             * @description Picture track, from the lowest.
+             */
+            track: number;
+        };
+        /**
          * DocumentOut
          * @description A film with everything in it: `records` is kind → id → fields.
          */
@@ -3159,6 +3237,28 @@ export interface components {
             kept: boolean;
         };
         /**
+         * KeptLookOut
+         * @description Effects that were kept under a name, of this film or another of its workspace.
+         */
+        KeptLookOut: {
+            /** Effects */
+            effects: components["schemas"]["CarriedField"][];
+            /** Film */
+            film: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Project
+             * Format: uuid
+             */
+            project: string;
+        };
+        /**
          * LaidClipOut
          * @description A clip where it lies; see the record of that name.
          */
@@ -3316,25 +3416,29 @@ export interface components {
         };
         /**
          * LookOut
-         * @description Effects that were kept under a name, of this film or another of its workspace.
+         * @description A frame of the current take, and what the network sees in it, for the decoder in the browser.
          */
         LookOut: {
-            /** Effects */
-            effects: components["schemas"]["CarriedField"][];
-            /** Film */
-            film: string;
             /**
-             * Id
+             * Checkpoint
+             * @description Whose decoder reads the embedding: see `/checkpoints/{id}/files/{name}`.
+             */
+            checkpoint: string;
+            embedding: components["schemas"]["PartOut"];
+            /** Frame */
+            frame: number;
+            /** Frames */
+            frames: number;
+            /** Height */
+            height: number;
+            picture: components["schemas"]["PartOut"];
+            /**
+             * Take
              * Format: uuid
              */
-            id: string;
-            /** Name */
-            name: string;
-            /**
-             * Project
-             * Format: uuid
-             */
-            project: string;
+            take: string;
+            /** Width */
+            width: number;
         };
         /**
          * MadeOut
@@ -4131,6 +4235,36 @@ export interface components {
             of: string;
         };
         /**
+         * ReturnOut
+         * @description An editor's cut beside the one that is here.
+         */
+        ReturnOut: {
+            /**
+             * Before
+             * @description How long it is.
+             */
+            before: number;
+            /** Differences */
+            differences: components["schemas"]["DifferenceOut"][];
+            /**
+             * Frames
+             * @description How long the film would be.
+             */
+            frames: number;
+            /**
+             * Group
+             * @description Of the edit that took it over, for undo; null: nothing was written.
+             */
+            group: string | null;
+            /**
+             * Notes
+             * @description What of the file could not be taken over, in words.
+             */
+            notes: string[];
+            /** Revision */
+            revision: number;
+        };
+        /**
          * RevisionOut
          * @description What an edit became.
          */
@@ -4187,6 +4321,20 @@ export interface components {
              * @description Without them, a sentence of the studio's.
              */
             words?: string | null;
+        };
+        /**
+         * SceneOutlookIn
+         * @description What a scene shall tell, and how long.
+         */
+        SceneOutlookIn: {
+            /**
+             * Frames
+             * @description Frames that it is to last; 0: as long as it needs.
+             * @default 0
+             */
+            frames: number;
+            /** Words */
+            words: string;
         };
         /**
          * SceneryOut
@@ -5988,7 +6136,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LookOut"][];
+                    "application/json": components["schemas"]["KeptLookOut"][];
                 };
             };
         };
@@ -6389,6 +6537,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RevisionOut"];
+                };
+            };
+        };
+    };
+    scene_outlook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SceneOutlookIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownOut"][];
                 };
             };
         };
@@ -7262,6 +7436,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": string[];
+                };
+            };
+        };
+    };
+    returned_cut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                timeline_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * Format: binary
+                     */
+                    file: string;
+                    /**
+                     * Then
+                     * @default look
+                     * @enum {string}
+                     */
+                    then?: "look" | "take";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnOut"];
                 };
             };
         };
