@@ -45,7 +45,7 @@ export function EffectStack({ one, project, layer }: Props) {
   const made = useMachine((state) => state.nodes[take?.key ?? ""]?.status === "done");
   const frame = useFrame(one);
   const drafted = (effect: Effect): Params => (draft.id === effect.id ? { ...effect.params, ...draft.params } : effect.params);
-  const shown = stack.filter((effect) => effect.enabled).map((effect) => ({ operation: effect.operation, params: drafted(effect) }));
+  const shown = stack.filter((effect) => effect.enabled).map((effect) => ({ operation: effect.operation, params: drafted(effect), inputs: effect.inputs }));
   const wanted = take !== null && made && stack.length > 0 && layer === undefined;
   const tried = useTry(shot.id, take?.id ?? "", shown, frame, wanted);
   const move = (effect: Effect, index: number): void => change(t("effects.order"), orderEffect(useDocument.getState().records, shot.id, effect.id, index));
@@ -97,7 +97,8 @@ export function EffectStack({ one, project, layer }: Props) {
             onDrop={(event) => drop(event, mark ?? stack.length)}
           >
             <EffectRow
-              effect={effect} operation={operations.data?.find((each) => each.name === effect.operation)} one={one} frame={frame}
+              effect={effect} operation={operations.data?.find((each) => each.name === effect.operation)} one={one} frame={frame} ratio={project.width / project.height}
+              beneath={stack.slice(0, place).filter((each) => each.enabled)}
               open={open === effect.id} draft={draft.id === effect.id ? draft.params : {}}
               onDraft={(params) => setDraft({ id: effect.id, params })} onOpen={() => setOpen(open === effect.id ? null : effect.id)}
               onMove={(by) => {

@@ -1,7 +1,7 @@
 // Which operations are set by more than a form: wheels, curves, a small stage. One line for each; the rest of their fields stay below.
 import { type ComponentType, lazy, type LazyExoticComponent } from "react";
 import type { ShotInFilm } from "../document/select";
-import type { Effect, Params } from "./stack";
+import type { Effect, Given, Params } from "./stack";
 
 /** What an editor is given. */
 export interface EditorProps {
@@ -14,6 +14,8 @@ export interface EditorProps {
    * that is not. A parameter that has keys gets a key at the playhead instead.
    */
   readonly change: (params: Params, moving: boolean) => void;
+  /** Give a port something, or nothing (null): a file (`{artifact}`), another shot (`{shot}`), something followed (`{follow}`). */
+  readonly give: (port: string, given: Given | null) => void;
   readonly shot: ShotInFilm;
   /** The frame of the clip that is looked at: where keys are set and a trial is made. */
   readonly frame: number;
@@ -23,6 +25,8 @@ export interface Editor {
   readonly component: ComponentType<EditorProps> | LazyExoticComponent<ComponentType<EditorProps>>;
   /** The parameters that it draws itself; the form below has the others. */
   readonly draws: readonly string[];
+  /** The ports that it fills itself. */
+  readonly gives?: readonly string[];
 }
 
 /** By the operation's name without its version. */
@@ -35,7 +39,7 @@ export const editorOf = (operation: string): Editor | undefined => editors[opera
 
 /** An editor that is fetched when it is first seen: `later(() => import("../colour/Grade"), "Grade", ["lift"])`. */
 export function later<N extends string>(
-  module: () => Promise<Readonly<Record<N, ComponentType<EditorProps>>>>, name: N, draws: readonly string[],
+  module: () => Promise<Readonly<Record<N, ComponentType<EditorProps>>>>, name: N, draws: readonly string[], gives: readonly string[] = [],
 ): Editor {
-  return { component: lazy(async () => ({ default: (await module())[name] })), draws };
+  return { component: lazy(async () => ({ default: (await module())[name] })), draws, gives };
 }

@@ -51,7 +51,7 @@ async function picture({ shot, take, frame, effects }: Question, signal: AbortSi
   const name = JSON.stringify([take, frame, effects]);
   const seen = pictures.get(name);
   if (seen) return seen;
-  const body = { effects: effects.map(({ operation, params }) => ({ operation, params: { ...params } as Record<string, never> })), frame };
+  const body = { effects: effects.map(({ operation, params, inputs }) => ({ operation, params: { ...params }, inputs: { ...inputs } })) as never[], frame };
   for (;;) {
     const made = steadied(await got(client.POST("/api/shots/{id}/try", { params: { path: { id: shot } }, body, signal })));
     if (made.url) {
@@ -84,7 +84,7 @@ export function useTry(shot: string, take: string, effects: readonly Carried[], 
     asking.current = one;
     return () => one.stop();
   }, [shot, take]);
-  const signature = JSON.stringify(effects.map((one) => [one.operation, one.params]));
+  const signature = JSON.stringify(effects.map((one) => [one.operation, one.params, one.inputs]));
   useEffect(() => {
     if (wanted) asking.current?.ask({ shot, take, frame, effects });
   }, [shot, take, signature, frame, wanted]); // eslint-disable-line -- `effects` is its signature
@@ -97,4 +97,19 @@ export function useTry(shot: string, take: string, effects: readonly Carried[], 
     return () => given.abort();
   }, [shot, take, frame, wanted]);
   return tried;
+}
+
+/** One frame of a shot under these effects, asked for once; "" until it is there. */
+export function usePictureBefore(shot: string, take: string, effects: readonly Carried[], frame: number): string {
+  const [url, setUrl] = useState("");
+  const signature = JSON.stringify(effects.map((one) => [one.operation, one.params, one.inputs]));
+  useEffect(() => {
+    const given = new AbortController();
+    picture({ shot, take, frame, effects }, given.signal)
+      .catch(() => picture({ shot, take, frame, effects: [] }, given.signal)) // the take itself can be pointed in as well
+      .then((found) => given.signal.aborted || setUrl(found))
+      .catch(() => undefined);
+    return () => given.abort();
+  }, [shot, take, signature, frame]); // eslint-disable-line -- `effects` is its signature
+  return url;
 }
