@@ -102,23 +102,17 @@ def draft(scene: Scene, *, frames: int | None = None, breakdown: str = "", by: A
     length = frames or scene.length or story.usual(len(told), rate)
     shots = in_order(Shot.objects.filter(scene=scene, archived=False))
     stay = [one for one in shots if kept_for(one)]
-    held = {drafting.sentence(one) for one in stay} - {""}
-    spent = sum(one.frames for one in stay)
-    fresh = tuple(one for one in told if one not in held)
     changes = [Change(kind="shot", id=one.pk, set={"archived": True}) for one in shots if one not in stay]
     changes.append(Change(kind="scene", id=scene.pk, set={"length": length}))
     made: Sequence[Told] = ()
-    if fresh:
-        where = scene.location.name if scene.location else ""
-        part = Part(
-            fresh, where, scene.interior, _hour(scene), scene.arc, max(len(fresh) * int(rate), length - spent), scene.synopsis
-        )
+    part = part_of(scene, told, stay, length)
+    if part is not None:
         model = _model(breakdown)
         found = _told_by(lambda: telling.tell([part], rate=rate, language=language, model=model))
         ids = importing.Ids()
         changes = [*importing.people(project, found.breakdown, ids), *changes]
         made = found.scenes[0]
-        changes += _shots(scene.pk, scene.number, _woven(made, stay, told), ids, [one.letter for one in stay])
+        changes += _shots(scene.pk, scene.number, woven(made, stay, told), ids, [one.letter for one in stay])
     return edits.change(project, changes, by=by, label=f"Shots of scene {scene.number}")
 
 
@@ -240,7 +234,19 @@ def _scene(
     yield from _shots(id_, number, [(None, one) for one in shots], ids, [])
 
 
-def _woven(made: Sequence[Told], stay: Sequence[Shot], told: Sequence[str]) -> list[tuple[Shot | None, Told | None]]:
+def part_of(scene: Scene, told: Sequence[str], stay: Sequence[Shot], length: int) -> Part | None:
+    """What of a scene is told anew beside the shots that stay, which tell their own; None where they tell all of it."""
+    rate = media.rate(scene.project.rate)
+    held = {drafting.sentence(one) for one in stay} - {""}
+    fresh = tuple(one for one in told if one not in held)
+    if not fresh:
+        return None
+    lasts = max(len(fresh) * int(rate), length - sum(one.frames for one in stay))
+    where = scene.location.name if scene.location else ""
+    return Part(fresh, where, scene.interior, _hour(scene), scene.arc, lasts, scene.synopsis)
+
+
+def woven(made: Sequence[Told], stay: Sequence[Shot], told: Sequence[str]) -> list[tuple[Shot | None, Told | None]]:
     """New shots and those that stay, as the scene's sentences are told; one's own stays after what it followed."""
     order = {one: n for n, one in enumerate(told)}
     at = -1

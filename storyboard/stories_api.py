@@ -146,6 +146,27 @@ def scene_staying(request: HttpRequest, id: UUID) -> Any:
     return _staying(stays, 0, len(goes), held)
 
 
+class SceneOutlookIn(Strict):
+    """What a scene shall tell, and how long."""
+
+    words: str = Field(max_length=stories.LONGEST_STORY)
+    frames: Length = 0
+
+
+class ShotAnewOut(Schema):
+    """A shot as it would be."""
+
+    frames: int
+    stays: bool
+    told: str
+
+
+@router.post("/scenes/{id}/outlook", response=list[ShotAnewOut], operation_id="scene_outlook")
+def scene_outlook(request: HttpRequest, id: UUID, data: SceneOutlookIn) -> Any:
+    """The shots of a scene were it written anew, as the rules would tell it. Nothing is written."""
+    return story_outlook.of_scene(record_of(request, Scene, id), data.words, data.frames)
+
+
 def _staying(stays: list[story_outlook.Staying], scenes: int, shots: int, held: list[str]) -> dict[str, Any]:
     rows = [{"id": one.record.pk, "why": one.why} for one in stays]
     return {"stays": rows, "scenes": scenes, "shots": shots, "held": held, "model": story_outlook.teller()}

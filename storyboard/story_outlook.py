@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from generation import media
 from storyboard.film import in_order
 from storyboard.models import Project, Scene, Shot
 from storyboard.screenplay import detect, story, telling
 from storyboard.screenplay.errors import LanguageFailed, ScreenplayInvalid
 from storyboard.screenplay.language_endpoint import Endpoint
 from storyboard.screenplay.story import Part
-from storyboard.stories import MOST_FRAMES, changed, kept_for, without
+from storyboard.stories import MOST_FRAMES, changed, kept_for, part_of, without, woven
 from studio.errors import Refused
 
 
@@ -68,6 +69,40 @@ def _scenes(told: list[str], frames: int, rate: Fraction, held: Collection[str],
     except ScreenplayInvalid:
         return ()  # nothing of it can be shown: told when it is written
     return tuple(Scenery(part, tuple(one.shot.frames for one in shots)) for part, shots in zip(parts, found.scenes, strict=True))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A shot as it would be: its length in frames, whether it is one that stays, what of the scene it tells."""
+
+    frames: int
+    stays: bool
+    told: str
+
+
+def of_scene(scene: Scene, outline: str, frames: int) -> list[Shown]:
+    """The shots of a scene, in order, were it written anew from this outline by the rules; `frames` 0: as it needs.
+
+    Nothing where its outline says nothing.
+    """
+    told, _ = story.said(outline.strip() or scene.synopsis)
+    if not told:
+        return []
+    rate = media.rate(scene.project.rate)
+    stay = [one.record for one in staying_in(scene)[0] if isinstance(one.record, Shot)]
+    part = part_of(scene, told, stay, frames or story.usual(len(told), rate))
+    made: Sequence[telling.Told] = ()
+    if part is not None:
+        try:
+            made = telling.tell([part], rate=rate, language=scene.project.language).scenes[0]
+        except ScreenplayInvalid:
+            return []
+    rows = woven(made, stay, told)
+    return [
+        Shown(shot.frames, True, shot.action) if shot is not None else Shown(one.shot.frames, False, one.sentence)
+        for shot, one in rows
+        if shot is not None or one is not None
+    ]
 
 
 def teller() -> str:

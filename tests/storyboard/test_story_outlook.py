@@ -121,3 +121,22 @@ def test_a_stranger_learns_nothing_of_what_stays(project: Project) -> None:
     stranger.force_login(other_person("stranger"))  # type: ignore[arg-type]
     assert stranger.get(f"/api/projects/{project.pk}/story").status_code == 404
     assert stranger.get(f"/api/scenes/{scenes(project)[0].pk}/draft").status_code == 404
+
+
+@pytest.mark.parametrize("frames", [0, 30 * 24])
+def test_a_scenes_shots_are_as_its_outlook_said_among_those_that_stay(project: Project, client: Client, frames: int) -> None:
+    stories.write(project, ENGLISH, by=project.by)
+    scene = scenes(project)[1]
+    kept = shots(scene)[1]
+    change(project, "shot", kept.pk, locked=True)
+    body = {"words": scene.outline, "frames": frames}
+    answer = client.post(f"/api/scenes/{scene.pk}/outlook", json.dumps(body), content_type="application/json")
+    assert answer.status_code == 200, answer.content
+    said = answer.json()
+    assert [one["stays"] for one in said].count(True) == 1
+    Scene.objects.filter(pk=scene.pk).update(length=0)
+    stories.draft(Scene.objects.get(pk=scene.pk), frames=frames or None, by=project.by)
+    after = in_order(Shot.objects.filter(scene=scene, archived=False))
+    assert [(one["frames"], one["stays"]) for one in said] == [(one.frames, one.pk == kept.pk) for one in after]
+    empty = client.post(f"/api/scenes/{scene.pk}/outlook", json.dumps({"words": " \n"}), content_type="application/json")
+    assert empty.status_code == 200

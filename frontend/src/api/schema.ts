@@ -4494,6 +4494,18 @@ export interface components {
             paid: boolean;
         };
         /**
+         * ShotAnewOut
+         * @description A shot as it would be.
+         */
+        ShotAnewOut: {
+            /** Frames */
+            frames: number;
+            /** Stays */
+            stays: boolean;
+            /** Told */
+            told: string;
+        };
+        /**
          * ShotsIn
          * @description How a film becomes shots.
          */
@@ -6562,7 +6574,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ShownOut"][];
+                    "application/json": components["schemas"]["ShotAnewOut"][];
                 };
             };
         };

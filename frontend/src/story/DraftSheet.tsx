@@ -11,10 +11,11 @@ import { draftScene } from "./act";
 import { shownLength } from "./length";
 import { LengthField } from "./LengthField";
 import { Progress } from "./Progress";
+import { ScenePacing } from "./ScenePacing";
 import { Stays } from "./Stays";
 import { MOST_FRAMES } from "./StoryOptions";
 import { useStory, type Wish } from "./store";
-import { useStaying } from "./useOutlook";
+import { useSceneOutlook, useStaying } from "./useOutlook";
 import "./story.css";
 
 interface Props {
@@ -35,6 +36,7 @@ export function DraftSheet({ one, film, project, onClose }: Props) {
   const [breakdown, setBreakdown] = useState<Wish["breakdown"]>("");
   const { telling, problem } = useStory();
   const staying = useStaying(project.id, scene.id);
+  const shown = useSceneOutlook(scene.id, outline, frames);
   const busy = telling !== null;
   const lacks = outline.trim() === "";
   const run = async (): Promise<void> => {
@@ -69,6 +71,9 @@ export function DraftSheet({ one, film, project, onClose }: Props) {
               </select>
             </div>
           ) : null}
+        </div>
+        <div className="scene-pacing-place">
+          {shown ? <ScenePacing now={one.shots.map((each) => each.shot.frames)} then={shown} rate={rate} /> : null}
         </div>
         <Stays staying={staying} film={film} scene />
         <footer className="story-foot">

@@ -5,6 +5,7 @@ import { client, got } from "../api/client";
 import type { components } from "../api/schema";
 
 export type Outlook = components["schemas"]["OutlookOut"];
+export type ShownShot = components["schemas"]["ShotAnewOut"];
 export type Staying = components["schemas"]["StayingOut"];
 
 const RESTS = 350; // ms after the last key
@@ -21,6 +22,20 @@ export function useOutlook(words: string, frames: number, rate: string, held: re
     queryFn: () => got(client.POST("/api/stories/outlook", { body: { ...asked, rate, held: [...held] } })),
   });
   return on && words.trim() !== "" ? (found.data ?? null) : null;
+}
+
+/** The shots of a scene were it written anew; null while nothing is known yet, or where there is nothing to tell. */
+export function useSceneOutlook(scene: string, words: string, frames: number): readonly ShownShot[] | null {
+  const [asked, ask] = useState({ words, frames });
+  useEffect(() => {
+    const timer = setTimeout(() => ask({ words, frames }), RESTS);
+    return () => clearTimeout(timer);
+  }, [words, frames]);
+  const found = useQuery({
+    queryKey: ["sceneOutlook", scene, asked.words, asked.frames], enabled: asked.words.trim() !== "", placeholderData: keepPreviousData, staleTime: 0,
+    queryFn: () => got(client.POST("/api/scenes/{id}/outlook", { params: { path: { id: scene } }, body: asked })),
+  });
+  return words.trim() !== "" && found.data && found.data.length > 0 ? found.data : null;
 }
 
 /** What stays when the film, or a scene of it, is written anew; null until it is known. */
