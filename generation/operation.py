@@ -171,6 +171,11 @@ class Operation:
             raise BadInput(f"{self.name} cannot take these parameters. {words}.", "PARAMETERS_INVALID") from problem
 
 
+def _place(operation: Operation) -> tuple[str, str]:
+    """Where its function stands; a module that is loaded twice declares the same ones again."""
+    return operation.function.__module__, operation.function.__qualname__
+
+
 class Registry:
     """Every declared operation by name. Filled by importing the modules that declare them."""
 
@@ -180,7 +185,7 @@ class Registry:
     def add(self, operation: Operation) -> None:
         """Raises RuntimeError when two functions claim one name."""
         known = self._operations.get(operation.name)
-        if known and known.function.__qualname__ != operation.function.__qualname__:
+        if known and _place(known) != _place(operation):
             raise RuntimeError(f"Two operations are called {operation.name}")
         self._operations[operation.name] = operation
 

@@ -70,7 +70,7 @@ def _along(take: Recipe, own: Recipe, frames: int, rate: str) -> Recipe:
         elif one.name == paces.SLOW:
             pace = paces.pace(one.params)
             told = {name: value for name, value in pace.model_dump(mode="json").items() if name in Paced.model_fields}
-            own = made_of("sound.stretch", {"audio": _laid(own, before, frames, now, rate)}, frames=now, rate=rate, **told)
+            own = made_of("sound.pace", {"audio": _laid(own, before, frames, now, rate)}, frames=now, rate=rate, **told)
             before, frames = 0, pace.clock(now).frames
         now = paces.lasts(one.name, one.params, now)
     return _laid(own, before, frames, now, rate)

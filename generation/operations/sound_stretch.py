@@ -23,7 +23,7 @@ class StretchSound(Paced):
     rate: RateText = "24/1"
 
 
-@operation("sound.stretch", version=1, queue=Queue.CPU, timeout=timedelta(hours=1))
+@operation("sound.pace", version=1, queue=Queue.CPU, timeout=timedelta(hours=1))
 def stretch(audio: Audio, *, params: StretchSound, context: Context) -> Audio:
     """The sound of `frames` frames at the pace of their picture (`time.slow`), its pitch kept; silent while a picture is held.
 

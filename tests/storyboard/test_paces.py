@@ -60,7 +60,7 @@ def test_footage_is_heard_at_its_pace_and_its_lines_are_read_when_they_are_heard
     found = Bin(whole(film)).of(film.shots[0])
     assert found is not None
     assert found.sound is not None
-    assert found.sound.name == "sound.stretch"
+    assert found.sound.name == "sound.pace"
     assert found.sound.inputs["audio"] == before.sound
     assert found.sound.params["frames"] == before.sound.params["frames"]  # type: ignore[union-attr]
     assert [one.start for one in before.voices] == [24]
