@@ -16,6 +16,7 @@ import { Filmstrip } from "./Filmstrip";
 import { Follow } from "./Follow";
 import { HoverOutline, HoverPicture } from "./Hover";
 import { useFollowedOutlines } from "./followedLines";
+import { showsFollowed } from "./followedBox";
 import { useLayerPictures } from "./layerSheets";
 import { MaskPicture, type Sheet } from "./MaskPicture";
 import { saidAt } from "./maskKeys";
@@ -137,6 +138,7 @@ function useMasks(one: ShotInFilm, stack: ReturnType<typeof useStack>, frame: nu
     return url ? [[layer.id, url] as const] : [];
   })), [layers, stack]);
   const pictures = useLayerPictures(urls, rate);
+  useEffect(() => showsFollowed(frame, pictures), [frame, pictures]);
   const traced = useFollowedOutlines(pictures, frame, !playing);
   const sheets = useMemo(() => {
     const found: Sheet[] = [];

@@ -2,7 +2,9 @@
 import { create } from "zustand";
 import { useEye } from "./eye";
 import { follow } from "./Follow";
-import { canBe, type Prompts, saidAt } from "./maskKeys";
+import { followedBox } from "./followedBox";
+import type { Layer } from "../document/kinds";
+import { canBe, nothing, type Prompts, saidAt } from "./maskKeys";
 import { remember } from "./masks/known";
 import { canMask, maskHere } from "./masks/looker";
 import { useCanvas } from "./store";
@@ -56,10 +58,18 @@ export function say(at: readonly [number, number], said: (before: Prompts | null
   void inTurn(() => one(at, said, how, frame, shot, since)).then(() => useSaying.setState(({ waiting }) => ({ waiting: Math.max(0, waiting - 1) })));
 }
 
+/** What is said now: what only adds a stroke or takes away, where nothing was said yet, corrects what was followed there. */
+function beginning(said: (before: Prompts | null) => Prompts | null, before: Prompts | null, held: Layer | null, frame: number): Prompts | null {
+  const next = said(before);
+  if (before || !next || !cuttable(held) || next.box !== null || next.points.some(([, , belongs]) => belongs)) return next;
+  const box = followedBox(held.id, frame);
+  return box ? said({ ...nothing, box }) : next;
+}
+
 async function one(at: readonly [number, number], said: (before: Prompts | null) => Prompts | null, how: How, frame: number, shot: string | null, since: number): Promise<void> {
   const held = inHand();
   const before = !how.anew && cuttable(held) ? saidAt(held.masks, frame) : null;
-  const next = said(before);
+  const next = beginning(said, before, how.anew ? null : held, frame);
   if (!next) {
     if (before) tellMask(() => null, how); // the last point was taken away
     return;
