@@ -81,7 +81,7 @@ def test_what_cannot_be_balanced_is_said(film: Film, shots: list[Shot], second: 
     refused(post(client, address, {"shots": [str(film.shots[2])]}), 409, "NOT_READY")
     refused(post(client, address, {"shots": [str(shots[0].pk)], "like": str(film.shots[2])}), 409, "NOT_READY")
     refused(post(client, address, {"shots": [str(second.shots[0])]}), 404, "NOT_FOUND")
-    refused(post(client, address, {}), 422, "REQUEST_INVALID")
+    refused(post(client, address, {}), 400, "REQUEST_INVALID")
     refused(post(client, f"/projects/{second.project.pk}/balance", {"scene": str(second.scene)}), 404, "NOT_FOUND")
 
 
@@ -103,7 +103,7 @@ def test_a_grade_goes_out_as_a_table_that_does_the_same(film: Film, shots: list[
 def test_a_shot_without_colours_or_somebody_elses_has_no_table(
     film: Film, shots: list[Shot], second: Film, client: Client
 ) -> None:
-    refused(client.get(f"/api/shots/{shots[0].pk}/lut"), 422, "LUT_NOTHING")
+    refused(client.get(f"/api/shots/{shots[0].pk}/lut"), 400, "LUT_NOTHING")
     refused(client.get(f"/api/shots/{film.shots[2]}/lut"), 409, "NOT_READY")
     refused(client.get(f"/api/shots/{second.shots[0]}/lut"), 404, "NOT_FOUND")
     refused(client.get(f"/api/shots/{shots[0].pk}/lut?effect={uuid.uuid4()}"), 404, "NOT_FOUND")
@@ -131,4 +131,4 @@ def test_a_table_is_brought_in_laid_over_a_shot_and_goes_out_again(film: Film, s
 def test_a_table_that_is_none_does_not_come_in(film: Film, client: Client, text: bytes, code: str) -> None:
     answer = bring(client, text)
     assert answer.json()["code"] == code
-    assert answer.status_code == 422
+    assert answer.status_code == 400

@@ -15,9 +15,11 @@ import { Button } from "../ui/Button";
 import { Menu } from "../ui/Menu";
 import { useView } from "../view/store";
 import { applyEffects, copyEffects, pasteEffects } from "./apply";
-import { EffectPicker } from "./EffectPicker";
+import { EffectPicker, type Where } from "./EffectPicker";
 import { EffectRow } from "./EffectRow";
-import { addEffects, type Effect, effectsOn, MEDIA, orderEffect, type Params, readEffects, removeEffects } from "./stack";
+import { KeepLook } from "./KeepLook";
+import { useStates } from "./states";
+import { addEffects, type Carried, type Effect, effectsOn, MEDIA, orderEffect, type Params, readEffects, removeEffects } from "./stack";
 import { DropTargets } from "./Targets";
 import { TryView } from "./TryView";
 import { useTry } from "./useTry";
@@ -40,6 +42,7 @@ export function EffectStack({ one, project, layer }: Props) {
   const stack = useDocument((state) => effectsOn(state.records, shot.id, layer ?? null));
   const [open, setOpen] = useState<string | null>(stack.length === 1 ? (stack[0]?.id ?? null) : null);
   const [adding, setAdding] = useState(false);
+  const [keeping, setKeeping] = useState(false);
   const [draft, setDraft] = useState<{ id: string; params: Params }>({ id: "", params: {} });
   const [mark, setMark] = useState<number | null>(null);
   const made = useMachine((state) => state.nodes[take?.key ?? ""]?.status === "done");
@@ -47,15 +50,39 @@ export function EffectStack({ one, project, layer }: Props) {
   const drafted = (effect: Effect): Params => (draft.id === effect.id ? { ...effect.params, ...draft.params } : effect.params);
   const shown = stack.filter((effect) => effect.enabled).map((effect) => ({ operation: effect.operation, params: drafted(effect), inputs: effect.inputs }));
   const wanted = take !== null && made && stack.length > 0 && layer === undefined;
+  const states = useStates(shot.id, stack.length > 0 && made);
   const tried = useTry(shot.id, take?.id ?? "", shown, frame, wanted);
   const move = (effect: Effect, index: number): void => change(t("effects.order"), orderEffect(useDocument.getState().records, shot.id, effect.id, index));
-  const pick = (operation: string): void => {
+  const selection = useView((state) => state.selection);
+  const where: readonly Where[] = layer !== undefined ? [{ id: "shot", label: t("gallery.toLayer") }] : [
+    { id: "shot", label: t("gallery.toShot") },
+    ...(selection.length > 1 ? [{ id: "chosen", label: t("gallery.toChosen", { count: selection.length }) }] : []),
+    { id: "scene", label: t("gallery.toScene") }, { id: "film", label: t("gallery.toFilm") },
+  ];
+  const pick = (effects: readonly Carried[], to: string): void => {
+    setAdding(false);
+    if (to === "chosen") return applyEffects(effects, { is: "shots", shots: selection });
+    if (to === "scene") return applyEffects(effects, { is: "scene", scene: shot.scene });
+    if (to === "film") return applyEffects(effects, { is: "film" });
     const ids: string[] = [];
     const draw = (): string => ids[ids.push(crypto.randomUUID()) - 1] ?? "";
-    change(t("effects.add"), addEffects(useDocument.getState().records, [shot.id], [{ operation, params: {} }], draw, undefined, layer));
-    setOpen(ids[0] ?? null);
-    setAdding(false);
+    change(t("effects.add"), addEffects(useDocument.getState().records, [shot.id], effects, draw, undefined, layer));
+    setOpen(ids.at(-1) ?? null);
   };
+  const keys = (event: React.KeyboardEvent): void => {
+    const typing = event.target instanceof Element && event.target.closest("input, textarea, select, .key-graph, .gallery");
+    if (typing || window.getSelection()?.toString()) return;
+    const own = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-effect]")?.dataset["effect"] : undefined;
+    const meant = stack.filter((each) => own === undefined || each.id === own);
+    const held = event.ctrlKey || event.metaKey;
+    if (held && event.key === "c" && meant.length > 0) copyEffects(meant);
+    else if (held && event.key === "v") void pasteEffects({ is: "shots", shots: [shot.id] }, layer);
+    else if ((event.key === "Delete" || event.key === "Backspace") && own !== undefined) change(t("effects.remove"), removeEffects(meant));
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const anyOn = stack.some((each) => each.enabled);
   const drop = (event: React.DragEvent, index: number): void => {
     setMark(null);
     if (!event.dataTransfer.types.includes(MEDIA)) return;
@@ -71,8 +98,8 @@ export function EffectStack({ one, project, layer }: Props) {
     held = null;
   };
   return (
-    <div className="effects">
-      {wanted ? <TryView tried={tried} ratio={project.width / project.height} /> : null}
+    <div className="effects" onKeyDown={keys}>
+      {wanted ? <TryView tried={tried} ratio={project.width / project.height} effects={shown} /> : null}
       {stack.length > 0 && !made ? <p className="note">{t("effects.noTake")}</p> : null}
       <ol
         className="effect-stack" aria-label={t("effects.title")}
@@ -98,7 +125,7 @@ export function EffectStack({ one, project, layer }: Props) {
           >
             <EffectRow
               effect={effect} operation={operations.data?.find((each) => each.name === effect.operation)} one={one} frame={frame} ratio={project.width / project.height}
-              beneath={stack.slice(0, place).filter((each) => each.enabled)}
+              state={states.get(effect.id)} beneath={stack.slice(0, place).filter((each) => each.enabled)}
               open={open === effect.id} draft={draft.id === effect.id ? draft.params : {}}
               onDraft={(params) => setDraft({ id: effect.id, params })} onOpen={() => setOpen(open === effect.id ? null : effect.id)}
               onMove={(by) => {
@@ -115,7 +142,8 @@ export function EffectStack({ one, project, layer }: Props) {
         ]}
       /> : null}
       {stack.length === 0 && !adding ? <p className="note">{t(layer === undefined ? "effects.empty" : "layers.noEffects")}</p> : null}
-      {adding ? <EffectPicker onPick={(effect) => pick(effect.operation)} onClose={() => setAdding(false)} /> : null}
+      {adding ? <EffectPicker where={where} onPick={pick} onClose={() => setAdding(false)} /> : null}
+      {keeping ? <KeepLook effects={stack} onClose={() => setKeeping(false)} /> : null}
       <div className="row">
         <Button kind="quiet" icon={adding ? "close" : "plus"} aria-expanded={adding} onClick={() => setAdding(!adding)}>{t(adding ? "effects.enough" : "effects.add")}</Button>
         <span className="space" />
@@ -124,6 +152,8 @@ export function EffectStack({ one, project, layer }: Props) {
           items={[
             { label: t("effects.copyAll"), icon: "copy", disabled: stack.length === 0, run: () => copyEffects(stack) },
             { label: t("effects.paste"), icon: "down", run: () => void pasteEffects({ is: "shots", shots: [shot.id] }) },
+            { label: t("looks.keep"), icon: "check", disabled: stack.length === 0, run: () => setKeeping(true) },
+            { label: t(anyOn ? "effects.allOff" : "effects.allOn"), icon: anyOn ? "eye-off" : "eye", disabled: stack.length === 0, run: () => change(t(anyOn ? "effects.allOff" : "effects.allOn"), stack.map((each) => ({ kind: "effect", id: each.id, set: { enabled: !anyOn } }))) },
             { label: t("effects.allToScene"), icon: "plus", disabled: stack.length === 0, run: () => applyEffects(stack, { is: "scene", scene: shot.scene }, shot.id) },
             { label: t("effects.removeAll"), icon: "archive", danger: true, disabled: stack.length === 0, run: () => change(t("effects.removeAll"), removeEffects(stack)) },
           ]}

@@ -1,12 +1,14 @@
 // The frame before and under its effects: a wipe that is dragged, or the frame as it was while a key or the button is held.
 import { useEffect, useState } from "react";
 import { useWords } from "../i18n";
+import { LiveLook } from "../colour/LiveLook";
+import type { Carried } from "./stack";
 import type { Tried } from "./useTry";
 
 const KEY = "\\";
 
 /** A picture with a wipe; 0 shows it under the effects, 100 as it was. */
-export function TryView({ tried, ratio }: { tried: Tried; ratio: number }) {
+export function TryView({ tried, ratio, effects }: { tried: Tried; ratio: number; effects: readonly Carried[] }) {
   const t = useWords();
   const [wipe, setWipe] = useState(0);
   const [held, setHeld] = useState(false);
@@ -49,6 +51,7 @@ export function TryView({ tried, ratio }: { tried: Tried; ratio: number }) {
         }}
       >
         {tried.url ? <img src={tried.url} alt={t("try.after")} draggable={false} /> : null}
+        <LiveLook before={tried.before} effects={effects} busy={tried.busy} />
         {tried.before && at > 0 ? <img src={tried.before} alt={t("try.before")} draggable={false} style={{ clipPath: `inset(0 ${100 - at}% 0 0)` }} /> : null}
         {at > 0 && at < 100 ? <span className="edge" style={{ left: `${at}%` }} /> : null}
         {at > 0 ? <span className="chip">{t("try.before")}</span> : null}

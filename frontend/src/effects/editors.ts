@@ -31,7 +31,14 @@ export interface Editor {
 
 /** By the operation's name without its version. */
 export const editors: Readonly<Record<string, Editor>> = {
-  // such as "style.grade": later(() => import("../colour/GradeEditor"), "GradeEditor", ["lift", "gamma", "gain"]),
+  "style.balance": later(() => import("../colour/BalanceEditor"), "BalanceEditor", []),
+  "style.film": later(() => import("../colour/FilmEditor"), "FilmEditor", ["look"]),
+  "style.grade": later(() => import("../colour/GradeEditor"), "GradeEditor", [
+    ...["lift", "gamma", "gain"].flatMap((wheel) => [wheel, `${wheel}_red`, `${wheel}_green`, `${wheel}_blue`]),
+    "curve", "curve_red", "curve_green", "curve_blue",
+  ]),
+  "style.lut": later(() => import("../colour/LutEditor"), "LutEditor", []),
+  "style.match": later(() => import("../colour/MatchEditor"), "MatchEditor", []),
 };
 
 /** The editor of an operation, if it has one. */

@@ -3,6 +3,7 @@ import { board } from "./board";
 import { bring } from "./bring";
 import { canvas } from "./canvas";
 import { clips } from "./clips";
+import { colour } from "./colour";
 import { common } from "./common";
 import { direction } from "./direction";
 import { footage } from "./footage";
@@ -14,7 +15,8 @@ import { looks } from "./looks";
 import { player } from "./player";
 import { story } from "./story";
 import { takes } from "./takes";
+import { timeline } from "./timeline";
 
-export const en = { ...board, ...bring, ...canvas, ...clips, ...common, ...direction, ...footage, ...forms, ...effects, ...layers, ...library, ...looks, ...player, ...story, ...takes } as const;
+export const en = { ...board, ...bring, ...canvas, ...clips, ...colour, ...common, ...direction, ...footage, ...forms, ...effects, ...layers, ...library, ...looks, ...player, ...story, ...takes, ...timeline } as const;
 
 export type Key = keyof typeof en;

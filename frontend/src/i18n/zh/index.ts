@@ -4,6 +4,7 @@ import { board } from "./board";
 import { bring } from "./bring";
 import { canvas } from "./canvas";
 import { clips } from "./clips";
+import { colour } from "./colour";
 import { common } from "./common";
 import { direction } from "./direction";
 import { footage } from "./footage";
@@ -15,5 +16,6 @@ import { looks } from "./looks";
 import { player } from "./player";
 import { story } from "./story";
 import { takes } from "./takes";
+import { timeline } from "./timeline";
 
-export const zh: Readonly<Record<Key, string>> = { ...board, ...bring, ...canvas, ...clips, ...common, ...direction, ...footage, ...forms, ...effects, ...layers, ...library, ...looks, ...player, ...story, ...takes };
+export const zh: Readonly<Record<Key, string>> = { ...board, ...bring, ...canvas, ...clips, ...colour, ...common, ...direction, ...footage, ...forms, ...effects, ...layers, ...library, ...looks, ...player, ...story, ...takes, ...timeline };
