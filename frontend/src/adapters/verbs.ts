@@ -1,6 +1,6 @@
 // What a person does with adapters: a new one, one from a file, one from somebody's pictures, putting away; each is one edit.
 import { ApiProblem } from "../api/client";
-import { uploadFile } from "../bring/uploads";
+import { type Artifact, uploadFile } from "../bring/uploads";
 import type { Fields } from "../document/changes";
 import { type AdapterRecord, type Character, living } from "../document/kinds";
 import { inOrder, ranksAt } from "../document/order";
@@ -55,6 +55,16 @@ export function archiveAdapter(one: AdapterRecord): void {
   if (useAdapters.getState().chosen === one.id) chooseAdapter(null);
 }
 
+/** What a file of weights says of itself. */
+function told({ digest, facts }: Artifact): Fields {
+  const { family, trigger } = facts as { readonly family?: unknown; readonly trigger?: unknown };
+  return { artifact: digest, ...(typeof family === "string" ? { base: family } : {}), ...(typeof trigger === "string" && trigger !== "" ? { trigger } : {}) };
+}
+
+/** Weights that were sent become an adapter, called as their file is; `fresh`: its name is to be typed next. */
+export const adapterFrom = (artifact: Artifact, file: string, fresh: boolean): string =>
+  addAdapter({ ...told(artifact), name: file.replace(ENDING, "").replace(/[_-]+/g, " ").trim().slice(0, LONGEST) }, fresh);
+
 /** Files become adapters, or one becomes the bytes of `onto`. What cannot be taken is said in words. */
 export async function bringAdapters(files: readonly File[], onto: AdapterRecord | null = null): Promise<void> {
   const film = useDocument.getState().project?.id;
@@ -66,13 +76,8 @@ export async function bringAdapters(files: readonly File[], onto: AdapterRecord 
     try {
       const artifact = await uploadFile(file, "adapter", { onProgress: ({ sent, size }) => moved(sent / Math.max(1, size)) });
       if (useDocument.getState().project?.id !== film) return; // another film was opened meanwhile
-      const { family, trigger } = artifact.facts as { readonly family?: unknown; readonly trigger?: unknown };
-      const found = {
-        artifact: artifact.digest, ...(typeof family === "string" ? { base: family } : {}),
-        ...(typeof trigger === "string" && trigger !== "" ? { trigger } : {}),
-      };
-      if (onto) setAdapter(onto, found);
-      else addAdapter({ ...found, name: file.name.replace(ENDING, "").replace(/[_-]+/g, " ").trim().slice(0, LONGEST) }, files.length === 1);
+      if (onto) setAdapter(onto, told(artifact));
+      else adapterFrom(artifact, file.name, files.length === 1);
     } catch (problem) {
       if (!(problem instanceof ApiProblem)) throw problem;
       tell(`${file.name}: ${errorWords(problem)}`, "failed");

@@ -20,6 +20,8 @@ test("what a file is, is told by its bytes, whatever it is called", () => {
   expect(is("RIFF\0\0\0\0WAVE", "a.wav")).toBe("audio");
   expect(is("RIFF\0\0\0\0AVI ", "a.avi")).toBe("movie");
   expect(is("\x1aE\xdf\xa3", "a.mkv")).toBe("movie");
+  expect(is("\x40\0\0\0\0\0\0\0{\"lora", "style.safetensors")).toBe("adapter");
+  expect(is("not weights at all", "style.safetensors")).toBe("refused model");
   expect(is("\xff\xfb\x90\x64", "a.mp3")).toBe("audio");
   expect(is("GIF89a", "a.gif")).toBe("picture by gif");
 });

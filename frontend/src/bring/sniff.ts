@@ -1,7 +1,7 @@
 // What a file is, told by its first bytes and, where these say nothing, by its name: what was dropped is sorted by it. Pure.
 
 /** What the studio can take in. */
-export type Taken = "screenplay" | "picture" | "movie" | "audio";
+export type Taken = "screenplay" | "picture" | "movie" | "audio" | "adapter";
 
 /** What it cannot, each with words of its own: `refuse.<why>`. */
 export type Refused =
@@ -68,6 +68,7 @@ function packed(head: Uint8Array, four: string, end: string): Sort | null {
   if (four === "PK\x03\x04") return end === "docx" ? { is: "screenplay", by: "word" } : refused("archive");
   if (starts(head, 0xd0, 0xcf, 0x11, 0xe0)) return refused("oldWord");
   if (starts(head, 0x1f, 0x8b) || four === "7z\xbc\xaf" || four === "Rar!" || four === "BZh9") return refused("archive");
+  if (end === "safetensors" && head[8] === 0x7b) return { is: "adapter" }; // the length of its header, then JSON
   if (four === "glTF" || ["obj", "fbx", "blend", "safetensors", "gguf"].includes(end)) return refused("model");
   return four === "{\\rt" ? refused("rtf") : null;
 }

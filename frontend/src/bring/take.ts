@@ -3,6 +3,7 @@ import { ApiProblem, client, got } from "../api/client";
 import { drawPanels, queries } from "../api/queries";
 import type { Fields, Records } from "../document/changes";
 import { useDocument } from "../document/store";
+import { adapterFrom } from "../adapters/verbs";
 import { change as edit, say } from "../film/verbs";
 import { useLanguage } from "../i18n";
 import { formed, newFilm } from "./films";
@@ -39,7 +40,7 @@ export async function bring(given: readonly File[], landing: Landing): Promise<v
   if (given.length === 0) return;
   const files = counted(given);
   const ids = add(files, newBatch());
-  const kinds: Record<Taken, Coming[]> = { screenplay: [], picture: [], movie: [], audio: [] };
+  const kinds: Record<Taken, Coming[]> = { screenplay: [], picture: [], movie: [], audio: [], adapter: [] };
   for (const [at, file] of files.entries()) {
     const id = ids[at] ?? 0;
     const sort = await sorted(file);
@@ -57,6 +58,7 @@ export async function bring(given: readonly File[], landing: Landing): Promise<v
     screenplays(kinds.screenplay, landing, alone),
     pictures(kinds.picture, landing),
     movies(kinds.movie, landing, alone),
+    adapters(kinds.adapter, landing, alone),
   ]);
 }
 
@@ -166,6 +168,21 @@ async function place(film: string, sets: readonly Fields[], spot: Spot, group: s
   const body = { id: draw(), base: found.revision, label, group, changes: changes as unknown as { kind: string; id: string; set: never }[] };
   await got(client.POST("/api/projects/{id}/edits", { params: { path: { id: film } }, body }));
   return { shot: changes.findLast((one) => one.kind === "shot")?.id };
+}
+
+/** The weights of adapters: each becomes one on the shelf of the open film. */
+async function adapters(coming: readonly Coming[], landing: Landing, alone: boolean): Promise<void> {
+  const { film } = landing;
+  for (const one of coming) {
+    if (!film) {
+      fail(one.id, { refuse: "adapter" });
+      continue;
+    }
+    const artifact = await sent(one, "adapter");
+    if (!artifact) continue;
+    if (useDocument.getState().project?.id === film) adapterFrom(artifact, one.file.name, alone);
+    done(one.id, `/p/${film}/cast`);
+  }
 }
 
 async function movies(coming: readonly Coming[], landing: Landing, alone: boolean): Promise<void> {

@@ -92,6 +92,7 @@ export const bring = {
   "refuse.rtf": "Rich text is not read. Save it as text or .docx and drop that.",
   "refuse.raw": "Camera raw and layered files are not read. Export it as PNG, JPEG or TIFF and drop that.",
   "refuse.webpage": "This is a web page, not a script. Copy its words and paste them.",
+  "refuse.adapter": "An adapter belongs to a film: open one, and drop it there.",
   "refuse.model": "Models have no place on the board. Export a picture or a movie of it.",
   "refuse.subtitles": "Subtitles alone make no shots. Drop the movie that they belong to.",
   "refuse.audio": "Sound alone has no place on the board yet. Drop the movie that it belongs to.",

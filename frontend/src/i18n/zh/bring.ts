@@ -91,6 +91,7 @@ export const bring: Readonly<Record<keyof typeof english, string>> = {
   "refuse.rtf": "不支持 RTF。请另存为文本或 .docx 再拖入。",
   "refuse.raw": "不支持相机 RAW 和分层文件。请导出为 PNG、JPEG 或 TIFF 再拖入。",
   "refuse.webpage": "这是网页，不是剧本。请复制其中的文字再粘贴。",
+  "refuse.adapter": "LoRA 要放进某部影片：请先打开影片，再拖进去。",
   "refuse.model": "故事板放不了模型文件。请导出图片或影片。",
   "refuse.subtitles": "只有字幕做不成镜头。请拖入它所属的影片。",
   "refuse.audio": "故事板暂时放不了单独的声音。请拖入它所属的影片。",
