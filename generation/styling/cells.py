@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from generation.styling.look import Look, Options, painter
 from generation.styling.points import Points
-from generation.styling.tools import Picture, Plane, curved, lit, mixed, rgb, rise, settled, sheet, soft, times, vivid
+from generation.styling.tools import Picture, Plane, curved, lit, mixed, rgb, rise, settled, soft, times, vivid
 
 _FINE = 4
 
@@ -67,7 +67,7 @@ class Mosaic:
         joint = seams(labels, max(0.4, 1.1 * look.unit)) * np.float32(0.85)
         bevel = soft(np.asarray(1 - joint, np.float32), 0.9 * look.unit)
         tilt = points.traits[:, 5].astype(np.float32)[labels]
-        stone = sheet(*look.shape, look.seed + 12, 1.6 * look.pixel, 2)
+        stone = look.fleck(12, 1.6 * look.pixel, 2)
         made = times(made, lit(bevel, 1.5) * (0.93 + 0.14 * tilt) * (1 + 0.025 * stone))
         return mixed(made, (0.42, 0.40, 0.375), np.asarray(joint * 0.9, np.float32))
 
@@ -94,7 +94,7 @@ class StainedGlass:
         panes = np.asarray(np.clip(colour * (0.92 + 0.16 * points.traits[:, 1:2]), 0, 1).astype(np.float32)[labels], np.float32)
         inner = mixed(panes, base, 0.25)
         blown = look.rough(16, 2, 63)
-        seeds = sheet(*look.shape, look.seed + 13, 2.2 * look.pixel, 2)
+        seeds = look.fleck(13, 2.2 * look.pixel, 2)
         glow = soft(np.ascontiguousarray(inner), 16 * look.unit)
         glass = times(np.asarray(inner * 0.86 + glow * 0.32, np.float32), np.asarray(1 + 0.09 * blown + 0.03 * seeds, np.float32))
         lead = np.maximum(

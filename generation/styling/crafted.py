@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from generation.styling.drawn import balanced, engraved
+from generation.styling.drawn import engraved
 from generation.styling.look import Look, Options, painter, plain
 from generation.styling.tools import (
     Picture,
@@ -16,11 +16,9 @@ from generation.styling.tools import (
     light,
     lit,
     mixed,
-    paper,
     rgb,
     rise,
     settled,
-    sheet,
     soft,
     times,
     vivid,
@@ -41,18 +39,18 @@ def layered_paper(look: Look, own: Options) -> Picture:
     height, width = look.shape
     fine = 0.6 + 0.8 * look.detail
     calm = settled(settled(settled(look.picture, 6.5 * look.unit / fine), 5 * look.unit / fine), 4 * look.unit / fine)
-    tone = soft(balanced(light(calm)), 1.3 * look.unit)
+    tone = soft(look.balanced(light(calm)), 1.3 * look.unit)
     colour = vivid(soft(calm, 4 * look.unit), 2.0)
     levels = 6
     made = np.zeros((height, width, 3), np.float32)
-    tooth = paper(height, width, look.seed + 18, 1.3 * look.pixel + 0.2)
+    tooth = look.tooth(18, 1.3 * look.pixel + 0.2)
     for n in range(levels):
         low = n / levels
         mask = rise(tone, low - 0.012, low + 0.012) if n else np.ones((height, width), np.float32)
         aim = (n + 0.55) / levels
         hue = times(colour, np.asarray((aim + 0.03) / (light(colour) + 0.06), np.float32))
         leaf = np.asarray(np.clip(mixed(hue, (aim, aim, aim), 0.12), 0, 1), np.float32)
-        leaf = times(leaf, np.asarray(1 + 0.10 * tooth + 0.010 * sheet(height, width, look.seed + 30 + n, 2.0, 2), np.float32))
+        leaf = times(leaf, np.asarray(1 + 0.10 * tooth + 0.010 * look.fleck(30 + n, 2.0, 2), np.float32))
         if n:
             cast = shadow_of(mask, look, 3.2, 3.0) * (1 - mask)
             made = times(made, np.asarray(1 - 0.46 * cast, np.float32))
@@ -68,7 +66,7 @@ def window_flower(look: Look, own: Options) -> Picture:
     height, width = look.shape
     fine = 0.6 + 0.8 * look.detail
     calm = settled(settled(look.light_picture, 4.5 * look.unit / fine), 3.6 * look.unit / fine)[..., 0]
-    tone = balanced(soft(calm, 1.0 * look.unit))
+    tone = look.balanced(soft(calm, 1.0 * look.unit))
     local = tone - soft(tone, 42 * look.unit)
     forms = look.forms
     cut = soft(np.asarray(tone * 0.6 + local * 0.9 + 0.2, np.float32), 1.4 * look.unit)
@@ -76,9 +74,9 @@ def window_flower(look: Look, own: Options) -> Picture:
     fringe = engraved(look, np.clip(cut * 1.15 - 0.12, 0.30, 1), 62, 10.5 * look.unit, 60)  # slits side by side: 锯齿纹
     fringe = rise(fringe, 0.35, 0.65) * rise(cut, 0.60, 0.58) * rise(cut, 0.40, 0.42)
     red = np.maximum(solid, fringe)
-    red = np.maximum(red, rise(edges(look.light, forms, 2.0 * look.unit, 9 * look.unit, 13 * fine, 0.010), 0.35, 0.6))
+    red = np.maximum(red, rise(edges(look.picture, forms, 2.0 * look.unit, 9 * look.unit, 13 * fine, 0.010), 0.35, 0.6))
     red = rise(soft(np.asarray(red, np.float32), 0.8 * look.unit), 0.4, 0.6)
-    tooth = paper(height, width, look.seed + 19, 1.1)
+    tooth = look.tooth(19, 1.1)
     ground = np.zeros((height, width, 3), np.float32) + rgb((0.962, 0.945, 0.905))
     cast = shadow_of(np.asarray(red, np.float32), look, 2.6, 2.2)
     ground = times(ground, np.asarray((1 - 0.30 * cast) * (1 + 0.04 * tooth), np.float32))
@@ -107,7 +105,7 @@ def clay(look: Look, own: Options) -> Picture:
     facing = (0.34 * gx + 0.62 * gy + 0.71) / length
     shine = np.clip((0.22 * gx + 0.42 * gy + 0.88) / length, 0, 1) ** 26
     made = times(colour, np.asarray(np.clip(0.42 + 0.80 * facing, 0.15, 1.3), np.float32))
-    made = times(made, np.asarray(1 - 0.55 * rise(crease, 0.12, 0.7), np.float32))
+    made = times(made, np.asarray(1 - 0.4 * rise(crease, 0.12, 0.7), np.float32))
     made = np.asarray(made + (shine * 0.16)[..., None] + 0.02, np.float32)
     return np.asarray(np.clip(made, 0, 1), np.float32)
 
@@ -156,5 +154,5 @@ def _chosen(lab: npt.NDArray[np.float32], count: int) -> npt.NDArray[np.float32]
     _, _, centres = cv2.kmeans(
         samples, count, None, (cv2.TERM_CRITERIA_MAX_ITER + cv2.TERM_CRITERIA_EPS, 24, 0.3), 1, cv2.KMEANS_PP_CENTERS
     )
-    extra = np.float32([[8, 0, 0], [96, 0, 2]])
+    extra = np.array([[8, 0, 0], [96, 0, 2]], np.float32)
     return np.asarray(np.concatenate([centres, extra]), np.float32)

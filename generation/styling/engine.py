@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from generation.styling.catalogue import Style
-from generation.styling.look import Look, Painter
+from generation.styling.look import Look, Painter, overlaid
 from generation.styling.motion import Motion, Threads, Watch
-from generation.styling.tools import Picture, mixed
+from generation.styling.tools import Picture, light, mixed
 
 LONGEST = 1920  # pixels of the longer side at which is painted; larger pictures are painted so and brought to size
 Pixels = npt.NDArray[np.uint8]
@@ -27,6 +27,7 @@ class Engine:
         self._threads: Threads | None = None
         self._calm: Picture | None = None
         self._shown: Picture | None = None
+        self._ends: npt.NDArray[np.float64] | None = None
         self.motion: Motion | None = None  # of the last frame, in pixels of the painting
         self.shape = (1, 1)  # height and width of the painting
 
@@ -43,18 +44,26 @@ class Engine:
         if motion is None or self._painter is None or self._threads is None:
             self._painter = self._begin()
             self._threads = Threads(*picture.shape[:2])
-            self._calm = self._shown = None
+            self._calm = self._shown = self._ends = None
         else:
             self._threads.follow(motion)
         self._calm = calm = held(picture, self._calm, motion, self._style.calm)
         pixel = min(picture.shape[:2]) / 720
-        look = Look(calm, motion, self._threads, max(0.12, pixel * self._size), max(0.2, pixel), detail, self._seed)
+        self._ends = ends = self._between(calm)
+        unit = max(0.12, pixel * self._size)
+        look = Look(calm, motion, self._threads, unit, max(0.2, pixel), detail, self._seed, (float(ends[0]), float(ends[1])))
         painted = np.asarray(np.clip(self._painter.paint(look), 0, 1), np.float32)
         self._shown = painted = held(painted, self._shown, motion, self._style.hold, sharp=True)
+        painted = overlaid(self._style.painter, look, painted)
         made = np.asarray(np.clip(painted * 255 + 0.5, 0, 255), np.uint8)
         if made.shape[:2] != (height, width):
             made = np.asarray(cv2.resize(made, (width, height), interpolation=cv2.INTER_CUBIC), np.uint8)
         return made
+
+    def _between(self, picture: Picture) -> npt.NDArray[np.float64]:
+        """The ends of the tones, which follow the light slowly, so that nothing pumps."""
+        now = np.percentile(light(np.ascontiguousarray(picture[::4, ::4])), (2, 98))
+        return np.asarray(now if self._ends is None else self._ends + (now - self._ends) * 0.06, np.float64)
 
 
 def reduced(pixels: Pixels) -> Picture:

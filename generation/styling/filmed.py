@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from generation.styling.drawn import balanced
-from generation.styling.look import Look, Options, painter, plain
+from generation.styling.look import Look, Options, over, painter, plain
 from generation.styling.tools import (
     Picture,
     curved,
@@ -16,7 +15,6 @@ from generation.styling.tools import (
     mixed,
     rgb,
     rise,
-    sheet,
     soft,
     times,
     tinted,
@@ -37,13 +35,13 @@ class Noir:
         height, width = look.shape
         p = look.picture
         plane = np.asarray(np.clip(0.16 * p[..., 0] + 0.58 * p[..., 1] + 0.26 * p[..., 2], 0, 1), np.float32)
-        plane = balanced(plane, 1, 99.5)
+        plane = look.balanced(plane)
         local = plane + (0.25 + 0.5 * look.detail) * (plane - soft(plane, 22 * look.unit))
         hard = curved(np.asarray(np.clip(local * 0.92, 0, 1), np.float32), 1.75, 0.52)
         bloom = soft(np.asarray(np.clip(hard - 0.62, 0, 1), np.float32), 20 * look.unit)
         hard = np.asarray(1 - (1 - hard) * (1 - 0.75 * bloom), np.float32)
         hard = np.asarray(hard * vignette(height, width, 0.72, 0.42), np.float32)
-        grainy = hard + moving(look, self._count, 1.1) * 0.030 * (0.35 + rise(hard, 0.0, 0.4) * rise(hard, 1.0, 0.6))
+        grainy = hard + moving(look, self._count, 1.1) * 0.020 * (0.35 + rise(hard, 0.0, 0.4) * rise(hard, 1.0, 0.6))
         self._count += 1
         return tinted(
             np.asarray(np.clip(grainy, 0, 1), np.float32),
@@ -89,15 +87,14 @@ class Vintage:
         made = times(made, vignette(height, width, 0.5, 0.5))
         speck = moving(look, self._count, 1.35)
         self._count += 1
-        made = np.asarray(made + (speck * 0.017)[..., None], np.float32)
+        made = np.asarray(made + (speck * 0.013)[..., None], np.float32)
         return np.asarray(np.clip(made, 0, 1), np.float32)
 
 
 @plain("cyberpunk")
 def cyberpunk(look: Look, own: Options) -> Picture:
     """Night in two neons: cyan darks, magenta lights, everything bright bleeds, thin lit outlines, wet air."""
-    height, width = look.shape
-    plane = balanced(look.light, 1, 99.6)
+    plane = look.balanced(look.light)
     local = np.asarray(np.clip(plane + 0.5 * (plane - soft(plane, 20 * look.unit)), 0, 1), np.float32)
     night = curved(np.asarray(local * 0.80, np.float32), 1.6, 0.62)
     ramp = tinted(night, (
@@ -106,7 +103,7 @@ def cyberpunk(look: Look, own: Options) -> Picture:
     ))  # fmt: skip
     own_hue = vivid(times(look.picture, np.asarray((night + 0.03) / (look.light + 0.06), np.float32)), 1.8)
     made = mixed(ramp, own_hue, 0.30)
-    outline = edges(look.light, look.forms, 1.1 * look.unit, 5 * look.unit, 12 * (0.4 + 1.0 * look.detail), 0.014)
+    outline = edges(look.picture, look.forms, 1.1 * look.unit, 5 * look.unit, 12 * (0.4 + 1.0 * look.detail), 0.014)
     side = rise(np.asarray(look.forms.across * look.forms.down, np.float32), -0.35, 0.35)[..., None]
     neon = (rgb((0.10, 0.92, 1.0)) * (1 - side) + rgb((1.0, 0.18, 0.72)) * side) * rise(outline, 0.2, 0.9)[..., None]
     bright = np.asarray(np.clip(made - 0.5, 0, 1) * 1.3 + neon * 0.9, np.float32)
@@ -116,8 +113,13 @@ def cyberpunk(look: Look, own: Options) -> Picture:
     )
     mist = soft(np.asarray(made, np.float32), 60 * look.unit)
     made = np.asarray(made * 0.93 + mist * 0.12, np.float32)
-    _, ys = grid(height, width)
-    lines = 1 - 0.035 * (0.5 + 0.5 * np.cos(ys * np.float32(2 * np.pi / max(3.0, 4.0 * look.pixel))))
-    speck = sheet(height, width, look.seed + 25, 1.0, 1)
-    made = times(made, np.asarray(lines * vignette(height, width, 0.42) * (1 + 0.012 * speck), np.float32))
     return np.asarray(np.clip(made, 0, 1), np.float32)
+
+
+@over("cyberpunk")
+def screen_lines(look: Look, made: Picture) -> Picture:
+    """Seen on a tube: faint lines, dark corners."""
+    height, width = look.shape
+    _, ys = grid(height, width)
+    faint = 1 - 0.035 * (0.5 + 0.5 * np.cos(ys * np.float32(2 * np.pi / max(3.0, 4.0 * look.pixel))))
+    return times(made, np.asarray(faint * vignette(height, width, 0.42), np.float32))

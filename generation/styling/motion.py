@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from generation.styling.tools import Picture, Plane, grid, light, soft
 
-SIDE = 480  # pixels of the longer side at which movement is looked for
+SIDE = 640  # pixels of the longer side at which movement is looked for
 _STILL = 0.12  # pixels of the small picture: what moves less stands still, so that it is carried bit for bit
 _CUT = 0.42  # share of the picture that looks like nothing of the one before
 _BINS = 8
@@ -51,7 +51,7 @@ class Motion:
         height, width = self.trust.shape
         inside = (now[:, 0] >= 0) & (now[:, 1] >= 0) & (now[:, 0] < width) & (now[:, 1] < height)
         x, y = (np.clip(now[:, n].astype(int), 0, side - 1) for n, side in ((0, width), (1, height)))
-        return now, ~inside | (self.trust[y, x] > 0.25)
+        return now, ~inside | (self.trust[y, x] > 0.12)
 
 
 class Watch:
@@ -84,12 +84,13 @@ class Watch:
         astray = np.hypot(home[..., 0], home[..., 1]) / (0.6 + 0.08 * np.hypot(back[..., 0], back[..., 1]))
         was = cv2.remap(colours_before, *there, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         unlike = soft(np.asarray(np.abs(was - colours).max(axis=-1), np.float32), 1.0)
-        outside = (there[0] < -1) | (there[1] < -1) | (there[0] > grey.shape[1]) | (there[1] > grey.shape[0])
+        outside = (there[0] < -0.25) | (there[1] < -0.25) | (there[0] > grey.shape[1] - 0.75) | (there[1] > grey.shape[0] - 0.75)
         trust = np.clip(1.6 - astray, 0, 1) * np.clip(1.5 - unlike / 0.09, 0, 1)
         trust[outside] = 0
         if self._is_cut(colours_before, colours, unlike):
             return None
         trust = cv2.erode(np.asarray(trust, np.float32), np.ones((3, 3), np.uint8))
+        ahead = cv2.GaussianBlur(ahead, (0, 0), 2.0)  # points go as what is about them
         ahead[np.hypot(ahead[..., 0], ahead[..., 1]) < _STILL] = 0
         back[np.hypot(back[..., 0], back[..., 1]) < _STILL] = 0
         across, down = width / size[0], height / size[1]
@@ -116,38 +117,61 @@ class Watch:
 class Threads:
     """Places on a sheet that go along with what is seen, so that grain sticks to things instead of to the screen.
 
-    Two sets take turns: while one, grown out of shape, is laid anew, the other is seen.
+    Two sets take turns: while one, grown out of shape, is laid anew, the other is seen. Patterns of lines, which must not be
+    seen twice, follow a third that bends softly (`bent`); screens of dots go as the whole picture does (`drift`).
     """
 
     LIFE = 36  # frames after which a set is laid anew
+    _COARSE = 4  # pixels for each of the soft field
 
     def __init__(self, height: int, width: int) -> None:
         xs, ys = grid(height, width)
         self._start = np.asarray(cv2.merge([np.asarray(xs), np.asarray(ys)]), np.float32)
         self._sets = [self._start.copy(), self._start.copy()]
         self._ages = [0, self.LIFE // 2]
-        self._moved = [False, False]
+        self._maps: list[Any] | None = None
+        coarse = (max(2, height // self._COARSE), max(2, width // self._COARSE))
+        self._field = np.zeros((*coarse, 2), np.float32)
+        self.drift = (0.0, 0.0)  # how far the whole picture went, across and down
 
     def follow(self, motion: Motion) -> None:
         """One frame on."""
         if motion.rest:
             return
+        self._maps = None
         loose = motion.trust < 0.3
         for n in (0, 1):
             self._ages[n] += 1
             if self._ages[n] >= self.LIFE:
                 self._sets[n], self._ages[n] = self._start.copy(), 0
                 continue
-            went = motion.carried(self._sets[n])
-            went[loose] = self._start[loose]
-            self._sets[n] = went
+            # how far each place is from where it began is carried: what comes in at a border goes on as its neighbour
+            went = motion.carried(self._sets[n] - self._start) + motion.back
+            went[loose] = 0
+            self._sets[n] = went + self._start
+        height, width = self._field.shape[:2]
+        back = cv2.resize(motion.back, (width, height), interpolation=cv2.INTER_AREA)
+        trust = cv2.resize(motion.trust, (width, height), interpolation=cv2.INTER_AREA)
+        across, down = (float(np.median(back[..., n])) for n in (0, 1))
+        self.drift = (self.drift[0] - across, self.drift[1] - down)
+        xs, ys = grid(height, width)
+        at = (xs + back[..., 0] / self._COARSE, ys + back[..., 1] / self._COARSE)
+        field = cv2.remap(self._field, *at, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE) + back
+        whole = np.array([-self.drift[0], -self.drift[1]], np.float32)
+        field += (whole - field) * np.where(trust[..., None] < 0.3, 0.5, 0.004).astype(np.float32)
+        self._field = np.asarray(field * 0.85 + cv2.GaussianBlur(field, (0, 0), 6) * 0.15, np.float32)
+
+    def bent(self) -> tuple[Plane, Plane]:
+        """Where each pixel was at the beginning, more or less: places for patterns of lines."""
+        height, width = self._start.shape[:2]
+        field = cv2.resize(cv2.GaussianBlur(self._field, (0, 0), 1.5), (width, height), interpolation=cv2.INTER_LINEAR)
+        return self._start[..., 0] + field[..., 0], self._start[..., 1] + field[..., 1]
 
     def laid(self, tile: Plane) -> Plane:
         """A seamless sheet of grain as it lies on this frame, its deviation kept."""
+        if self._maps is None:
+            self._maps = [cv2.convertMaps(one[..., 0], one[..., 1], cv2.CV_16SC2) for one in self._sets]
         shares = [1 - abs(2 * age / self.LIFE - 1) for age in self._ages]
-        one, other = (
-            cv2.remap(tile, which[..., 0], which[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP) for which in self._sets
-        )
+        one, other = (cv2.remap(tile, *which, cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP) for which in self._maps)
         # what both show alike is no less for being shown twice: at rest the sets are the same
-        plain = shares[0] + shares[1]
-        return np.asarray((one * shares[0] + other * shares[1]) / max(1e-6, plain), np.float32)
+        return np.asarray(cv2.addWeighted(one, shares[0], other, shares[1], 0), np.float32)

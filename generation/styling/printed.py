@@ -1,12 +1,11 @@
-"""Print, from comic to risograph: screens stand still as a press has them, flats and lines go with the picture — pure."""
+"""Print, from comic to risograph: flats and lines go with the picture, screens of dots with the camera — pure."""
 
 from __future__ import annotations
 
 import cv2
 import numpy as np
 
-from generation.styling.drawn import balanced
-from generation.styling.look import Look, Options, plain
+from generation.styling.look import Look, Options, over, plain
 from generation.styling.tools import (
     Picture,
     Plane,
@@ -15,11 +14,9 @@ from generation.styling.tools import (
     grid,
     light,
     mixed,
-    paper,
     rgb,
     rise,
     settled,
-    sheet,
     soft,
     spread_along,
     times,
@@ -30,6 +27,7 @@ from generation.styling.tools import (
 def dots(look: Look, amount: Plane, angle: float, pitch: float) -> Plane:
     """A screen of round dots, as much of it black as `amount` says: 0…1."""
     xs, ys = grid(*look.shape)
+    xs, ys = xs - np.float32(look.threads.drift[0]), ys - np.float32(look.threads.drift[1])
     turn, step = np.radians(angle), max(3.0, pitch)
     u = (xs * np.float32(np.cos(turn)) + ys * np.float32(np.sin(turn))) / np.float32(step)
     v = (ys * np.float32(np.cos(turn)) - xs * np.float32(np.sin(turn))) / np.float32(step)
@@ -57,19 +55,23 @@ def flats(picture: Picture, look: Look, radius: float, count: float, firm: float
 @plain("comic")
 def comic(look: Look, own: Options) -> Picture:
     """Brushed ink, four flat tones, dots in the half tones, warm paper."""
-    height, width = look.shape
     base = vivid(curved(look.picture, 1.12), 1.55)
     colour = mixed(settled(base, 3.0 * look.unit), flats(base, look, 3.2, 4.0, 0.1), 0.6)
-    tone = balanced(soft(look.light, 2.2 * look.unit))
-    half = np.clip(rise(tone, 0.72, 0.3) * 0.62, 0, 0.62)
-    screen = dots(look, np.asarray(half, np.float32), 30, 7.0 * look.unit)
-    shaded = mixed(colour, np.asarray(colour * rgb((0.56, 0.5, 0.62)), np.float32), np.asarray(screen * 0.8, np.float32))
-    ink = edges(look.light, look.forms, 1.5 * look.unit, 7 * look.unit, 15 * (0.55 + 0.9 * look.detail), 0.011)
+    tone = look.balanced(soft(look.light, 2.2 * look.unit))
+    ink = edges(look.picture, look.forms, 1.5 * look.unit, 7 * look.unit, 15 * (0.55 + 0.9 * look.detail), 0.011)
     ink = np.maximum(ink, rise(tone, 0.17, 0.1))
-    ink = np.maximum(ink, edges(look.light, look.forms, 2.8 * look.unit, 9 * look.unit, 9, 0.028))
-    tooth = paper(height, width, look.seed + 14, 0.8)
-    printed = times(np.asarray(shaded * rgb((1.0, 0.985, 0.94)), np.float32), np.asarray(1 + 0.03 * tooth, np.float32))
+    ink = np.maximum(ink, edges(look.picture, look.forms, 2.8 * look.unit, 9 * look.unit, 9, 0.028))
+    tooth = look.tooth(14, 0.8)
+    printed = times(np.asarray(colour * rgb((1.0, 0.985, 0.94)), np.float32), np.asarray(1 + 0.03 * tooth, np.float32))
     return mixed(printed, (0.06, 0.05, 0.075), rise(np.asarray(ink, np.float32), 0.25, 0.62))
+
+
+@over("comic")
+def half_tones(look: Look, printed: Picture) -> Picture:
+    """Dots in the half tones."""
+    tone = look.balanced(soft(look.light, 2.2 * look.unit))
+    screen = dots(look, np.asarray(rise(tone, 0.72, 0.3) * 0.62, np.float32), 30, 7.0 * look.unit)
+    return mixed(printed, np.asarray(printed * rgb((0.58, 0.52, 0.64)), np.float32), np.asarray(screen * 0.8, np.float32))
 
 
 @plain("anime")
@@ -78,7 +80,7 @@ def anime(look: Look, own: Options) -> Picture:
     base = vivid(np.asarray(look.picture ** np.float32(0.88), np.float32), 1.38)
     soft_flat = settled(settled(base, 3.0 * look.unit), 2.2 * look.unit)
     shade = soft(light(soft_flat), 1.2 * look.unit)
-    level = balanced(shade)
+    level = look.balanced(shade)
     shadow = rise(level, 0.43, 0.37)
     deep = rise(level, 0.22, 0.16)
     colour = flats(base, look, 3.0, 6.0, 0.2)
@@ -88,7 +90,7 @@ def anime(look: Look, own: Options) -> Picture:
     colour = mixed(colour, np.asarray(tinted * rgb((0.82, 0.8, 0.9)), np.float32), deep)
     glow = soft(np.asarray(np.clip(colour - 0.72, 0, 1) * 2, np.float32), 14 * look.unit)
     colour = np.asarray(1 - (1 - colour) * (1 - 0.34 * glow), np.float32)
-    ink = edges(look.light, look.forms, 1.0 * look.unit, 5 * look.unit, 13 * (0.55 + 0.9 * look.detail), 0.012)
+    ink = edges(look.picture, look.forms, 1.0 * look.unit, 5 * look.unit, 13 * (0.55 + 0.9 * look.detail), 0.012)
     dark = np.asarray(soft_flat * rgb((0.22, 0.2, 0.3)), np.float32)
     return mixed(colour, dark, rise(np.asarray(ink, np.float32), 0.2, 0.8) * np.float32(0.92))
 
@@ -106,16 +108,22 @@ def pop(look: Look, own: Options) -> Picture:
     from generation.styling.tools import tinted
 
     height, width = look.shape
-    tone = balanced(settled(settled(look.light_picture, 3.4 * look.unit), 2.4 * look.unit)[..., 0])
+    tone = look.balanced(settled(settled(look.light_picture, 3.4 * look.unit), 2.4 * look.unit)[..., 0])
     made = tinted(tone, _POP)
-    half = dots(look, np.asarray(0.55 * rise(tone, 0.62, 0.4), np.float32), 45, 9 * look.unit)
-    made = mixed(made, np.asarray(made * rgb((0.82, 0.72, 0.86)), np.float32), half)
-    key = edges(look.light, look.forms, 1.6 * look.unit, 7 * look.unit, 14 * (0.55 + 0.9 * look.detail), 0.013)
+    key = edges(look.picture, look.forms, 1.6 * look.unit, 7 * look.unit, 14 * (0.55 + 0.9 * look.detail), 0.013)
     shift = np.array([[1, 0, 1.6 * look.unit], [0, 1, 1.2 * look.unit]], np.float32)
     key = cv2.warpAffine(np.asarray(key, np.float32), shift, (width, height), borderMode=cv2.BORDER_REPLICATE)
-    squeegee = sheet(height, width, look.seed + 15, 1.5 * look.pixel, 2)
+    squeegee = look.fleck(15, 1.5 * look.pixel, 2)
     made = times(made, np.asarray(1 + 0.018 * squeegee, np.float32))
     return mixed(made, (0.07, 0.05, 0.17), rise(np.asarray(key, np.float32), 0.2, 0.65) * np.float32(0.95))
+
+
+@over("pop")
+def coarse_screen(look: Look, printed: Picture) -> Picture:
+    """Dots between two inks."""
+    tone = look.balanced(soft(look.light, 3.0 * look.unit))
+    half = dots(look, np.asarray(0.55 * rise(tone, 0.62, 0.4), np.float32), 45, 9 * look.unit)
+    return mixed(printed, np.asarray(printed * rgb((0.82, 0.72, 0.86)), np.float32), half)
 
 
 _INKS = ((0.15, 0.20, 0.55), (1.0, 0.28, 0.42), (1.0, 0.80, 0.12))  # federal blue, fluorescent pink, sunflower
@@ -124,9 +132,14 @@ _INKS = ((0.15, 0.20, 0.55), (1.0, 0.28, 0.42), (1.0, 0.80, 0.12))  # federal bl
 @plain("risograph")
 def risograph(look: Look, own: Options) -> Picture:
     """Three soy inks through one drum each: grainy, see-through, never quite in register."""
+    return vivid(curved(settled(look.picture, 2.0 * look.unit), 1.1), 1.25)
+
+
+@over("risograph")
+def drums(look: Look, base: Picture) -> Picture:
+    """The picture taken apart into three inks and printed."""
     height, width = look.shape
-    base = vivid(curved(settled(look.picture, 2.0 * look.unit), 1.1), 1.25)
-    tone = balanced(light(base))
+    tone = look.balanced(light(base))
     red, green, blue = (base[..., c] for c in range(3))
     amounts = (
         np.clip(1.08 - 1.25 * tone, 0, 1) ** 1.15,
@@ -136,13 +149,13 @@ def risograph(look: Look, own: Options) -> Picture:
     made = np.zeros((height, width, 3), np.float32) + rgb((0.965, 0.95, 0.915))
     offs = ((0.0, 0.0), (1.5, -1.0), (-1.2, 1.4))
     for n, (amount, ink, off) in enumerate(zip(amounts, _INKS, offs, strict=True)):
-        speck = sheet(height, width, look.seed * 7 + 20 + n, 1.25 * look.pixel + 0.2, 1)
+        speck = look.fleck(20 + n, 1.25 * look.pixel + 0.2)
         screen = dots(look, np.asarray(amount, np.float32), (75, 15, 45)[n], 4.6 * look.unit)
-        grainy = np.clip((amount - 0.5 + 0.2 * speck) * 3.2 + 0.5, 0, 1)
+        grainy = np.clip((amount - 0.5 + 0.16 * speck) * 3.0 + 0.5, 0, 1)
         drum = np.asarray(np.clip(0.5 * screen + 0.5 * grainy, 0, 1) * (0.93 + 0.02 * speck), np.float32)
         shift = np.array([[1, 0, off[0] * look.unit], [0, 1, off[1] * look.unit]], np.float32)
         drum = cv2.warpAffine(drum, shift, (width, height), borderMode=cv2.BORDER_REPLICATE)
-        through = np.asarray(made * np.float32(ink), np.float32)
+        through = np.asarray(made * rgb(ink), np.float32)
         made = mixed(made, through, np.asarray(drum * 0.94, np.float32))
     return made
 
@@ -153,11 +166,10 @@ def ukiyo_e(look: Look, own: Options) -> Picture:
     height, width = look.shape
     fine = 0.55 + 0.9 * look.detail
     calm = settled(settled(look.picture, 4.0 * look.unit), 3.0 * look.unit)
-    tone = balanced(light(calm))
+    tone = look.balanced(light(calm))
     stepped = steps(tone, 5, 0.09)
     indigo, slate, clay, straw, leaf = (
-        np.float32(c)
-        for c in ((0.11, 0.20, 0.36), (0.36, 0.50, 0.56), (0.72, 0.53, 0.37), (0.90, 0.81, 0.60), (0.955, 0.915, 0.80))
+        rgb(c) for c in ((0.11, 0.20, 0.36), (0.36, 0.50, 0.56), (0.72, 0.53, 0.37), (0.90, 0.81, 0.60), (0.955, 0.915, 0.80))
     )
     warmth = soft(np.asarray(calm[..., 0] - calm[..., 2], np.float32), 2 * look.unit)
     warm = rise(warmth, 0.02, 0.16)[..., None]
@@ -171,10 +183,10 @@ def ukiyo_e(look: Look, own: Options) -> Picture:
     _, ys = grid(height, width)
     bokashi = rise(np.asarray(ys / height, np.float32), 0.30, 0.0) * rise(tone, 0.45, 0.8)
     made = mixed(made, tuple(indigo * 1.25 + 0.06), np.asarray(bokashi * 0.62, np.float32))
-    wood = sheet(height, width, look.seed + 16, 1.5 * look.pixel, 1)
+    wood = look.fleck(16, 1.5 * look.pixel, 1)
     wood = spread_along(wood, np.ones_like(tone), np.full_like(tone, 0.03), 60 * look.pixel, 8)
     wood = np.asarray(wood / max(1e-6, float(wood.std())), np.float32)
-    tooth = paper(height, width, look.seed + 17, 1.2)
+    tooth = look.tooth(17, 1.2)
     made = times(made, np.asarray(1 + 0.028 * wood + 0.07 * tooth, np.float32))
-    ink = edges(look.light, look.forms, 1.4 * look.unit, 8 * look.unit, 14 * fine, 0.011)
+    ink = edges(look.picture, look.forms, 1.4 * look.unit, 8 * look.unit, 14 * fine, 0.011)
     return mixed(made, (0.10, 0.14, 0.25), rise(np.asarray(ink, np.float32), 0.15, 0.6) * np.float32(0.94))

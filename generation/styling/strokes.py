@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from generation.styling.look import Look, Options, painter
 from generation.styling.points import Points
-from generation.styling.tools import Picture, Plane, canvas, curved, lit, mixed, settled, soft, spread_along, times, vivid
+from generation.styling.tools import TILE, Picture, Plane, canvas, curved, lit, mixed, settled, soft, spread_along, times, vivid
 
 _FINE = 4  # bits below a pixel
 _GROWN = 5  # frames after which a new stroke has its length
@@ -109,7 +109,6 @@ class Strokes:
 
     def _finished(self, paint: Picture, relief: Plane, look: Look, way: tuple[Plane, Plane]) -> Picture:
         own = self._options
-        height, width = look.shape
         angle = cv2.phase(way[0], way[1]) / 2
         bristle = float(own.get("bristle", 0.5))
         reach = 5.0 * look.unit
@@ -122,7 +121,8 @@ class Strokes:
             paint = times(paint, lit(soft(relief, 0.7 * look.pixel), 1.1 * impasto))
         weave = float(own.get("weave", 0.0))
         if weave:
-            paint = times(paint, np.asarray(1 + (canvas(height, width, 3.0 * look.pixel) - 0.5) * (0.16 * weave), np.float32))
+            threads = canvas(TILE, TILE, TILE / round(TILE / max(2.0, 3.0 * look.pixel)))
+            paint = times(paint, 1 + (look.threads.laid(threads) - 0.5) * (0.16 * weave))
         return np.asarray(np.clip(paint, 0, 1), np.float32)
 
 

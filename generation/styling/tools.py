@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-Plane = npt.NDArray[np.float32]  # (height, width)
-Picture = npt.NDArray[np.float32]  # (height, width, 3), display values 0…1
+Plane = npt.NDArray[Any]  # (height, width), float32
+Picture = npt.NDArray[Any]  # (height, width, 3), float32, display values 0…1
 Pixels = npt.NDArray[np.uint8]  # (height, width, 3), sRGB
 _LUMA = np.array([[0.2126, 0.7152, 0.0722]], np.float32)
 TILE = 1024  # side of a sheet of grain, in pixels; it goes on seamlessly
@@ -97,7 +98,7 @@ class Forms:
         double = cv2.resize(cv2.merge([xx - yy, 2 * xy, xx + yy]), whole, interpolation=cv2.INTER_LINEAR)
         self.cos2, self.sin2, energy = (double[..., n] for n in range(3))
         length = cv2.magnitude(self.cos2, self.sin2)
-        self.sure: Plane = np.asarray(np.clip(length / (energy + 2e-3), 0, 1), np.float32)
+        self.sure: Plane = np.asarray(np.clip(length / (energy + 0.05), 0, 1), np.float32)
         angle = cv2.phase(self.cos2, self.sin2) / 2 + np.float32(np.pi / 2)
         self.angle: Plane = angle
         self.across, self.down = np.cos(angle), np.sin(angle)
@@ -145,23 +146,21 @@ def settled(picture: Picture, radius: float, firm: float = 6.0) -> Picture:
     return times(np.ascontiguousarray(total[..., :3]), over)
 
 
-def lines(plane: Plane, forms: Forms | None, width: float, firm: float = 12.0, reach: float = 0.0, bias: float = 0.0) -> Plane:
-    """Ink 0…1 where dark lines and edges are (an extended difference of Gaussians, Winnemöller 2011), smooth along the forms."""
-    fine, wide = soft(plane, width), soft(plane, width * 1.6)
-    edge = fine * 21 - wide * 20  # sharpened: dark beside light goes below the threshold
-    if forms is not None and reach > 0:
-        edge = spread_along(edge, forms.across, forms.down, reach)
-    found = np.clip(1 + np.tanh(firm * (edge - (0.5 + bias))), 0, 1)
-    return np.asarray(1 - found, np.float32)
+def edges(seen: Plane, forms: Forms | None, width: float, reach: float = 0.0, gain: float = 14.0, floor: float = 0.008) -> Plane:
+    """Contours 0…1 of a plane or a picture, on the dark side of edges: sharp and soft ones, of light and of colour alike.
 
-
-def edges(plane: Plane, forms: Forms | None, width: float, reach: float = 0.0, gain: float = 14.0, floor: float = 0.008) -> Plane:
-    """Contours 0…1 on the dark side of edges, whatever the tone about them."""
-    eye = np.sqrt(plane + np.float32(0.02))  # dark edges count as much as bright ones
-    found = soft(np.asarray(eye, np.float32), width * 1.7) - soft(np.asarray(eye, np.float32), width)
+    A line alone is drawn more firmly than one among many, as a hand does that knows what matters.
+    """
+    eye = np.sqrt(seen + np.float32(0.02))  # dark edges count as much as bright ones
+    levels = [soft(eye, width * far) for far in (1.0, 1.7, 2.9, 4.9)]
+    found = np.maximum(levels[1] - levels[0], levels[2] - levels[1])
+    found = np.maximum(found, (levels[3] - levels[2]) * 0.8)
+    if found.ndim == 3:
+        found = cv2.max(cv2.max(found[..., 0], found[..., 1]), np.ascontiguousarray(found[..., 2]) * np.float32(0.8))
     if forms is not None and reach > 0:
-        found = spread_along(np.asarray(found, np.float32), forms.across, forms.down, reach)
-    return np.asarray(np.clip((found - floor * 0.55) * (gain * 2.1), 0, 1), np.float32)
+        found = spread_along(found, forms.across, forms.down, reach)
+    among = soft(np.maximum(found, 0), 8 * width)
+    return np.asarray(np.clip((found - 0.42 * floor) / (1.7 * among + 0.011) * (gain * 0.11), 0, 1), np.float32)
 
 
 @lru_cache(maxsize=24)
@@ -195,6 +194,13 @@ def paper(height: int, width: int, seed: int, size: float) -> Plane:
     return np.asarray(np.clip(slope / (4.5 * float(slope.std() + 1e-6)), -0.5, 0.5), np.float32)
 
 
+@lru_cache(maxsize=12)
+def tooth(seed: int, size: float) -> Plane:
+    """A sheet (TILE, TILE) of paper's tooth, to be laid like grain."""
+    return paper(TILE, TILE, seed, size)
+
+
+@lru_cache(maxsize=4)
 def canvas(height: int, width: int, pitch: float) -> Plane:
     """A woven canvas, 0…1, high where threads are."""
     xs, ys = grid(height, width)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from generation.styling.drawn import balanced
 from generation.styling.look import Look, Options, plain
 from generation.styling.tools import (
     Picture,
@@ -17,11 +16,9 @@ from generation.styling.tools import (
     edges,
     grid,
     mixed,
-    paper,
     rgb,
     rise,
     settled,
-    sheet,
     soft,
     spread_along,
     times,
@@ -52,7 +49,6 @@ def rims(plane: Plane, width: float) -> Plane:
 @plain("watercolour")
 def watercolour(look: Look, own: Options) -> Picture:
     """Two washes one over the other, dark rims, granulating pigment, white paper in the lights."""
-    height, width = look.shape
     fine = 0.5 + look.detail
     base = np.asarray(curved(look.picture, 0.92) ** np.float32(0.86), np.float32)
     broad = settled(wobbled(settled(base, 5.5 * look.unit / fine), look, 1.7, 11, 41), 4.0 * look.unit / fine)
@@ -61,7 +57,7 @@ def watercolour(look: Look, own: Options) -> Picture:
     plane = cv2.transform(colour, np.array([[0.3, 0.59, 0.11]], np.float32))
     pool = look.rough(46, 2, 45)
     bloom = look.rough(14, 2, 46)
-    tooth = paper(height, width, look.seed + 9, 1.5 * look.pixel + 0.2)
+    tooth = look.tooth(9, 1.5 * look.pixel + 0.2)
     grains = look.rough(1.1, 2, 47)
     rim = rims(np.asarray(plane, np.float32), 0.9 * look.unit)
     density = 1 + 0.10 * pool + 0.08 * bloom + 1.15 * rim + 0.55 * tooth + 0.07 * grains
@@ -69,7 +65,7 @@ def watercolour(look: Look, own: Options) -> Picture:
     leaf = (0.985, 0.978, 0.958)
     bare = rise(soft(look.light, 1.5 * look.unit) + 0.03 * bloom.astype(np.float32), 0.80, 0.97)
     made = mixed(made, leaf, np.asarray(bare * 0.9, np.float32))
-    pencilled = edges(look.light, look.forms, 0.9 * look.unit, 5 * look.unit, 8 * fine, 0.012)
+    pencilled = edges(look.picture, look.forms, 0.9 * look.unit, 5 * look.unit, 8 * fine, 0.012)
     made = mixed(made, (0.2, 0.19, 0.24), np.asarray(pencilled * 0.34, np.float32))
     return times(made, np.asarray(1 + 0.11 * tooth, np.float32))
 
@@ -79,27 +75,28 @@ def ink_wash(look: Look, own: Options) -> Picture:
     """水墨: light, middle and burnt ink, bled into raw paper, brush lines that swell and run dry, far things lost in mist."""
     height, width = look.shape
     fine = 0.5 + look.detail
-    tone = balanced(
+    tone = look.balanced(
         settled(wobbled(settled(look.light_picture, 4.5 * look.unit / fine), look, 2.0, 9, 51), 4.5 * look.unit / fine)[..., 0]
     )
     bled = soft(tone, 6 * look.unit)
-    pool, fibre = look.rough(38, 2, 53), sheet(height, width, look.seed + 10, 2.0 * look.pixel, 2)
-    wash = (
-        0.24 * rise(bled + 0.05 * pool, 0.82, 0.5)
-        + 0.30 * rise(tone + 0.035 * pool, 0.52, 0.30)
-        + 0.42 * rise(tone + 0.03 * pool, 0.27, 0.1)
+    pool, fibre = look.rough(38, 2, 53), look.fleck(10, 2.0 * look.pixel, 2)
+    light_ink, middle, burnt = (
+        rise(bled + 0.03 * pool, 0.86, 0.5),
+        rise(tone + 0.012 * pool, 0.56, 0.26),
+        rise(tone + 0.008 * pool, 0.30, 0.02),
     )
+    wash = (0.22 * light_ink + 0.26 * middle + 0.44 * burnt) * (1 + 0.07 * pool * light_ink)
     rim = rims(tone, 1.3 * look.unit)
     forms = look.forms
     dry = spread_along(look.rough(1.2, 1, 55), forms.across, forms.down, 16 * look.unit, 5)
     dry = np.asarray(dry / max(1e-6, float(dry.std())), np.float32)
-    line = edges(look.light, forms, 1.9 * look.unit, 11 * look.unit, 10 * fine, 0.012)
-    thin = edges(look.light, forms, 0.9 * look.unit, 5 * look.unit, 9 * fine, 0.012)
+    line = edges(look.picture, forms, 1.9 * look.unit, 11 * look.unit, 10 * fine, 0.012)
+    thin = edges(look.picture, forms, 0.9 * look.unit, 5 * look.unit, 9 * fine, 0.012)
     brush = np.clip(np.maximum(line * (0.96 + 0.22 * dry), 0.6 * thin), 0, 1)
     ink = 1 - (1 - np.clip(wash * (1 + 0.5 * rim + 0.05 * fibre), 0, 1)) * (1 - 0.92 * brush)
     leaf = np.zeros((height, width, 3), np.float32) + rgb((0.957, 0.938, 0.895))
     hue = vivid(settled(look.picture, 7 * look.unit), 1.1)
     coloured = mixed(leaf, hue * np.float32(0.55) + np.float32(0.42), float(own.get("colour", 0.16)))
     made = mixed(coloured, (0.085, 0.09, 0.105), np.asarray(np.clip(ink, 0, 0.965), np.float32))
-    tooth = paper(height, width, look.seed + 11, 1.0)
+    tooth = look.tooth(11, 1.0)
     return times(made, np.asarray(1 + 0.05 * tooth + 0.012 * fibre, np.float32))
