@@ -68,7 +68,6 @@ export const problems: Readonly<Record<string, string>> = {
   LUT_DOMAIN_WRONG: "LUT 的 DOMAIN_MIN 和 DOMAIN_MAX 有误：应各有三个数，且前者小于后者。",
   LUT_TOO_LARGE: "LUT 文件太大，最大 96 MiB。请用较少的节点重新导出。",
   LUT_NOTHING: "这些效果都没有整体改变色彩，没有可以导出的 LUT。",
-  MOVEMENT_UNREADABLE: "跟踪结果无法使用，请重新跟踪。",
   PICTURE_TOO_LARGE: "图片超过 6400 万像素，请缩小后再试。",
   PICTURE_UNREADABLE: "图片无法读取。请存成 PNG 或 JPEG 再试。",
   SOUND_UNREADABLE: "声音无法读取。请转成 WAV 或 MP3 再试。",
