@@ -76,7 +76,7 @@ await story("access", async ({ page, snap, base, language, t }) => {
   await page.keyboard.press("Control+z");
   for (const [key, screen] of [["?", "keys"], ["b", "builds"], ["e", "export"], ["/", "find"], ["Control+,", "settings"]]) await sheet(key, screen);
   await page.goto(`${base}/p/${id}/cut`);
-  await page.waitForSelector(".lanes .clip");
+  await page.waitForSelector(".tl-spoken [data-clip]", { state: "attached" });
   await audit("cut");
   await page.goto(`${base}/p/${id}/cast`);
   await page.locator(".lib-entry").first().click();

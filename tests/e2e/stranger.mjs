@@ -189,7 +189,7 @@ await story("stranger", async ({ page, snap, base, folder, language, t }) => {
   await snap("15-builds");
   await page.keyboard.press("Escape");
   await tab("cut");
-  await page.waitForSelector(".lanes .clip");
+  await page.waitForSelector(".tl-spoken [data-clip]", { state: "attached" });
   await page.keyboard.press("End");
   await until("the last picture is one's own, with colours", async () => (await shownFrame(page)) === total - 1 && (await brightness(page)) > 5, 20_000);
   await snap("16-cut");

@@ -27,7 +27,8 @@ import { SettingsSheet } from "../settings/SettingsSheet";
 import { KeySheet } from "../ui/KeySheet";
 import { open, reset, tell, useView } from "../view/store";
 import { fetchNodes, useRefresh } from "./refresh";
-import { FilmContext } from "./context";
+import { playedFilm } from "../timeline/film";
+import { FilmContext, useOpenFilm } from "./context";
 import { TopBar } from "./TopBar";
 import { useKeys } from "./keys";
 import { Palette } from "./Palette";
@@ -110,13 +111,15 @@ interface StageProps {
 
 /** The place one is at. */
 const Stage = memo(function Stage({ film, project, place, player, canvas }: StageProps) {
+  const { reel } = useOpenFilm();
+  const played = playedFilm(film, reel);
   return (
     <div className="stage">
       <div className="place">
         {canvas ? <CanvasOf shot={canvas} film={film} project={project} /> : place === "board" ? <Board film={film} project={project} /> : null}
         {place === "cut" ? <CutPage film={film} project={project} /> : null}
         {place === "cast" ? <Cast film={film} project={project} /> : null}
-        {player && place === "board" && !canvas ? <Player film={film} project={project} docked /> : null}
+        {player && place === "board" && !canvas ? <Player film={played} project={project} docked /> : null}
       </div>
       {place === "cast" ? null : <Inspector film={film} project={project} />}
     </div>

@@ -11,6 +11,7 @@ import { canvasActions, openCanvas } from "../canvas/actions";
 import { deriveActions } from "../deriving/actions";
 import { layerActions, replacePlace } from "../layers/actions";
 import { storyActions } from "../story/actions";
+import { timelineActions } from "../timeline/actions";
 import { bringIntoSight } from "../view/reach";
 import { zoom, showAs, useLook, resize } from "../view/look";
 import { fold, open, useView } from "../view/store";
@@ -124,6 +125,7 @@ export const actions: readonly Action[] = [
   },
   { id: "ends", twofold: true, words: "key.ends", group: player, keys: ["Home", "End"], run: ({ key }) => playback.seek(key === "Home" ? 0 : Infinity) },
   ...playerActions,
+  ...timelineActions,
   ...canvasActions,
   ...layerActions,
 
@@ -144,8 +146,8 @@ export const actions: readonly Action[] = [
       if (id) verbs.moveScene(id, ahead(key, "ArrowDown"));
     },
   },
-  { id: "new", words: "key.new", group: board, keys: ["n"], run: () => newAfter(false) },
-  { id: "newBefore", words: "key.newBefore", group: board, keys: ["Shift+N"], run: () => newAfter(true) },
+  { id: "new", words: "key.new", group: board, keys: ["n"], places: ["board", "cast"], run: () => newAfter(false) },
+  { id: "newBefore", words: "key.newBefore", group: board, keys: ["Shift+N"], places: ["board", "cast"], run: () => newAfter(true) },
   {
     id: "newScene", words: "board.newScene", group: board, keys: [],
     run: () => verbs.newScene(useView.getState().scene ?? film().byId.get(chosen()[0] ?? "")?.shot.scene ?? film().scenes.at(-1)?.scene.id ?? null),
@@ -167,7 +169,7 @@ export const actions: readonly Action[] = [
     id: "chooseAll", words: "key.all", group: board, keys: ["Mod+a"], places: onBoard,
     run: () => useView.setState({ selection: order(), scene: null }),
   },
-  { id: "chooseNone", words: "key.none", group: board, keys: ["Escape"], run: () => useView.setState({ selection: [], scene: null }) },
+  { id: "chooseNone", words: "key.none", group: board, keys: ["Escape"], places: ["board", "cast"], run: () => useView.setState({ selection: [], scene: null }) },
   {
     id: "mode", words: "key.mode", group: board, keys: ["v"], places: onBoard,
     run: () => showAs(useLook.getState().mode === "grid" ? "scenes" : "grid"),
@@ -177,7 +179,7 @@ export const actions: readonly Action[] = [
 
   { id: "shoot", words: "key.shoot", group: takes, keys: ["r"], can: some, run: () => void shoot(chosen()) },
   { id: "four", words: "key.four", group: takes, keys: ["Shift+R"], can: some, run: () => void shoot(chosen().slice(0, 1), 4) },
-  { id: "takeStep", twofold: true, words: "key.takeStep", group: takes, keys: ["[", "]"], can: some, run: ({ key }) => verbs.stepTake(ahead(key, "]")) },
+  { id: "takeStep", twofold: true, words: "key.takeStep", group: takes, keys: ["[", "]"], places: ["board", "cast"], can: some, run: ({ key }) => verbs.stepTake(ahead(key, "]")) },
   { id: "keep", words: "key.keep", group: takes, keys: ["p"], can: () => chosen().some((id) => film().byId.get(id)?.take), run: verbs.keepChosen },
   ...deriveActions,
 

@@ -4,7 +4,7 @@ import type { Fields, Records } from "../document/changes";
 export type Affected = { readonly scenes: ReadonlySet<string> } | "film";
 
 const MANY = 20; // scenes; of more than these the whole film is asked for at once
-const APART = new Set(["timeline", "track", "clip", "transition"]); // no still and no take is made from these
+const APART = new Set(["timeline", "track", "clip", "transition", "marker"]); // no still and no take is made from these
 
 export const nothing: Affected = { scenes: new Set() };
 

@@ -35,6 +35,7 @@ export function useRefresh(project: string): void {
     }, PANELS_AFTER);
     const reel = settled(() => Promise.all([
       queries.invalidateQueries({ queryKey: ["reel"] }), queries.invalidateQueries({ queryKey: ["readiness"] }),
+      queries.invalidateQueries({ queryKey: ["boardInTime"] }),
     ]), REEL_AFTER);
     const builds = settled(() => Promise.all([
       queries.invalidateQueries({ queryKey: ["builds"] }), queries.invalidateQueries({ queryKey: ["cuts"] }),
@@ -71,7 +72,7 @@ export function useRefresh(project: string): void {
     });
     const leaveLink = useLink.subscribe((state, before) => {
       if (!state.online || before.online) return; // back again: what the machine did meanwhile nobody told
-      ask("freshness", "panels", "reel", "builds", "cuts", "readiness");
+      ask("freshness", "panels", "reel", "boardInTime", "builds", "cuts", "readiness");
     });
     const leavePanels = drawMissing(project);
     return () => {

@@ -33,7 +33,7 @@ export function Player({ film, project, docked }: Props) {
   const volume = usePlayer((state) => state.volume);
   useEffect(() => playback.load(reel), [reel]);
   useEffect(() => playback.sound.loudness(muted ? 0 : volume), [muted, volume]);
-  useEffect(followSelection, []);
+  useEffect(() => (docked ? followSelection() : undefined), [docked]); // in the cut a clip that is chosen moves no playhead
   return (
     <section
       ref={section} className={`player${docked ? " docked" : ""}${quiet ? " quiet" : ""}`} aria-label={t("player.title")}
