@@ -89,4 +89,5 @@ def _cut(one: npt.NDArray[Any], other: npt.NDArray[Any]) -> bool:
     if moved <= 24:
         return False
     first, second = (cv2.calcHist([p.astype(np.uint8)], [0, 1, 2], None, [8, 8, 8], [0, 256] * 3) for p in (one, other))
-    return bool(cv2.compareHist(first, second, cv2.HISTCMP_CORREL) < _CUT)
+    # as rows: of histograms in three dimensions OpenCV 5 compares only a part, and now and then gets no number at all
+    return bool(cv2.compareHist(first.ravel(), second.ravel(), cv2.HISTCMP_CORREL) < _CUT)

@@ -21,6 +21,7 @@ Matrices = npt.NDArray[np.float64]
 SIDE = 720  # pixels of the longer side
 _MOST, _LEAST = 500, 10
 _LK = {"winSize": (19, 19), "maxLevel": 4, "criteria": (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 30, 0.01)}
+_SAME = 0.3  # of the points: so many found again, and it is the same shot
 _STILL = 0.06  # pixels at that size: less is a camera that stands
 _SLOW = 0.5  # wall-clock length, as a count of the rate, of what steps are not believed in
 
@@ -39,11 +40,12 @@ class Stepper:
         size = (max(16, round(width * scale)), max(16, round(height * scale)))
         grey = np.asarray(cv2.cvtColor(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY), np.uint8)
         thumb = np.asarray(cv2.resize(pixels, (64, 36), interpolation=cv2.INTER_AREA), np.uint8)
-        if self._before is None or cut_between(self._before[1], thumb):
+        step, agreed = _step(self._before[0], grey) if self._before is not None else (None, 0.0)
+        # a picture that is torn sideways looks like another one: where it can be found again it is none
+        if self._before is None or (agreed < _SAME and cut_between(self._before[1], thumb)):
             self.shots.append([np.eye(3)])
         else:
             own = self.shots[-1]
-            step = _step(self._before[0], grey)
             if step is None:  # it goes on as before rather than jumps
                 step = np.eye(3) if len(own) < 2 else unit(own[-1] @ np.linalg.inv(own[-2]))
             own.append(unit(step @ own[-1]))
@@ -70,26 +72,27 @@ def undrifted(stepped_ways: Matrices, true: Matrices, rate: float) -> Matrices:
     return np.array([unit(one @ other) for one, other in zip(slow, stepped_ways, strict=True)])
 
 
-def _step(before: Grey, now: Grey) -> Matrix | None:
-    """From one frame to the next, in shares; None where it cannot be told, nothing where the camera stands."""
+def _step(before: Grey, now: Grey) -> tuple[Matrix | None, float]:
+    """From one frame to the next, in shares, and the share of points that agree; None where it cannot be told."""
     if np.array_equal(before, now):
-        return np.eye(3)
+        return np.eye(3), 1.0
     points = cv2.goodFeaturesToTrack(before, _MOST, 0.004, 10)
     if points is None or len(points) < _LEAST:
-        return None
+        return None, 0.0
     there, found, _ = cv2.calcOpticalFlowPyrLK(before, now, points, points.copy(), **_LK)  # type: ignore[call-overload]
     again, found_too, _ = cv2.calcOpticalFlowPyrLK(now, before, there, there.copy(), **_LK)  # type: ignore[call-overload]
     good = (found.ravel() == 1) & (found_too.ravel() == 1) & (np.abs(again - points).reshape(-1, 2).max(1) < 0.3)
     if good.sum() < _LEAST:
-        return None
+        return None, 0.0
     cv2.setRNGSeed(1)
     begun, ended = points[good].reshape(-1, 2), there[good].reshape(-1, 2)
     matrix, kept = cv2.estimateAffinePartial2D(begun, ended, ransacReprojThreshold=0.8, maxIters=2000, confidence=0.999)
     if matrix is None or kept.sum() < max(_LEAST, 0.25 * good.sum()):
-        return None
+        return None, 0.0
+    agreed = float(kept.sum() / len(points))
     height, width = before.shape
     corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64)
     if np.abs(corners @ matrix[:, :2].T + matrix[:, 2] - corners).max() < _STILL:
-        return np.eye(3)
+        return np.eye(3), agreed
     to = np.array([[width, 0, -0.5], [0, height, -0.5], [0, 0, 1.0]])
-    return unit(np.linalg.inv(to) @ np.vstack([matrix, [0, 0, 1]]) @ to)
+    return unit(np.linalg.inv(to) @ np.vstack([matrix, [0, 0, 1]]) @ to), agreed
