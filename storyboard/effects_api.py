@@ -14,7 +14,7 @@ from pydantic import Field
 from generation import builds, movement, store
 from generation.media import Data
 from generation.models import Priority
-from storyboard import effect_plans, guards, masks, standing
+from storyboard import effect_plans, guards, layer_plans, masks, standing
 from storyboard.answers import ask, living, project_of, record_of
 from storyboard.effect_fields import CarriedField, FollowField
 from storyboard.film import Film
@@ -84,6 +84,35 @@ def follow(request: HttpRequest, id: UUID, data: FollowIn) -> Any:
     there = found.there.tolist()[:frames]
     across, down, scale, turn = (lines[name][:frames] for name in ("across", "down", "scale", "turn"))
     return FollowedOut(made=part, across=across, down=down, scale=scale, turn=turn, there=there)
+
+
+class EffectStateOut(Schema):
+    """How far an effect of a shot is in the film; `key` is empty for one that is left out: it does nothing or lacks something."""
+
+    id: UUID
+    key: str
+    status: str
+    progress: float
+    error: dict[str, Any] | None = None
+
+
+@router.get("/shots/{id}/effects", response=list[EffectStateOut], operation_id="effect_states")
+def states(request: HttpRequest, id: UUID) -> Any:
+    """The shot's own effects that are switched on, in their order, as far as each is made; nothing is asked for."""
+    shot = living(record_of(request, Shot, id))
+    if shot.take is None:
+        return []
+    film, take = Film.around(shot), frozen(shot.take)
+    own = (one for one in film.effects_of(shot) if one.layer_id is None)
+    laid = list(effect_plans.laid(film, shot, layer_plans.picture(film, shot, take), own, take))
+    status = builds.status_of(shot.project.workspace, [one.clip.key for one in laid])
+    return [_state(one, status[one.clip.key]) for one in laid]
+
+
+def _state(one: effect_plans.Laid, now: builds.NodeStatus) -> EffectStateOut:
+    if one.operation is None:
+        return EffectStateOut(id=one.effect.pk, key="", status="left out", progress=0.0)
+    return EffectStateOut(id=one.effect.pk, key=one.clip.key, status=now.status, progress=now.progress, error=now.error)
 
 
 @router.get("/projects/{id}/looks", response=list[KeptLookOut], operation_id="looks")

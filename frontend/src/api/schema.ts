@@ -1190,6 +1190,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shots/{id}/effects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * States
+         * @description The shot's own effects that are switched on, in their order, as far as each is made; nothing is asked for.
+         */
+        get: operations["effect_states"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shots/{id}/find": {
         parameters: {
             query?: never;
@@ -2876,6 +2896,27 @@ export interface components {
             params: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * EffectStateOut
+         * @description How far one effect of a shot is in the film; `key` is empty for one that is left out: it does nothing, or lacks something.
+         */
+        EffectStateOut: {
+            /** Error */
+            error?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Key */
+            key: string;
+            /** Progress */
+            progress: number;
+            /** Status */
+            status: string;
         };
         Event: components["schemas"]["Hello"] | components["schemas"]["Edited"] | components["schemas"]["NodeChanged"] | components["schemas"]["Preview"] | components["schemas"]["BuildChanged"] | components["schemas"]["Telling"] | components["schemas"]["Presence"];
         /**
@@ -6800,6 +6841,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TakeOut"][];
+                };
+            };
+        };
+    };
+    effect_states: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectStateOut"][];
                 };
             };
         };

@@ -9,6 +9,7 @@ import { fieldName, operationHelp, operationName } from "../forms/names";
 import { fieldsOf, held, type NumberField, shown } from "../forms/schema";
 import { SchemaForm } from "../forms/SchemaForm";
 import { useLanguage, useWords } from "../i18n";
+import { nodeWords } from "../nodes/words";
 import { playback } from "../player/playback";
 import { IconButton } from "../ui/Button";
 import { Icon } from "../ui/Icon";
@@ -23,6 +24,7 @@ import { KeyGraph } from "./KeyGraph";
 import { KeyingContext } from "./keying";
 import { KeyMark } from "./KeyMark";
 import { lacks } from "./lacking";
+import type { EffectState } from "./states";
 import { type Effect, type Given, giveInputs, type Params, removeEffects, setParams, switchEffect, type Target } from "./stack";
 import { usePictureBefore } from "./useTry";
 import "./keys.css";
@@ -42,11 +44,13 @@ interface Props {
   readonly onMove: (by: number) => void;
   /** Effects beneath this one: what one points in is the picture under them. */
   readonly beneath: readonly Effect[];
+  /** How far it is in the film; undefined where nobody knows yet. */
+  readonly state: EffectState | undefined;
 }
 
 /** A row of the stack. */
 export function EffectRow(props: Props) {
-  const { effect, operation, one, open, draft, onOpen, onMove } = props;
+  const { effect, operation, one, open, draft, onOpen, onMove, state } = props;
   const t = useWords();
   const language = useLanguage((state) => state.language);
   const selection = useView((state) => state.selection);
@@ -104,9 +108,19 @@ export function EffectRow(props: Props) {
           ]}
         />
       </div>
+      {state && effect.enabled ? <Progress state={state} /> : null}
       {open && operation ? <EffectForm {...props} operation={operation} name={name} /> : null}
     </div>
   );
+}
+
+/** How far it is with being made for the film; nothing once it is there. */
+function Progress({ state }: { readonly state: EffectState }) {
+  const t = useWords();
+  const language = useLanguage((each) => each.language);
+  if (state.is === "failed") return <p className="said wrong effect-state" role="alert">{t("effects.failed", { why: nodeWords(state.error, language) })}</p>;
+  if (state.is !== "running") return null;
+  return <progress className="effect-state" value={state.progress} aria-label={t("finish.making", { percent: Math.floor(state.progress * 100) })} />;
 }
 
 type FormProps = Omit<Props, "operation"> & { readonly operation: Operation; readonly name: string };

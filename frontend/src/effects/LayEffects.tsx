@@ -46,9 +46,9 @@ export function LayEffects({ film, target }: { film: Film; target: Target }) {
       </ul>
       {adding ? (
         <EffectPicker
-          onClose={() => setAdding(false)}
-          onPick={(effect) => {
-            applyEffects([effect], target);
+          onClose={() => setAdding(false)} where={[{ id: "all", label: t("effects.onThese", { count: shots.length }) }]}
+          onPick={(effects) => {
+            applyEffects(effects, target);
             setAdding(false);
           }}
         />

@@ -36,9 +36,12 @@ export function copyEffects(effects: readonly Carried[]): void {
 }
 
 /** Paste copied effects onto shots. */
-export async function pasteEffects(target: Target): Promise<void> {
+export async function pasteEffects(target: Target, layer?: string): Promise<void> {
   const there = readEffects(await Promise.resolve(navigator.clipboard?.readText()).catch(() => "") ?? "");
   const effects = there.length > 0 ? there : readEffects(copied);
   if (effects.length === 0) tell(words(useLanguage.getState().language, "effects.noneCopied"));
-  else applyEffects(effects, target);
+  else if (layer !== undefined && target.is === "shots") {
+    const { language } = useLanguage.getState();
+    change(words(language, "effects.paste"), addEffects(useDocument.getState().records, target.shots, effects, () => crypto.randomUUID(), undefined, layer));
+  } else applyEffects(effects, target);
 }

@@ -165,6 +165,12 @@ export function worksOnPictures(one: Pick<Operation, "name" | "ports" | "outputs
   return first?.media === "video" && !first.many && rest.every((port) => port.optional) && outputs.length === 1 && outputs[0] === "video";
 }
 
+/** Effects as a look keeps them: without what is of this film alone. */
+export const kept = (effects: readonly Effect[]): Carried[] =>
+  effects.map(({ operation, params, enabled, inputs }) => ({
+    operation, params, enabled, inputs: Object.fromEntries(Object.entries(inputs).filter(([, one]) => typeof one["artifact"] === "string").map(([port, one]) => [port, { artifact: one["artifact"] as string }])),
+  }));
+
 export const MEDIA = "application/x-filmwright-effect";
 
 /** Effects as they are dragged and copied. */
