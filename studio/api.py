@@ -19,6 +19,7 @@ from ninja.security import django_auth
 from pydantic import Field
 
 from editing.api import router as editing
+from editing.turnover.api import router as turnover
 from generation.api import router as generation
 from generation.operation import OperationFailed
 from generation.recipe import RecipeInvalid
@@ -149,6 +150,7 @@ api.add_router("", adapters, tags=["storyboard"])
 api.add_router("", costing, tags=["storyboard"])
 api.add_router("", colour, tags=["storyboard"])
 api.add_router("", editing, tags=["editing"])
+api.add_router("", turnover, tags=["editing"])
 
 
 def _answer(request: HttpRequest, problem: StudioError) -> HttpResponse:

@@ -59,6 +59,9 @@ def written(timeline: Any, *, size: tuple[int, int] = (1920, 1080)) -> Written:
     _try(made, "timeline.fcpxml", lambda: _tidy(fcpxml(timeline, rate, size, begins)))
     _try(made, "timeline.ale", lambda: _ale(timeline, rate, size))
     _try(made, "timeline.aaf", lambda: _aaf(timeline))
+    timed = sum(1 for clip in timeline.find_clips() if any(isinstance(one, otio.schema.LinearTimeWarp) for one in clip.effects))
+    if timed:
+        made.notes.append(f"timeline.xml and timeline.aaf do not say the speed of {timed} clips; the other forms do.")
     return made
 
 
