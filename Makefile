@@ -43,6 +43,9 @@ bench: setup-tests checkpoints  ## print the figures: ratios and counts, no time
 bench-layers: setup-tests checkpoints  ## the figures of masks, edges, plates and composing (set FILMWRIGHT_DATA for those on real film)
 	$(PY) -m bench layers layers_alpha layers_plate layers_compose
 
+bench-effects: setup-tests checkpoints  ## the figures of effects (set FILMWRIGHT_DATA for those on real film)
+	$(PY) -m bench effects_style effects_time effects_colour effects_camera
+
 bench-models: setup-tests checkpoints  ## diffusion models and their queue; with a card also MODEL=wan-1.3b, its true architecture
 	$(PY) -m bench queue extend
 	$(PY) -m bench.diffusion $(if $(MODEL),--real $(MODEL)) $(if $(SCALE),--scale $(SCALE))
@@ -53,4 +56,4 @@ lock: setup  ## write the lock files from deploy/requirements/*.in
 lock-operations: setup  ## state that a changed operation still makes the same thing for the same parameters
 	$(PY) -m tests.house.operations --lock
 
-.PHONY: help setup setup-tests run test e2e checkpoints lint schema bench bench-layers bench-models lock lock-operations
+.PHONY: help setup setup-tests run test e2e checkpoints lint schema bench bench-layers bench-effects bench-models lock lock-operations

@@ -127,7 +127,7 @@ class LowPoly:
         height, width = look.shape
         if self._coarse is None or self._fine is None:
             self._coarse = Points(height, width, 44 * look.unit, look.seed + 64, 1)
-            self._fine = Points(height, width, 17 * look.unit * (1.4 - 0.8 * look.detail), look.seed + 65, 1)
+            self._fine = Points(height, width, 12.5 * look.unit * (1.4 - 0.8 * look.detail), look.seed + 65, 1)
         elif look.motion is not None:
             self._coarse.follow(look.motion)
             self._fine.follow(look.motion)
@@ -135,7 +135,7 @@ class LowPoly:
         edge = cv2.magnitude(cv2.Scharr(look.light, cv2.CV_32F, 1, 0), cv2.Scharr(look.light, cv2.CV_32F, 0, 1))
         edge = soft(np.asarray(np.clip(edge / 3, 0, 1), np.float32), 2.5 * look.unit)
         wanted, had = self._fine.at(edge), self._fine.memory[:, 0]
-        self._fine.memory[:, 0] = on = np.where(had > 0, wanted > 0.085, wanted > 0.13)
+        self._fine.memory[:, 0] = on = np.where(had > 0, wanted > 0.06, wanted > 0.095)
         places = np.concatenate([self._coarse.places, self._fine.places[on.astype(bool)]])
         facets = _triangles(places, width, height)
         middle = facets.mean(axis=1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -125,7 +127,7 @@ class Pixel:
     def paint(self, look: Look) -> Picture:
         """The pixels of this frame."""
         height, width = look.shape
-        side = max(2.0, 5.6 * look.unit * (1.4 - 0.8 * look.detail))
+        side = max(2.0, 6.4 * look.unit * (1.4 - 0.8 * look.detail))
         rows, columns = max(2, round(height / side)), max(2, round(width / side))
         ready = vivid(curved(settled(look.picture, side * 0.45), 1.14), 1.32)
         small = cv2.resize(ready, (columns, rows), interpolation=cv2.INTER_AREA)
@@ -144,15 +146,16 @@ class Pixel:
         return np.asarray(cv2.resize(picture, (width, height), interpolation=cv2.INTER_NEAREST), np.float32)
 
 
-def _chosen(lab: npt.NDArray[np.float32], count: int) -> npt.NDArray[np.float32]:
+def _chosen(lab: npt.NDArray[Any], count: int) -> npt.NDArray[np.float32]:
     """A palette (count, 3) for a picture: means of its colours, pulled apart a little in light."""
     samples = np.ascontiguousarray(lab.reshape(-1, 3)[:: max(1, lab.shape[0] * lab.shape[1] // 8000)], np.float32)
     count = min(count, len(np.unique(np.round(samples), axis=0)))
     if count < 2:
         return np.concatenate([samples[:1], samples[:1] + rgb((6, 0, 0))])
     cv2.setRNGSeed(7)
+    nothing: Any = None
     _, _, centres = cv2.kmeans(
-        samples, count, None, (cv2.TERM_CRITERIA_MAX_ITER + cv2.TERM_CRITERIA_EPS, 24, 0.3), 1, cv2.KMEANS_PP_CENTERS
+        samples, count, nothing, (cv2.TERM_CRITERIA_MAX_ITER + cv2.TERM_CRITERIA_EPS, 24, 0.3), 1, cv2.KMEANS_PP_CENTERS
     )
     extra = np.array([[8, 0, 0], [96, 0, 2]], np.float32)
     return np.asarray(np.concatenate([centres, extra]), np.float32)

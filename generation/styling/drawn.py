@@ -129,7 +129,7 @@ def woodcut(look: Look, own: Options) -> Picture:
     gouge = np.asarray(gouge / max(1e-6, float(gouge.std())), np.float32)
     black = rise(tone + 0.10 * gouge, 0.44, 0.37)
     black = np.maximum(black, edges(look.picture, forms, 1.8 * look.unit, 9 * look.unit, 17 * (0.6 + 0.8 * look.detail), 0.014))
-    second = rise(tone + 0.05 * gouge, 0.76, 0.71)
+    second = rise(tone + 0.03 * gouge, 0.76, 0.71)
     uncovered = np.clip(1 - 0.16 * np.maximum(0, look.fleck(5, 1.3 * look.pixel, 2) - 1.2), 0.6, 1)
     tooth = look.tooth(6, 1.1)
     leaf = np.zeros((height, width, 3), np.float32) + rgb((0.94, 0.915, 0.855))
@@ -176,7 +176,7 @@ def pastel(look: Look, own: Options) -> Picture:
     height, width = look.shape
     forms = look.forms
     colour = vivid(settled(settled(look.picture, 3.4 * look.unit), 2.2 * look.unit), 1.5)
-    colour = np.asarray(colour + 0.14 * (1 - colour) * colour, np.float32)
+    colour = np.asarray(colour ** np.float32(0.8) + 0.14 * (1 - colour) * colour, np.float32)
     dust = look.rough(1.5, 2, 81)
     dragged = spread_along(dust, forms.across, forms.down, 9 * look.unit, 4)
     dragged = np.asarray(dragged / max(1e-6, float(dragged.std())), np.float32)
@@ -187,7 +187,7 @@ def pastel(look: Look, own: Options) -> Picture:
     tone = look.balanced(soft(look.light, 1.5 * look.unit))
     pressed = 0.86 + 0.14 * rise(tone, 0.2, 0.8)
     chalk = np.clip(pressed + 0.075 * mark + 0.5 * tooth, 0, 1)
-    varied = times(colour, np.asarray(1 + 0.06 * mark, np.float32))
+    varied = times(colour, np.asarray(1 + 0.085 * mark, np.float32))
     leaf = np.zeros((height, width, 3), np.float32) + rgb((0.36, 0.315, 0.30))
     made = mixed(leaf, varied, np.asarray(chalk, np.float32))
     ink = edges(look.picture, forms, 1.8 * look.unit, 8 * look.unit, 9 * (0.5 + look.detail), 0.012)

@@ -61,8 +61,9 @@ class Faces:
             self._wanted = ovals(boxes, pixels.shape[:2], shape)
         self._count += 1
         assert self._wanted is not None
-        first = self._shown is None
-        self._shown = self._wanted if first else np.asarray(self._shown + (self._wanted - self._shown) * 0.3, np.float32)
+        if self._shown is None:
+            self._shown = self._wanted
+        self._shown = np.asarray(self._shown + (self._wanted - self._shown) * 0.3, np.float32)
         return self._shown
 
 

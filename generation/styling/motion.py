@@ -25,9 +25,9 @@ _BINS = 8
 class Motion:
     """From one frame to the next, in pixels of the picture."""
 
-    back: npt.NDArray[np.float32]  # (height, width, 2): from each pixel of this frame to where it was
+    back: npt.NDArray[Any]  # (height, width, 2): from each pixel of this frame to where it was
     trust: Plane  # 0…1: whether it was there at all
-    ahead: npt.NDArray[np.float32]  # (small height, small width, 2): from the frame before to this one, in pixels of the picture
+    ahead: npt.NDArray[Any]  # (small height, small width, 2): from the frame before to this one, in pixels of the picture
     scale: float  # pixels of the picture for each of `ahead`
     rest: bool  # nothing moves at all
 
@@ -98,7 +98,7 @@ class Watch:
         full = np.asarray(cv2.resize(soft(trust, 0.8), (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
         return Motion(whole, full, ahead * np.array([across, down], np.float32), across, False)
 
-    def _calc(self, one: Any, other: Any) -> npt.NDArray[np.float32]:
+    def _calc(self, one: Any, other: Any) -> npt.NDArray[Any]:
         return np.asarray(self._flow.calc(one, other, np.zeros((*one.shape, 2), np.float32)), np.float32)
 
     @staticmethod
@@ -171,7 +171,8 @@ class Threads:
         """A seamless sheet of grain as it lies on this frame, its deviation kept."""
         if self._maps is None:
             self._maps = [cv2.convertMaps(one[..., 0], one[..., 1], cv2.CV_16SC2) for one in self._sets]
+        maps: list[Any] = self._maps
         shares = [1 - abs(2 * age / self.LIFE - 1) for age in self._ages]
-        one, other = (cv2.remap(tile, *which, cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP) for which in self._maps)
+        one, other = (cv2.remap(tile, *which, cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP) for which in maps)
         # what both show alike is no less for being shown twice: at rest the sets are the same
         return np.asarray(cv2.addWeighted(one, shares[0], other, shares[1], 0), np.float32)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -70,7 +72,7 @@ class Points:
         self.places, self.traits, self.ages = self.places[keep], self.traits[keep], self.ages[keep]
         self.memory = self.memory[keep]
 
-    def at(self, plane: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    def at(self, plane: npt.NDArray[Any]) -> npt.NDArray[np.float32]:
         """What a plane or a picture of the points' size holds at each of them."""
         x = np.clip(self.places[:, 0].astype(int), 0, self._width - 1)
         y = np.clip(self.places[:, 1].astype(int), 0, self._height - 1)

@@ -154,7 +154,7 @@ def drums(look: Look, base: Picture) -> Picture:
         grainy = np.clip((amount - 0.5 + 0.16 * speck) * 3.0 + 0.5, 0, 1)
         drum = np.asarray(np.clip(0.5 * screen + 0.5 * grainy, 0, 1) * (0.93 + 0.02 * speck), np.float32)
         shift = np.array([[1, 0, off[0] * look.unit], [0, 1, off[1] * look.unit]], np.float32)
-        drum = cv2.warpAffine(drum, shift, (width, height), borderMode=cv2.BORDER_REPLICATE)
+        drum = np.asarray(cv2.warpAffine(drum, shift, (width, height), borderMode=cv2.BORDER_REPLICATE), np.float32)
         through = np.asarray(made * rgb(ink), np.float32)
         made = mixed(made, through, np.asarray(drum * 0.94, np.float32))
     return made

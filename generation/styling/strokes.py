@@ -89,7 +89,7 @@ class Strokes:
             missing = np.abs(blurred - soft(source, layer.width * 2.2)).max(axis=-1)
             wanted = points.at(soft(np.asarray(missing, np.float32), layer.width * 0.5)) * fine * 1.4
             seen = points.memory[:, _SEEN]
-            points.memory[:, _SEEN] = shown = np.where(seen > 0, wanted > layer.needs * 0.6, wanted > layer.needs)  # type: ignore[assignment]
+            points.memory[:, _SEEN] = shown = np.where(seen > 0, wanted > layer.needs * 0.6, wanted > layer.needs)
             shown = shown.astype(bool)
         jitter = float(own.get("jitter", 0.05))
         traits = points.traits
@@ -127,13 +127,14 @@ class Strokes:
 
 
 def _traced(
-    places: npt.NDArray[np.float32], angle: npt.NDArray[np.float32], long: npt.NDArray[np.float32],
+    places: npt.NDArray[Any], angle: npt.NDArray[Any], long: npt.NDArray[Any],
     way: tuple[Plane, Plane], steps: int,
-) -> npt.NDArray[np.float32]:  # fmt: skip
+) -> npt.NDArray[Any]:  # fmt: skip
     """Strokes as chains (count, 2·steps + 1, 2) of points that bend with the directions about them."""
     height, width = way[0].shape
     begun = np.stack([np.cos(angle), np.sin(angle)], -1)
     halves: list[list[Any]] = []
+    at: npt.NDArray[Any]
     for sign in (-1.0, 1.0):
         at, heading, chain = places.copy(), begun * sign, []
         for _ in range(steps):
@@ -164,5 +165,5 @@ def _palette(look: Look, own: Options) -> Picture:
         mid = np.asarray(own.get("middle", (cold + warm) / 2), np.float32)
         at = curved(plane, 1.25, 0.56)[..., None]
         ramp = np.where(at < 0.5, cold + (mid - cold) * (at * 2), mid + (warm - mid) * (at * 2 - 1))
-        found = mixed(found, ramp.astype(np.float32), share)  # type: ignore[arg-type]
+        found = mixed(found, ramp.astype(np.float32), share)
     return np.asarray(np.clip(found, 0, 1), np.float32)

@@ -34,8 +34,8 @@ def soft(value: Plane, radius: float) -> Plane:
     """A Gaussian of this standard deviation in pixels; of planes and of pictures."""
     if radius <= 0.05:
         return value
-    if radius > 12:  # nobody sees the difference of a wide one that is made smaller
-        step = 2 ** int(np.log2(radius / 6))
+    if radius > 5:  # nobody sees the difference of a wide one that is made smaller
+        step = 2 ** max(1, int(np.log2(radius / 3)))
         size = (max(1, value.shape[1] // step), max(1, value.shape[0] // step))
         small = cv2.GaussianBlur(cv2.resize(value, size, interpolation=cv2.INTER_AREA), (0, 0), radius / step)
         return np.asarray(cv2.resize(small, (value.shape[1], value.shape[0]), interpolation=cv2.INTER_CUBIC), np.float32)
@@ -175,9 +175,9 @@ def grain(seed: int, size: float, octaves: int = 1) -> Plane:
         if radius > 0.3:
             rough = soft(cv2.copyMakeBorder(rough, pad, pad, pad, pad, cv2.BORDER_WRAP), radius)[pad:-pad, pad:-pad]
         total += rough / max(1e-6, float(rough.std())) * np.float32(0.6**octave)
-    total = (total - total.mean()) / total.std()
-    total.flags.writeable = False
-    return total
+    found: Plane = np.asarray((total - total.mean()) / total.std(), np.float32)
+    found.flags.writeable = False
+    return found
 
 
 def sheet(height: int, width: int, seed: int, size: float, octaves: int = 1) -> Plane:

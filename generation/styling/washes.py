@@ -50,10 +50,10 @@ def rims(plane: Plane, width: float) -> Plane:
 def watercolour(look: Look, own: Options) -> Picture:
     """Two washes one over the other, dark rims, granulating pigment, white paper in the lights."""
     fine = 0.5 + look.detail
-    base = np.asarray(curved(look.picture, 0.92) ** np.float32(0.86), np.float32)
+    base = np.asarray(curved(look.picture, 0.9) ** np.float32(0.66), np.float32)
     broad = settled(wobbled(settled(base, 5.5 * look.unit / fine), look, 1.7, 11, 41), 4.0 * look.unit / fine)
     narrow = settled(wobbled(base, look, 0.9, 6, 43), 2.6 * look.unit / fine)
-    colour = vivid(mixed(broad, narrow, 0.62), 1.42)
+    colour = vivid(mixed(broad, narrow, 0.62), 1.6)
     plane = cv2.transform(colour, np.array([[0.3, 0.59, 0.11]], np.float32))
     pool = look.rough(46, 2, 45)
     bloom = look.rough(14, 2, 46)
