@@ -2,6 +2,7 @@
 import { useEffect, useState } from "react";
 import { useWords } from "../i18n";
 import { LiveLook } from "../colour/LiveLook";
+import { TrialScope } from "../scopes/TrialScope";
 import type { Carried } from "./stack";
 import type { Tried } from "./useTry";
 
@@ -60,6 +61,7 @@ export function TryView({ tried, ratio, effects }: { tried: Tried; ratio: number
       </div>
       <progress className={tried.busy ? "" : "still"} aria-label={t("try.making")} />
       {tried.problem ? <p className="said wrong" role="alert">{tried.problem}</p> : null}
+      <TrialScope />
     </div>
   );
 }

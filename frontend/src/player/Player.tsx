@@ -6,6 +6,7 @@ import { type ProjectFields, useDocument } from "../document/store";
 import { useOpenFilm } from "../film/context";
 import { useWords } from "../i18n";
 import { useView } from "../view/store";
+import { PlayerScope } from "../scopes/PlayerScope";
 import { playback } from "./playback";
 import { Screen } from "./Screen";
 import { Scrub } from "./Scrub";
@@ -55,7 +56,10 @@ export function Player({ film, project, docked }: Props) {
         playback.step((event.key === "ArrowLeft" ? -1 : 1) * (event.shiftKey ? 10 : 1));
       }}
     >
-      <Screen film={film} project={project} />
+      <div className="stage-row">
+        <Screen film={film} project={project} />
+        <PlayerScope of={section} />
+      </div>
       <div
         className="transport"
         onClick={(event) => {

@@ -8,6 +8,7 @@ import { useWords } from "../i18n";
 import type { Key } from "../i18n/en";
 import { IconButton } from "../ui/Button";
 import { Icon } from "../ui/Icon";
+import { ScopeButton } from "../scopes/PlayerScope";
 import { select, useView } from "../view/store";
 import { Counter } from "./Counter";
 import { playback } from "./playback";
@@ -78,6 +79,7 @@ export function Transport({ film, project, onFull }: Props) {
       </span>
       <IconButton icon="camera" label={t("player.still")} shortcut="⇧ S" disabled={none}
         onClick={() => void saveStill(project.title, rate)} />
+      <ScopeButton />
       <IconButton icon="full" label={t("player.full")} shortcut="⇧ F" onClick={onFull} />
     </div>
   );

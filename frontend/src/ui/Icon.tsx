@@ -1,5 +1,6 @@
 // The studio's icons: one stroke, 16 by 16, drawn in the colour of the text.
 const paths = {
+  scope: "M2.500 3h11v10h-11zM4 10.500c1.500-5 2.500 1 4-3s2.500 1 4-3",
   play: "M4 2.5 13 8l-9 5.5z",
   pause: "M4 3h3v10H4zM9.5 3h3v10h-3z",
   back: "M9 3 4 8l5 5",
