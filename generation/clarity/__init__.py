@@ -1,0 +1,1 @@
+"""Clearer pictures: noise, flicker, blocks and blur taken out of clips, detail brought back; steady from frame to frame."""
