@@ -85,7 +85,7 @@ class Watch:
         was = cv2.remap(colours_before, *there, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         unlike = soft(np.asarray(np.abs(was - colours).max(axis=-1), np.float32), 1.0)
         outside = (there[0] < -0.25) | (there[1] < -0.25) | (there[0] > grey.shape[1] - 0.75) | (there[1] > grey.shape[0] - 0.75)
-        trust = np.clip(1.6 - astray, 0, 1) * np.clip(1.5 - unlike / 0.09, 0, 1)
+        trust = np.clip(1.6 - astray, 0, 1) * np.clip(1.5 - unlike / 0.075, 0, 1)
         trust[outside] = 0
         if self._is_cut(colours_before, colours, unlike):
             return None
@@ -173,6 +173,6 @@ class Threads:
             self._maps = [cv2.convertMaps(one[..., 0], one[..., 1], cv2.CV_16SC2) for one in self._sets]
         maps: list[Any] = self._maps
         shares = [1 - abs(2 * age / self.LIFE - 1) for age in self._ages]
-        one, other = (cv2.remap(tile, *which, cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP) for which in maps)
+        one, other = (cv2.remap(tile, which[0], which[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_WRAP) for which in maps)
         # what both show alike is no less for being shown twice: at rest the sets are the same
         return np.asarray(cv2.addWeighted(one, shares[0], other, shares[1], 0), np.float32)
