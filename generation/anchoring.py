@@ -3,7 +3,7 @@
 Models drift: each pass is a little more contrasty or coloured than the one before, and five passes are plainly another film.
 Where made frames show the same points as the frames that they go on from, found along the optical flow, those points have to
 keep their colours; where nothing is the same, the last change that was sure goes on, as long as the look of the shot as a whole
-does not leave that of the clip.
+does not leave that of the clip. Where the clip's own light changes steadily as it ends, it may go on doing so (`generation.fading`).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from generation.drivers import Pixels
+from generation.fading import Fade, fading
 
 Plane = npt.NDArray[np.float32]
 Points = npt.NDArray[np.float64]  # (n, 3), sRGB 0…255
@@ -181,20 +182,23 @@ class Look:
 
 
 def anchored(
-    kept: Sequence[Pixels], made: Sequence[Pixels], fresh: Sequence[Pixels], amount: float = 1.0, home: Look | None = None
-) -> list[Pixels]:
+    kept: Sequence[Pixels], made: Sequence[Pixels], fresh: Sequence[Pixels], amount: float = 1.0, home: Look | None = None,
+    leading: Sequence[Pixels] = (),
+) -> list[Pixels]:  # fmt: skip
     """Frames that a model made (`fresh`, the nearest to what is kept first) in the colours of the frames that they go on from.
 
     `kept` are the frames gone on from and `made` the same frames as the model showed them again, both in order, the one nearest
     to `fresh` last. What the tone cannot mend of the jump is laid over the next frames as a soft difference that dies away.
-    `home` is the look of the whole shot (else that of `kept`). `amount` 0 leaves everything as it was made.
+    `home` is the look of the whole shot (else that of `kept`), and `leading` what leads up to the last of `kept`, that one
+    included (else `kept`). `amount` 0 leaves everything as it was made.
     """
     if amount <= 0 or not fresh:
         return list(fresh)
     home = home or Look(kept)
     begin = matched(_colours(made), _colours(kept))
     keys = sorted({*range(0, len(fresh), _EVERY), len(fresh) - 1})
-    looked = _looked(kept[-1], [fresh[at] for at in keys], begin, home)
+    fade = fading([small(one) for one in leading or kept])
+    looked = _looked(kept[-1], [(at + 1, fresh[at]) for at in keys], begin, home, fade)
     first = begin or home.kept(made[-1], looked[0][0])
     tones = _steadied([first, *(tone for tone, _ in looked)])
     sure = [begin is not None, *(sure for _, sure in looked)]
@@ -216,29 +220,40 @@ def anchored(
     return found
 
 
-def _looked(last: Pixels, fresh: Sequence[Pixels], begin: Tone | None, home: Look) -> list[tuple[Tone, bool]]:
-    """The tone of each frame, and whether it is sure.
+def _looked(
+    last: Pixels, fresh: Sequence[tuple[int, Pixels]], begin: Tone | None, home: Look, fade: Fade | None
+) -> list[tuple[Tone, bool]]:
+    """The tone of each frame (with how many frames it lies from the last), and whether it is sure.
 
     It is sure by points that the frame shares with the last that is kept, or with the frame before. Where it shares none, the
     last sure tone goes on within the look; where there is none yet, the look itself decides.
     """
     far, near, found = small(last), small(last), list[tuple[Tone, bool]]()
     sure = begin
-    for pixels in fresh:
+    for away, pixels in fresh:
         seen = small(pixels)
-        fitting = _same(seen, far) or _same(seen, near)
+        fitting = _same(seen, far, fade, away) or _same(seen, near)
         if fitting is not None:
             sure = fitting
             found.append((fitting, True))
+        elif fade is not None and fade.reaches(_flat(far), _flat(seen), away):
+            found.append((sure or SAME, True))  # faded so far that nothing is found again: black, or white
         else:
             found.append((home.brought(seen) if sure is None else home.kept(seen, sure), False))
         near = found[-1][0].on(seen)
     return found
 
 
-def _same(seen: Pixels, known: Pixels) -> Tone | None:
+def _flat(picture: Pixels) -> Points:
+    return picture.reshape(-1, 3).astype(np.float64)
+
+
+def _same(seen: Pixels, known: Pixels, fade: Fade | None = None, away: int = 0) -> Tone | None:
     pairs = same_points(seen, known)
-    return None if pairs is None else matched(*pairs)
+    if pairs is None:
+        return None
+    now, was = pairs
+    return matched(now, was if fade is None else fade.gone_on(was, now, away))
 
 
 def _steadied(tones: Sequence[Tone]) -> list[Tone]:

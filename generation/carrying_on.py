@@ -36,7 +36,7 @@ def onwards(
         BadInput: MODEL_CANNOT when the model takes nothing to go on from.
     """
     reach = _reach(maker, overlap, ending=False)
-    tail = deque(before, maxlen=reach)
+    tail, leading = deque(before, maxlen=reach), deque(before, maxlen=_LOOKS)
     home = home or Look(_some(before))
     done = 0
     while done < frames:
@@ -44,8 +44,9 @@ def onwards(
         kept = list(tail)
         stretch = Stretch(length, dict(enumerate(kept)), seed=done)
         made = maker.make(stretch, part(tell, done / frames, (done + length - len(kept)) / frames))
-        for one in anchored(kept, made[: len(kept)], made[len(kept) :], anchor, home):
+        for one in anchored(kept, made[: len(kept)], made[len(kept) :], anchor, home, list(leading)):
             tail.append(one)
+            leading.append(one)
             yield one
         done += length - len(kept)
 
@@ -60,7 +61,7 @@ def leadings_up(
         BadInput: MODEL_CANNOT when the model takes nothing to come to an end on.
     """
     reach = _reach(maker, overlap, ending=True)
-    head = list(after[:reach])
+    head, leading = list(after[:reach]), list(after[:_LOOKS])
     home = home or Look(_some(after))
     done, chunks = 0, list[Path]()
     while done < frames:
@@ -68,9 +69,9 @@ def leadings_up(
         fresh = length - len(head)
         stretch = Stretch(length, {fresh + n: one for n, one in enumerate(head)}, seed=done)
         made = maker.make(stretch, part(tell, done / frames, (done + fresh) / frames))
-        brought = anchored(head[::-1], made[fresh:][::-1], made[:fresh][::-1], anchor, home)[::-1]
+        brought = anchored(head[::-1], made[fresh:][::-1], made[:fresh][::-1], anchor, home, leading[::-1])[::-1]
         chunks.append(keep(brought))
-        head = (brought + head)[:reach]
+        head, leading = (brought + head)[:reach], (brought + leading)[:_LOOKS]
         done += fresh
     for one in reversed(chunks):
         yield from frames_of(one)

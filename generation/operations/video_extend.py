@@ -34,7 +34,7 @@ class Extend(Reworked):
     anchor: Colours = 1.0
 
 
-@operation("video.extend", version=2, queue=Queue.GPU, timeout=timedelta(hours=4))
+@operation("video.extend", version=3, queue=Queue.GPU, timeout=timedelta(hours=4))
 def extend(
     clip: Video, references: tuple[Image, ...], adapters: tuple[Adapter, ...] = (), *, params: Extend, context: Context
 ) -> Video:
@@ -98,7 +98,7 @@ class Loop(Reworked):
     anchor: Colours = 1.0
 
 
-@operation("video.loop", version=2, queue=Queue.GPU, timeout=timedelta(hours=4))
+@operation("video.loop", version=3, queue=Queue.GPU, timeout=timedelta(hours=4))
 def loop(
     clip: Video, references: tuple[Image, ...], adapters: tuple[Adapter, ...] = (), *, params: Loop, context: Context
 ) -> Video:
@@ -134,7 +134,7 @@ class Bridge(Reworked):
     anchor: Colours = 1.0
 
 
-@operation("video.bridge", version=2, queue=Queue.GPU, timeout=timedelta(hours=4))
+@operation("video.bridge", version=3, queue=Queue.GPU, timeout=timedelta(hours=4))
 def bridge(
     before: Video,
     after: Video,

@@ -73,7 +73,7 @@ export const direction = {
   "dir.clipOf": "Follow its",
   "dir.over": "Draw over",
   "dir.overHelp": "The shot is made out of moving pictures that there are: their shapes, colours and movement shine through.",
-  "dir.overAnimatic": "The animatic",
+  "dir.overAnimatic": "Animatic",
   "dir.overClip": "A clip…",
   "dir.overWhere": "Drawn anew",
   "dir.overStrengthHelp": "Little keeps what lies beneath; all of it keeps nothing.",
