@@ -157,8 +157,8 @@ def view(pose: Pose, at: tuple[float, float], scale: float = 1.0) -> View:
     pivot = np.array([at[0] / LENS, at[1] / LENS, 1.0])
     round_about = _about_y(math.radians(pose.orbit))
     place = pivot - round_about @ pivot
-    place += (pose.push + pose.dolly) * pivot
-    place += np.array([pose.truck / LENS, -(pose.pedestal + pose.crane) / LENS, 0.0])
+    place += pose.push * pivot
+    place += np.array([pose.truck / LENS, -(pose.pedestal + pose.crane) / LENS, pose.dolly])  # a dolly goes straight ahead
     turn = round_about
     if pose.crane:
         turn = turn @ _about_x(math.atan2(-pose.crane / LENS, 1.0))

@@ -31,6 +31,9 @@ export interface Editor {
 
 /** By the operation's name without its version. */
 export const editors: Readonly<Record<string, Editor>> = {
+  "camera.move": later(() => import("../camera/MoveEditor"), "MoveEditor", ["move", "across", "down"]),
+  "camera.stabilise": later(() => import("../camera/SteadyEditor"), "SteadyEditor", []),
+  "frame.reframe": later(() => import("../camera/FrameEditor"), "FrameEditor", []),
   "style.balance": later(() => import("../colour/BalanceEditor"), "BalanceEditor", []),
   "style.film": later(() => import("../colour/FilmEditor"), "FilmEditor", ["look"]),
   "style.grade": later(() => import("../colour/GradeEditor"), "GradeEditor", [

@@ -1,6 +1,7 @@
 // Every string of the interface in English, one file for each part of the studio; zh has the same keys.
 import { board } from "./board";
 import { bring } from "./bring";
+import { camera } from "./camera";
 import { canvas } from "./canvas";
 import { clips } from "./clips";
 import { colour } from "./colour";
@@ -17,6 +18,6 @@ import { story } from "./story";
 import { takes } from "./takes";
 import { timeline } from "./timeline";
 
-export const en = { ...board, ...bring, ...canvas, ...clips, ...colour, ...common, ...direction, ...footage, ...forms, ...effects, ...layers, ...library, ...looks, ...player, ...story, ...takes, ...timeline } as const;
+export const en = { ...board, ...bring, ...camera, ...canvas, ...clips, ...colour, ...common, ...direction, ...footage, ...forms, ...effects, ...layers, ...library, ...looks, ...player, ...story, ...takes, ...timeline } as const;
 
 export type Key = keyof typeof en;

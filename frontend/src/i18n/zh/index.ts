@@ -2,6 +2,7 @@
 import type { Key } from "../en";
 import { board } from "./board";
 import { bring } from "./bring";
+import { camera } from "./camera";
 import { canvas } from "./canvas";
 import { clips } from "./clips";
 import { colour } from "./colour";
@@ -18,4 +19,4 @@ import { story } from "./story";
 import { takes } from "./takes";
 import { timeline } from "./timeline";
 
-export const zh: Readonly<Record<Key, string>> = { ...board, ...bring, ...canvas, ...clips, ...colour, ...common, ...direction, ...footage, ...forms, ...effects, ...layers, ...library, ...looks, ...player, ...story, ...takes, ...timeline };
+export const zh: Readonly<Record<Key, string>> = { ...board, ...bring, ...camera, ...canvas, ...clips, ...colour, ...common, ...direction, ...footage, ...forms, ...effects, ...layers, ...library, ...looks, ...player, ...story, ...takes, ...timeline };

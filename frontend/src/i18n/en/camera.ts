@@ -1,0 +1,22 @@
+// Words of the camera's small stage and of windows on a picture in English.
+export const camera = {
+  "camera.moves": "Camera moves",
+  "camera.stage": "First and last frame on the picture",
+  "camera.first": "First frame",
+  "camera.last": "Last frame",
+  "camera.hint": "Drag a frame, or its corner to come closer; the cross is what the camera looks at.",
+  "camera.frameTip": "{name}: drag it; arrows move it, + and − make it smaller and larger",
+  "camera.at": "{across} % across, {down} % down, {wide} % wide",
+  "camera.look": "What the camera looks at",
+  "camera.lookAt": "{across} % across, {down} % down",
+  "camera.above": "From above",
+  "frame.window": "The window",
+  "frame.windowTip": "Drag it to where it is to lie; arrows move it",
+  "frame.whole": "The whole picture is shown, with nothing cut off.",
+  "frame.byHand": "It lies where you put it. With keys it goes from one place to the next.",
+  "frame.bySubject": "It follows faces and what stands out. Drag it to place it yourself.",
+  "steady.kept": "{percent} % of the width is kept at the least",
+  "steady.crop": "At least {percent} % of the width is kept.",
+  "steady.fill": "Nothing is cropped: the edges come from frames before.",
+  "steady.lock": "The camera stands. As much is cropped as that needs.",
+} as const;
