@@ -29,7 +29,8 @@ test("arrows go by shots on the board and by frames in the cut; with Shift they 
   expect(meant(press("ArrowRight"), "board")?.id).toBe("shots");
   expect(meant(press("ArrowRight", { shiftKey: true }), "board")?.id).toBe("shots");
   expect(meant(press("ArrowRight"), "cut")?.id).toBe("arrows");
-  expect(meant(press("d"), "cut")).toBeUndefined();
+  expect(meant(press("s"), "cut")).toBeUndefined();
+  expect(meant(press("d"), "cut")?.id).toBe("tl.enable");
   expect(meant(press("k", { metaKey: true }), "cast")?.id).toBe("find");
 });
 

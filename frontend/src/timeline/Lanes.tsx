@@ -34,11 +34,12 @@ export function LanesView({ current, lanes, project, colours }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const box = useRef<HTMLDivElement>(null);
   const rate = useMemo(() => rateOf(project.rate), [project.rate]);
-  const latest = useRef({ current, lanes, panels, colours, reel });
-  latest.current = { current, lanes, panels, colours, reel };
   const redraw = useRef((): void => undefined);
   // Where each sound lies in its take is worked out when a reel arrives; edits after it only move the clips.
   const heard = useMemo(() => (reel ? heardIn(reel, current.rows, rate) : new Map<string, never>()), [reel, rate]);
+
+  const latest = useRef({ current, lanes, panels, colours, heard, t });
+  latest.current = { current, lanes, panels, colours, heard, t };
 
   useEffect(() => {
     let asked = 0;
@@ -52,7 +53,7 @@ export function LanesView({ current, lanes, project, colours }: Props) {
       const element = canvas.current;
       const context = element?.getContext("2d", { alpha: false });
       const { scale, width, chosen, gap, live } = useTimelineView.getState();
-      const { current: now, lanes: laid, panels: stills, colours: shades } = latest.current;
+      const { current: now, lanes: laid, panels: stills, colours: shades, heard: sounds, t: said } = latest.current;
       if (!element || !context || width === 0 || scale.zoom === 0) return;
       const density = Math.min(2, devicePixelRatio || 1);
       const [wide, high] = [Math.round(width * density), Math.round(Math.max(1, laid.height) * density)];
@@ -65,8 +66,8 @@ export function LanesView({ current, lanes, project, colours }: Props) {
       context.setTransform(density, 0, 0, density, 0, 0);
       const film = filmOf(useDocument.getState().records);
       paint(context, {
-        rows: live?.rows ?? now.rows, lanes: laid, scale, width, chosen, gap, rate, colours: shades, thumbs, waves, heard, ratio: project.width / project.height,
-        name: (clip) => nameOf(film, clip, t),
+        rows: live?.rows ?? now.rows, lanes: laid, scale, width, chosen, gap, rate, colours: shades, thumbs, waves, heard: sounds, ratio: project.width / project.height,
+        name: (clip) => nameOf(film, clip, said),
         still: (clip) => stills?.get(clip.shot ?? "")?.url ?? null,
         proxy: (clip) => now.board?.shots[clip.shot ?? ""]?.proxy?.url ?? null,
         alone: now.rows.tracks.some((one) => one.kind !== "picture" && one.solo),
@@ -80,7 +81,7 @@ export function LanesView({ current, lanes, project, colours }: Props) {
       cancelAnimationFrame(asked);
       thumbs.close();
     };
-  }, [rate, heard, project.width, project.height, t]);
+  }, [rate, project.width, project.height]);
   useEffect(() => redraw.current());
 
   useEffect(() => {

@@ -166,8 +166,14 @@ function sound(context: CanvasRenderingContext2D, scene: Scene, lane: Lane, clip
   box(context, left, lane.top, wide, lane.height);
   context.fill();
   context.clip();
-  const room = lane.height - 2;
-  const middle = lane.top + lane.height / 2;
+  // Words above, the wave beneath them; where there is no room for both, the wave has it all.
+  const strip = lane.height > 38 ? STRIP : 0;
+  if (strip > 0) {
+    context.fillStyle = colours.head;
+    context.fillRect(left, lane.top, wide, strip);
+  }
+  const room = lane.height - strip - 3;
+  const middle = lane.top + strip + (lane.height - strip) / 2;
   context.fillStyle = colours.wave;
   const [from, to] = [Math.max(0, Math.floor(left)), Math.min(scene.width, Math.ceil(right))];
   if (clip.tone) {
@@ -187,8 +193,8 @@ function sound(context: CanvasRenderingContext2D, scene: Scene, lane: Lane, clip
       }
     }
   }
-  const words = piecesIn(scene.heard, clip)[0]?.words ?? "";
-  title(context, { ...scene, name: (one) => (words && lane.height > 30 ? `${scene.name(one)}  ${words}` : scene.name(one)) }, clip, left, wide, lane.top);
+  const words = piecesIn(scene.heard, clip).map((one) => one.words).join("  ");
+  title(context, { ...scene, name: (one) => (words ? `${scene.name(one)}  ${words}` : scene.name(one)) }, clip, left, wide, lane.top);
   fades(context, clip, left, wide, lane, scene.scale);
   context.restore();
 }

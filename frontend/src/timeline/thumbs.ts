@@ -53,6 +53,8 @@ export class Thumbs {
     clearTimeout(this.timer);
     this.open?.close();
     for (const one of [...this.stills.values(), ...this.frames.values()]) one?.close();
+    this.stills.clear();
+    this.frames.clear();
   }
 
   private async decode(): Promise<void> {
@@ -89,7 +91,7 @@ export class Thumbs {
           this.frames.get(old)?.close();
           this.frames.delete(old);
         }
-        this.arrived();
+        if (!this.over) this.arrived();
         return;
       }
       if (source.trouble || Date.now() > end || this.over) return;
