@@ -2462,6 +2462,11 @@ export interface components {
              */
             label: string;
             /**
+             * Larger
+             * @description How pictures become larger than the project’s.
+             */
+            larger?: ("lanczos" | "network") | null;
+            /**
              * Preset
              * @default web-720p
              */
@@ -2899,7 +2904,7 @@ export interface components {
         };
         /**
          * EffectStateOut
-         * @description How far one effect of a shot is in the film; `key` is empty for one that is left out: it does nothing, or lacks something.
+         * @description How far an effect of a shot is in the film; `key` is empty for one that is left out: it does nothing or lacks something.
          */
         EffectStateOut: {
             /** Error */
@@ -4039,6 +4044,12 @@ export interface components {
             handed: string | null;
             /** Id */
             id: string;
+            /**
+             * Larger
+             * @description How pictures become larger than the project’s.
+             * @enum {string}
+             */
+            larger: "lanczos" | "network";
             /**
              * Loudness
              * @description LUFS
@@ -7449,6 +7460,8 @@ export interface operations {
                 frames?: number | null;
                 captions?: ("off" | "track" | "burned") | null;
                 slate?: boolean | null;
+                /** @description How pictures become larger than the project’s. */
+                larger?: ("lanczos" | "network") | null;
                 /** @description A word for this version; it becomes part of the file's name. */
                 label?: string;
             };

@@ -25,6 +25,8 @@ const sizeWords = ({ width, height }: Size): string => `${width}×${height}`;
 export function CutForm({ chosen, marked, film, project, onChange }: Props) {
   const t = useWords();
   const presets = usePresets();
+  const preset = presets.data?.find((one) => one.id === chosen.preset);
+  const enlarges = preset !== undefined && preset.handed === null && preset.short_side > Math.min(project.width, project.height);
   const rate = rateOf(project.rate);
   const scenes = film.scenes.filter((one) => one.frames > 0);
   const range = scenesRange(film.scenes, chosen.first, chosen.last);
@@ -90,6 +92,16 @@ export function CutForm({ chosen, marked, film, project, onChange }: Props) {
             <option value="off">{t("cut.slateOff")}</option>
           </select>
         </div>
+        {enlarges ? (
+          <div className="field">
+            <label htmlFor="cut-larger">{t("cut.larger")}</label>
+            <select id="cut-larger" value={chosen.larger === "usual" ? preset.larger : chosen.larger}
+              onChange={(event) => onChange({ larger: event.target.value as Chosen["larger"] })}>
+              <option value="network">{t("cut.larger.network")}</option>
+              <option value="lanczos">{t("cut.larger.lanczos")}</option>
+            </select>
+          </div>
+        ) : null}
         <div className="field">
           <label htmlFor="cut-label">{t("cut.label")}</label>
           <input id="cut-label" value={chosen.label} maxLength={80} placeholder={t("cut.labelHint")}

@@ -12,6 +12,7 @@ import { useReadiness } from "./asks";
 import { CutAsk } from "./CutAsk";
 import { CutForm } from "./CutForm";
 import { CutList } from "./CutList";
+import { ReturnCut } from "./ReturnCut";
 import { type Chosen, wishOf } from "./wish";
 import "./cut.css";
 
@@ -24,7 +25,7 @@ export function CutSheet({ project, onClose }: { project: ProjectFields; onClose
   const marked = markedRange({ from, to }, film.frames);
   const [chosen, setChosen] = useState<Chosen>(() => ({
     preset: "web-1080p", part: marked ? "marked" : "whole", first: film.scenes[0]?.scene.id ?? "", last: film.scenes.at(-1)?.scene.id ?? "",
-    captions: "usual", slate: "usual", label: "",
+    captions: "usual", slate: "usual", larger: "usual", label: "",
   }));
   const wish = wishOf(chosen, marked, film.scenes, film.frames);
   const ready = useReadiness(timeline, wish);
@@ -35,6 +36,7 @@ export function CutSheet({ project, onClose }: { project: ProjectFields; onClose
       <CutForm chosen={chosen} marked={marked} film={film} project={project}
         onChange={(set) => setChosen({ ...chosen, ...set })} />
       <CutAsk wish={wish} ready={ready} cuts={cuts.data ?? []} project={project} timeline={timeline} />
+      <ReturnCut timeline={timeline} rate={rate} />
       <CutList cuts={cuts.data ?? []} rate={rate} current={ready.data?.key ?? null} />
     </Dialog>
   );

@@ -4,7 +4,7 @@ import type { SceneInFilm } from "../document/select";
 import { type Chosen, scenesRange, wishOf } from "./wish";
 
 const scene = (id: string, frames: number): SceneInFilm => ({ scene: { id } as SceneInFilm["scene"], shots: [], frames });
-const chosen: Chosen = { preset: "master", part: "whole", first: "", last: "", captions: "usual", slate: "usual", label: " " };
+const chosen: Chosen = { preset: "master", part: "whole", first: "", last: "", captions: "usual", slate: "usual", larger: "usual", label: " " };
 
 test("scenes are a range in whichever order they were chosen, and all of them are the whole film", () => {
   fc.assert(
@@ -22,8 +22,9 @@ test("scenes are a range in whichever order they were chosen, and all of them ar
 });
 
 test("what is usual is left to the preset and the project", () => {
-  expect(wishOf(chosen, null, [], 100)).toEqual({ preset: "master", label: "", start: 0, frames: null, captions: null, slate: null });
+  expect(wishOf(chosen, null, [], 100)).toEqual({ preset: "master", label: "", start: 0, frames: null, captions: null, slate: null, larger: null });
   expect(wishOf({ ...chosen, part: "marked", captions: "burned", slate: "off", label: "For Ana " }, { start: 10, end: 34 }, [], 100))
-    .toEqual({ preset: "master", label: "For Ana", start: 10, frames: 24, captions: "burned", slate: false });
+    .toEqual({ preset: "master", label: "For Ana", start: 10, frames: 24, captions: "burned", slate: false, larger: null });
+  expect(wishOf({ ...chosen, larger: "network" }, null, [], 100).larger).toBe("network");
   expect(wishOf({ ...chosen, part: "marked" }, null, [], 100).frames).toBe(null);
 });

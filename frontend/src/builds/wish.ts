@@ -14,6 +14,7 @@ export interface Chosen {
   readonly last: string;
   readonly captions: Captions;
   readonly slate: "usual" | "on" | "off";
+  readonly larger: "usual" | "lanczos" | "network";
   readonly label: string;
 }
 
@@ -29,11 +30,12 @@ export function scenesRange(scenes: readonly SceneInFilm[], first: string, last:
 
 /** What is asked for. The whole film is asked for without a range, so that it is the same cut however long it is. */
 export function wishOf(chosen: Chosen, marked: Range | null, scenes: readonly SceneInFilm[], frames: number): Wish {
-  const { preset, part, captions, slate, label } = chosen;
+  const { preset, part, captions, slate, larger, label } = chosen;
   const range = part === "marked" ? marked : part === "scenes" ? scenesRange(scenes, chosen.first, chosen.last) : null;
   const whole = range === null || range.end <= range.start || (range.start === 0 && range.end >= frames);
   return {
     preset, label: label.trim(), start: whole ? 0 : range.start, frames: whole ? null : range.end - range.start,
     captions: captions === "usual" ? null : captions, slate: slate === "usual" ? null : slate === "on",
+    larger: larger === "usual" ? null : larger,
   };
 }
