@@ -106,6 +106,7 @@ def list_presets(request: HttpRequest) -> Any:
             captions=one.captions,
             slate=one.slate,
             handed=one.handed,
+            larger=one.larger,
         )
         for one in PRESETS.values()
     ]
@@ -281,7 +282,7 @@ def request_cut(request: HttpRequest, timeline_id: UUID, data: CutIn) -> Any:
 
 
 def _options(wish: CutIn) -> cuts.Options:
-    return cuts.Options(wish.start, wish.frames, wish.captions, wish.slate, wish.label)
+    return cuts.Options(wish.start, wish.frames, wish.captions, wish.slate, wish.label, wish.larger)
 
 
 @router.get("/timelines/{timeline_id}/cuts", response=list[CutOut], operation_id="cuts")

@@ -15,7 +15,7 @@ from editing import plans, rows
 from editing.footage import NotReady
 from editing.models import Cut, Timeline
 from editing.plans import Plan
-from editing.presets import PRESETS, Captions, Preset
+from editing.presets import PRESETS, Captions, Larger, Preset
 from editing.ranges import window
 from editing.sampling import Sampled
 from editing.turnover import gathering
@@ -48,11 +48,13 @@ class Options:
     captions: Captions | None = None
     slate: bool | None = None
     label: str = ""
+    larger: Larger | None = None
 
     def over(self, preset: Preset) -> Preset:
         """The preset as it is for this cut."""
         captions = preset.captions if self.captions is None else self.captions
-        return replace(preset, captions=captions, slate=preset.slate if self.slate is None else self.slate)
+        slate = preset.slate if self.slate is None else self.slate
+        return replace(preset, captions=captions, slate=slate, larger=self.larger or preset.larger)
 
 
 WHOLE = Options()

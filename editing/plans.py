@@ -20,6 +20,7 @@ from generation.operation import recipe as declare
 from generation.operation import registry
 from generation.operations import preview
 from generation.recipe import Pick, Recipe
+from storyboard import making
 from storyboard.film import Film
 from storyboard.models import Project
 from storyboard.plans import VoiceLine
@@ -210,10 +211,10 @@ def segment(laid: Plan, stretch: Stretch, preset: Preset, *, burned: bool) -> Re
     }
     inputs: dict[str, Any] = {}
     if seen := laid.seen(stretch.clip):
-        inputs["clip"], values["source_in"] = seen.picture, seen.frames.first
+        inputs["clip"], values["source_in"] = _larger(laid, preset, seen.picture), seen.frames.first
         values |= {"pace": seen.frames.speed, "pace_at": seen.frames.at}
     if coming := laid.seen(stretch.over):
-        inputs["over"], values["over_in"] = coming.picture, coming.frames.first
+        inputs["over"], values["over_in"] = _larger(laid, preset, coming.picture), coming.frames.first
         values |= {"over_pace": coming.frames.speed, "over_pace_at": coming.frames.at}
     if stretch.transition != "none":
         values |= {"transition_at": stretch.at, "transition_frames": stretch.whole}
@@ -225,6 +226,17 @@ def segment(laid: Plan, stretch: Stretch, preset: Preset, *, burned: bool) -> Re
         values["caption_texts"] = tuple(one.line.words for one in shown)
         values["caption_starts"] = tuple(one.start - one.skip - stretch.start for one in shown)
     return declare(operations.segment, params=operations.CutSegment(**values), **inputs)
+
+
+def _larger(laid: Plan, preset: Preset, picture: Recipe) -> Recipe:
+    """A shot's picture as it is delivered: enlarged by the network where the preset asks for that and is larger than the project.
+
+    Of a whole shot, not of a stretch: where only the cut changes, nothing is enlarged again.
+    """
+    factor = preset.factor(laid.project.width, laid.project.height)
+    if factor == 1:
+        return picture
+    return making.recipe(laid.project, "quality.upscale", {"clip": picture}, factor=factor)
 
 
 def soundtrack(laid: Plan, preset: Preset) -> Recipe | None:

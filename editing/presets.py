@@ -10,6 +10,7 @@ from studio.errors import Refused
 
 LONGEST = 8192  # pixels
 Captions = Literal["off", "track", "burned"]
+Larger = Literal["lanczos", "network"]
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Preset:
     bitrate: int = 192_000  # of the sound, bits a second
     captions: Captions | None = None
     slate: bool | None = None
+    larger: Larger = "lanczos"  # how pictures become larger than the project's
     handed: Literal["prores", "h264", "none"] | None = None  # a turnover instead of a film: what goes along as media
 
     @property
@@ -39,12 +41,21 @@ class Preset:
         scale = min(scale, Fraction(LONGEST, max(width, height)))
         return _even(width * scale), _even(height * scale)
 
+    def factor(self, width: int, height: int) -> int:
+        """How many times as large a network makes the pictures of a project of this size first; 1: it is not asked."""
+        wide, _ = self.size(width, height)
+        needed = -(-wide // width)
+        if self.larger != "network" or needed < 2:
+            return 1
+        return next((one for one in (4, 3, 2) if one <= needed and one * max(width, height) <= LONGEST), 1)
+
 
 PRESETS: dict[str, Preset] = {
     one.id: one
     for one in (
         Preset("web-720p", "Web, 720p", 720, crf=19, speed="veryfast"),
         Preset("web-1080p", "Web, 1080p", 1080, crf=19, speed="veryfast"),
+        Preset("web-2160p", "Web, 4K", 2160, crf=19, speed="veryfast", larger="network"),
         Preset("draft-540p", "Review copy, 540p, with slates", 540, crf=25, speed="superfast", bitrate=128_000, slate=True),
         Preset("master", "Master, the project's size", 0, crf=11, speed="veryfast", bitrate=320_000),
         Preset("turnover", "Turnover: timelines, ProRes, stems", 0, crf=0, speed="veryfast", handed="prores"),

@@ -21,6 +21,7 @@ class PresetOut(Schema):
     short_side: int = Field(description="Pixels of the shorter side; 0: the project's.")
     loudness: float = Field(description="LUFS")
     captions: str | None = Field(description="off | track | burned; null: as the project says.")
+    larger: Literal["lanczos", "network"] = Field(description="How pictures become larger than the project’s.")
     slate: bool | None
     handed: str | None = Field(description="prores | h264 | none: a turnover with such media instead of a film; null: a film.")
 
@@ -93,6 +94,7 @@ class CutIn(Schema):
     frames: int | None = Field(None, ge=1, description="How many frames it shows; null: to the end.")
     captions: Literal["off", "track", "burned"] | None = None
     slate: bool | None = None
+    larger: Literal["lanczos", "network"] | None = Field(None, description="How pictures become larger than the project’s.")
     label: Text = Field("", max_length=80, description="A word for this version; it becomes part of the file's name.")
 
 
