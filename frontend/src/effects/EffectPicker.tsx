@@ -1,5 +1,5 @@
 // The gallery of effects: found by typing, by category, among favourites and what was used last; applied by one click, or dragged.
-import { useId, useMemo, useRef, useState } from "react";
+import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { client, got } from "../api/client";
 import { useOperations } from "../api/machine";
@@ -43,6 +43,10 @@ export function EffectPicker({ where, onPick, onClose }: Props) {
   const recent = useRemembered("recent");
   const id = useId();
   const list = useRef<HTMLUListElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: "nearest" }); // it stands at the end of a long column
+  }, [shelf]);
   const items = useMemo(() => {
     const looks = (kept.data ?? []).map((one) => ({ ...one, effects: one.effects.map(({ operation, params, inputs, enabled }) => ({ operation, params: params as Params, inputs: inputs as never, enabled })) }));
     return itemsOf((operations.data ?? []).filter(worksOnPictures), styles, looks, language);
@@ -99,7 +103,7 @@ export function EffectPicker({ where, onPick, onClose }: Props) {
     }
   };
   return (
-    <div className="picker gallery">
+    <div className="picker gallery" ref={box}>
       <input
         type="search" role="combobox" aria-expanded="true" aria-controls={id} aria-activedescendant={shown[marked] ? `${id}-${marked}` : undefined}
         aria-label={t("effects.search")} placeholder={t("effects.search")} autoFocus value={query} onKeyDown={step}
@@ -108,10 +112,10 @@ export function EffectPicker({ where, onPick, onClose }: Props) {
           setAt(0);
         }}
       />
-      <div className="shelves" role="group" aria-label={t("gallery.shelves")}>
+      <div className="gallery-shelves" role="group" aria-label={t("gallery.shelves")}>
         {shelves.map(([one, label]) => (
           <button
-            key={one} type="button" className="shelf" aria-pressed={!searching && shelf === one}
+            key={one} type="button" className="gallery-shelf" aria-pressed={!searching && shelf === one}
             onClick={() => {
               setQuery("");
               choose(one);
