@@ -17,6 +17,7 @@ import { useLanguage, useWords } from "../i18n";
 import type { Key } from "../i18n/en";
 import { useMachine } from "../nodes/store";
 import { playback } from "../player/playback";
+import { UsedMark } from "../timeline/UsedMark";
 import { angleIcon, Icon, moveIcon } from "../ui/Icon";
 import { select, useView } from "../view/store";
 import { CardPicture } from "./CardPicture";
@@ -78,7 +79,7 @@ export const ShotCard = memo(function ShotCard({ one, density, entry, place, cou
   const choose = (event: MouseEvent): void => {
     const how = event.shiftKey ? "range" : event.metaKey || event.ctrlKey ? "add" : "only";
     select(shot.id, how, how === "range" ? filmOf(useDocument.getState().records).shots.map((each) => each.shot.id) : []);
-    if (how === "only" && !useView.getState().playing) playback.seek(one.start);
+    if (how === "only" && !useView.getState().playing) playback.seek(playback.startOf(shot.id, one.start));
   };
   const again = (): void => void remake(shot.id);
   const openLayers = (event: MouseEvent): void => {
@@ -119,6 +120,7 @@ export const ShotCard = memo(function ShotCard({ one, density, entry, place, cou
       >
         <span className="frame" onDoubleClick={openLayers}>
           <CardPicture one={one} moving={pointed} />
+          <UsedMark one={one} />
           <span className="chips">
             <span className="chip slate">{slate}</span>
             {density === "bare" ? null : (

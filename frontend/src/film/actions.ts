@@ -56,7 +56,7 @@ function stepShot(by: number, range: boolean): void {
   } else {
     verbs.choose(next);
     const one = film().byId.get(next);
-    if (one && !useView.getState().playing) playback.seek(one.start);
+    if (one && !useView.getState().playing) playback.seek(playback.startOf(next, one.start));
   }
 }
 

@@ -82,7 +82,7 @@ function followSelection(): () => void {
     const here = shotAt(film, frame);
     if (here && selection.includes(here.shot.id)) return;
     const first = film.shots.find((one) => selection.includes(one.shot.id));
-    if (first) playback.seek(first.start);
+    if (first) playback.seek(playback.startOf(first.shot.id, first.start));
   });
 }
 

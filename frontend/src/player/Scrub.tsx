@@ -89,12 +89,9 @@ const Parts = memo(function Parts({ film, reel }: { film: Film; reel: Reel | nul
   const made = new Set((reel?.pictures ?? []).filter((one) => one.proxy?.url).map((one) => one.shot));
   const share = (count: number): string => `${(count / Math.max(1, film.frames)) * 100}%`;
   const close = film.shots.length > 300; // no room for a gap between any two
-  let start = 0;
-  const scenes = film.scenes.map((one) => {
-    const first = start;
-    start += one.frames;
-    return { id: one.scene.id, number: one.scene.number, first, frames: one.frames };
-  });
+  const scenes = film.scenes.filter((one) => one.shots.length > 0).map((one) => ({
+    id: `${one.scene.id} ${one.shots[0]?.start ?? 0}`, number: one.scene.number, first: one.shots[0]?.start ?? 0, frames: one.frames,
+  }));
   return (
     <>
       {scenes.map((one) => (
@@ -103,7 +100,7 @@ const Parts = memo(function Parts({ film, reel }: { film: Film; reel: Reel | nul
       ))}
       {film.shots.map((one) => (
         <span
-          key={one.shot.id} className={`part${made.has(one.shot.id) ? " made" : ""}${close ? " close" : ""}`}
+          key={`${one.shot.id} ${one.start}`} className={`part${made.has(one.shot.id) ? " made" : ""}${close ? " close" : ""}`}
           style={{ left: share(one.start), width: share(one.shot.frames) }}
         />
       ))}

@@ -169,6 +169,11 @@ class Playback {
     } else this.show();
   }
 
+  /** Where a shot is seen first; `otherwise` where it is not, or nothing is known yet. */
+  startOf(shot: string, otherwise: number): number {
+    return this.reel?.pictures.find((one) => one.shot === shot)?.start ?? otherwise;
+  }
+
   /** The range or the loop was set otherwise: playing goes on by it. */
   again(): void {
     if (!this.run) return;

@@ -21,7 +21,7 @@ export function playedFilm(film: Film, reel: Reel | null): Film {
   const scenes: SceneInFilm[] = [];
   for (const shot of shots) {
     const last = scenes.at(-1);
-    if (last?.scene.id === shot.scene.id) scenes[scenes.length - 1] = { ...last, shots: [...last.shots, shot], frames: last.frames + shot.shot.frames };
+    if (last?.scene.id === shot.scene.id) scenes[scenes.length - 1] = { ...last, shots: [...last.shots, shot], frames: shot.start + shot.shot.frames - (last.shots[0]?.start ?? 0) };
     else scenes.push({ scene: shot.scene, shots: [shot], frames: shot.shot.frames });
   }
   const played: Film = { ...film, scenes, shots, frames: reel.frames };
