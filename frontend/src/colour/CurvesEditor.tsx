@@ -9,7 +9,8 @@ import { Figure } from "./Figure";
 const CURVES = ["curve", "curve_red", "curve_green", "curve_blue"] as const;
 type Curve = (typeof CURVES)[number];
 const TONES = { curve: "all", curve_red: "red", curve_green: "green", curve_blue: "blue" } as const;
-const SIDE = 200;
+const WIDE = 300; // units of the drawing
+const HIGH = 200;
 const NEAR = 9; // units of the drawing within which a point is taken up
 const AWAY = 0.12; // how far beyond the edge a point is dropped
 const STEP = 0.01;
@@ -21,7 +22,7 @@ interface Props {
 
 const path = (points: Points): string => {
   const curve = through(points);
-  return Array.from({ length: 101 }, (_, n) => `${n === 0 ? "M" : "L"}${n * 2} ${(SIDE * (1 - curve(n / 100))).toFixed(2)}`).join("");
+  return Array.from({ length: 101 }, (_, n) => `${n === 0 ? "M" : "L"}${n * (WIDE / 100)} ${(HIGH * (1 - curve(n / 100))).toFixed(2)}`).join("");
 };
 
 /** The curves, one at a time; the others lie behind it. */
@@ -46,7 +47,7 @@ export function CurvesEditor({ values, change }: Props) {
   const press = (event: React.PointerEvent): void => {
     if (event.button !== 0) return;
     const [x, y] = place(event);
-    const near = points.findIndex(([px, py]) => Math.hypot((px - x) * SIDE, (py - y) * SIDE) < NEAR);
+    const near = points.findIndex(([px, py]) => Math.hypot((px - x) * WIDE, (py - y) * HIGH) < NEAR);
     const found = near >= 0 ? { points, at: near } : added(points, x, y);
     if (!found) return;
     event.currentTarget.setPointerCapture(event.pointerId);
@@ -80,7 +81,7 @@ export function CurvesEditor({ values, change }: Props) {
         ))}
       </div>
       <svg
-        ref={drawing} className={`curve-field ${TONES[which]}`} viewBox={`0 0 ${SIDE} ${SIDE}`} preserveAspectRatio="none" role="group" aria-label={t("curves.field", { name: t(`curves.${TONES[which]}`) })}
+        ref={drawing} className={`curve-field ${TONES[which]}`} viewBox={`0 0 ${WIDE} ${HIGH}`} role="group" aria-label={t("curves.field", { name: t(`curves.${TONES[which]}`) })}
         onPointerDown={press} onPointerMove={(event) => follow(event, true)}
         onPointerUp={(event) => {
           follow(event, false);
@@ -91,17 +92,17 @@ export function CurvesEditor({ values, change }: Props) {
           const box = drawing.current?.getBoundingClientRect();
           if (!box) return;
           const at = [(event.clientX - box.left) / box.width, 1 - (event.clientY - box.top) / box.height] as const;
-          const near = points.findIndex(([px, py]) => Math.hypot((px - at[0]) * SIDE, (py - at[1]) * SIDE) < NEAR);
+          const near = points.findIndex(([px, py]) => Math.hypot((px - at[0]) * WIDE, (py - at[1]) * HIGH) < NEAR);
           if (near > 0 && near < points.length - 1) drop(near);
         }}
       >
-        {[0.25, 0.5, 0.75].map((one) => <path key={one} className="grid" d={`M${one * SIDE} 0V${SIDE}M0 ${one * SIDE}H${SIDE}`} />)}
-        <path className="grid" d={`M0 ${SIDE}L${SIDE} 0`} />
+        {[0.25, 0.5, 0.75].map((one) => <path key={one} className="grid" d={`M${one * WIDE} 0V${HIGH}M0 ${one * HIGH}H${WIDE}`} />)}
+        <path className="grid" d={`M0 ${HIGH}L${WIDE} 0`} />
         {CURVES.filter((one) => one !== which && pointsOf(values[one]).length > 1).map((one) => <path key={one} className={`behind ${TONES[one]}`} d={path(drawn(pointsOf(values[one])))} />)}
         <path className="line" d={path(points)} />
         {points.map(([px, py], at) => (
           <circle
-            key={at} className={at === mark ? "point chosen" : "point"} cx={px * SIDE} cy={SIDE * (1 - py)} r={5} tabIndex={0} role="slider"
+            key={at} className={at === mark ? "point chosen" : "point"} cx={px * WIDE} cy={HIGH * (1 - py)} r={5} tabIndex={0} role="slider"
             aria-label={t("curves.point", { at: at + 1, of: points.length })} aria-valuemin={0} aria-valuemax={1} aria-valuenow={py} aria-valuetext={t("curves.at", { in: px.toFixed(2), out: py.toFixed(2) })}
             onFocus={() => setChosen(at)}
             onKeyDown={(event) => {

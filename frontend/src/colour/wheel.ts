@@ -34,7 +34,7 @@ export function held({ x, y }: Dot): Dot {
 export type Wheel = "lift" | "gamma" | "gain";
 
 /** The numbers of a wheel at its rim: lifts add, gammas and gains multiply. */
-const REACH: Readonly<Record<Wheel, number>> = { lift: 0.2, gamma: 0.7, gain: 0.7 };
+const REACH: Readonly<Record<Wheel, number>> = { lift: 0.15, gamma: 0.6, gain: 0.5 };
 
 /** The three channels' numbers for a dot. */
 export function numbersOf(wheel: Wheel, dot: Dot): readonly [number, number, number] {
