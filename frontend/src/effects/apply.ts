@@ -26,6 +26,7 @@ export function around(shot: string): Target {
   return { is: "shots", shots: selection.length > 1 && selection.includes(shot) ? selection : [shot] };
 }
 
+const PATIENCE = 500; // ms for a browser that asks first whether the page may read the clipboard: what was copied here is at hand
 let copied = ""; // what was copied here, for browsers that do not let a page read the clipboard
 
 /** Copy effects, to paste them onto other shots, also in another window. */
@@ -37,7 +38,9 @@ export function copyEffects(effects: readonly Carried[]): void {
 
 /** Paste copied effects onto shots. */
 export async function pasteEffects(target: Target, layer?: string): Promise<void> {
-  const there = readEffects(await Promise.resolve(navigator.clipboard?.readText()).catch(() => "") ?? "");
+  const asked = Promise.resolve(navigator.clipboard?.readText()).catch(() => "");
+  const waited = new Promise<string>((done) => setTimeout(() => done(""), PATIENCE));
+  const there = readEffects((await (copied === "" ? asked : Promise.race([asked, waited]))) ?? "");
   const effects = there.length > 0 ? there : readEffects(copied);
   if (effects.length === 0) tell(words(useLanguage.getState().language, "effects.noneCopied"));
   else if (layer !== undefined && target.is === "shots") {
