@@ -52,7 +52,7 @@ def applying(film: Film, shot: Shot, model: Model) -> Applying:
         elif len(found.chosen) == MOST:
             found.notes.append(
                 Note("ADAPTERS_MANY", f"“{one.name}” is left out: a model is given {MOST} adapters at most.",
-                     f"未使用“{one.name}”：一次最多使用 {MOST} 个适配器。")
+                     f"未使用“{one.name}”：一次最多使用 {MOST} 个 LoRA。")
             )  # fmt: skip
         else:
             found.chosen.append((one, strength))
@@ -95,7 +95,7 @@ def _wanted(film: Film, shot: Shot, found: Applying) -> Iterator[tuple[Adapter, 
     if any(said.values()):
         found.notes.append(
             Note("ADAPTER_GONE", "An adapter that this shot names was put away. Bring it back, or choose another.",
-                 "这个镜头指定的适配器已被移除。请恢复它，或另选一个。")
+                 "这个镜头指定的 LoRA 已被移除。请恢复它，或另选一个。")
         )  # fmt: skip
 
 
@@ -104,7 +104,7 @@ def _problem(one: Adapter, model: Model) -> Note | None:
     if "adapters" not in model.takes:
         return Note(
             "ADAPTERS_UNREAD", f"“{name}” is left out: {model.title or model.id} takes no adapters.",
-            f"未使用“{name}”：{model.title or model.id} 不支持适配器。",
+            f"未使用“{name}”：{model.title or model.id} 不支持 LoRA。",
         )  # fmt: skip
     if not one.artifact:
         return Note(

@@ -125,7 +125,8 @@ def _described(film: Film, shot: Shot, seed: int, told: Directed, ends: dict[str
         told.left_out("WORDS_UNREAD", "{model} reads no words: it goes by its picture alone.", "{model} 不读取文字，只依据图片。")
     elif prompts.chinese(told.params["prompt"]) and not told.model.reads("zh"):
         _in_english(film, shot, told)
-    if shot.dialogue and told.lacks("speech"):
+    speaks = not told.lacks("sound") and (shot.direction or {}).get("sound") == "own"
+    if shot.dialogue and told.lacks("speech") and not speaks:
         told.left_out(
             "SPEECH_UNREAD", "{model} does not move mouths to the voices; they are heard over the picture.",
             "{model} 不会让口型配合配音；配音仍会播放。",

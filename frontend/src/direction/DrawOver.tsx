@@ -73,6 +73,7 @@ export function DrawOver({ shots, freely, masked }: Props) {
                 onWrite={(layer) => set({ layer: layer || null })}
               />
               {layers.length === 0 ? <p className="note">{t("derive.noLayers")}</p> : null}
+              {!freely && where === "" ? <p className="note warned-words" role="status">{t("dir.overPart")}</p> : null}
             </>
           ) : null}
           {freely ? (

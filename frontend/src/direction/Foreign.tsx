@@ -28,7 +28,7 @@ export function Foreign({ one, foreign }: Props) {
     if (told) write(told.words, told.of);
   };
   return (
-    <div className="foreign">
+    <div className="field foreign">
       <label htmlFor={id}>{t("dir.english")}</label>
       <textarea
         id={id} lang="en" rows={4} maxLength={20_000} spellCheck value={draft ?? foreign.words} placeholder={t(foreign.translates ? "dir.englishHint" : "dir.englishNone")}

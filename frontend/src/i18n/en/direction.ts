@@ -76,6 +76,7 @@ export const direction = {
   "dir.overAnimatic": "Animatic",
   "dir.overClip": "A clip…",
   "dir.overWhere": "Drawn anew",
+  "dir.overPart": "This model draws over parts only: till a layer says which, it draws from nothing.",
   "dir.overStrengthHelp": "Little keeps what lies beneath; all of it keeps nothing.",
   "dir.held": "Pictures at frames",
   "dir.heldHint": "Drop pictures where the shot shall come to them. A double click chooses one for that place.",

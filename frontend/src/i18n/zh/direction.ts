@@ -78,6 +78,7 @@ export const direction: Readonly<Record<keyof typeof english, string>> = {
   "dir.overAnimatic": "动态分镜",
   "dir.overClip": "一个片段…",
   "dir.overWhere": "重画范围",
+  "dir.overPart": "这个模型只能重画一部分：选定图层之前，镜头会从头生成。",
   "dir.overStrengthHelp": "低则保留底下的画面，拉满则完全不保留。",
   "dir.held": "指定帧的画面",
   "dir.heldHint": "把图片拖到镜头应到达它的位置；双击可在该处选图。",
