@@ -13,7 +13,21 @@ import numpy.typing as npt
 
 from generation.styling.look import Look, Options, painter
 from generation.styling.points import Points
-from generation.styling.tools import TILE, Picture, Plane, canvas, curved, lit, mixed, settled, soft, spread_along, times, vivid
+from generation.styling.tools import (
+    TILE,
+    Picture,
+    Plane,
+    canvas,
+    curved,
+    largest,
+    lit,
+    mixed,
+    settled,
+    soft,
+    spread_along,
+    times,
+    vivid,
+)
 
 _FINE = 4  # bits below a pixel
 _GROWN = 5  # frames after which a new stroke has its length
@@ -86,7 +100,7 @@ class Strokes:
         turned = points.eased(_WAY, np.stack([points.at(way[0]), points.at(way[1])], -1), 0.25)
         shown = np.ones(len(points.places), bool)
         if layer.needs > 0:
-            missing = np.abs(blurred - soft(source, layer.width * 2.2)).max(axis=-1)
+            missing = largest(cv2.absdiff(blurred, soft(source, layer.width * 2.2)))
             wanted = points.at(soft(np.asarray(missing, np.float32), layer.width * 0.5)) * fine * 1.4
             seen = points.memory[:, _SEEN]
             points.memory[:, _SEEN] = shown = np.where(seen > 0, wanted > layer.needs * 0.6, wanted > layer.needs)

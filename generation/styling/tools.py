@@ -30,6 +30,11 @@ def light(picture: Picture) -> Plane:
     return np.asarray(cv2.transform(picture, _LUMA), np.float32)
 
 
+def largest(picture: Picture) -> Plane:
+    """The largest of each pixel's three values."""
+    return np.asarray(cv2.max(cv2.max(*cv2.split(picture)[:2]), picture[..., 2].copy()), np.float32)
+
+
 def soft(value: Plane, radius: float) -> Plane:
     """A Gaussian of this standard deviation in pixels; of planes and of pictures."""
     if radius <= 0.05:
