@@ -211,16 +211,20 @@ def take_over(made: Scene, before: Scene, way: Matrix) -> None:
 
 
 def paint_over(made: Scene, wanted: Hole, paint: Paint) -> None:
-    """Paint the places (of the sheet) that are wanted and that nothing has shown."""
+    """Paint the places (of the sheet) that are wanted and that nothing has shown, and the rim that no frame is believed of.
+
+    What lies beyond is made something quiet: black would shine in wherever the sheet is moved by parts of a pixel.
+    """
     unknown = (made.count == 0) & ~made.painted
-    missing = wanted & unknown
-    if not missing.any():
+    if not unknown.any():
         return
-    picture = made.pixels.copy()
-    if (unknown & ~missing).any():  # beyond what is asked for: something quiet, so that it does not shine in
-        picture = filled_evenly(picture, ~unknown)
-    made.pixels[missing] = painted(picture, missing, paint)[missing]
-    made.painted |= missing
+    if not unknown.all():
+        made.pixels[unknown] = filled_evenly(made.pixels, ~unknown)[unknown]
+    rim = 2 * (max(2, round(_GUARD * wanted.shape[1])) + 2) + 1
+    missing = (cv2.dilate(wanted.astype(np.uint8), np.ones((rim, rim), np.uint8)) > 0) & unknown
+    if missing.any():
+        made.pixels[missing] = painted(made.pixels, missing, paint)[missing]
+        made.painted |= missing
 
 
 # --- laying one picture on another ---

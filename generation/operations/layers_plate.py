@@ -34,7 +34,7 @@ class Behind(Parameters):
     checkpoint: Annotated[str, names_checkpoint("inpainting")] = "migan@1"
 
 
-@operation("layers.plate", version=5, queue=Queue.GPU, timeout=timedelta(hours=2))
+@operation("layers.plate", version=6, queue=Queue.GPU, timeout=timedelta(hours=2))
 def plate(mattes: tuple[Matte, ...], clip: Video, keep: tuple[Matte, ...], *, params: Behind, context: Context) -> Video:
     """The clip without what the mattes cover: filled from other frames, painted where none shows it; elsewhere bit for bit.
 

@@ -5,7 +5,7 @@ import type { Made, Stack } from "./api";
 import { nearestSaid } from "./ghosts";
 import { planOf, wantedOf } from "./plan";
 import { layersOf } from "./records";
-import { lacking } from "./stack";
+import { idle, lacking } from "./stack";
 
 const made = (key: string, url: string | null = null, status = url ? "done" : "missing"): Made => ({ key, status, progress: 0, url, facts: {}, problem: null });
 const part = (id: string, url: string | null): Stack["layers"][number] =>
@@ -69,4 +69,10 @@ test("only what is needed is asked for, and nothing twice", () => {
   expect(wantedOf(layers({}, {}), false, none, "low", true)).toEqual({ layers: ["low"], plate: true });
   expect(wantedOf(layers({}, {}), false, none, "low", false)).toEqual({ layers: [], plate: false }); // each click would make it anew
   expect(wantedOf(layers({ visible: false }, {}), false, none, "low", false)).toEqual({ layers: ["high"], plate: true });
+});
+
+test("what is no part of the stack any more is made for nobody", () => {
+  const now = stack("plate", [], { low: "l", high: null });
+  expect(idle(new Set(["phigh", "pgone"]), now)).toEqual(["pgone"]);
+  expect(idle(new Set(["plow", "plp"]), now)).toEqual([]);
 });

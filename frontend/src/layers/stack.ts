@@ -1,6 +1,6 @@
 // How far the parts of a shot's stack are, kept up with edits and the machine; what is needed and missing is asked for once.
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import { attempt } from "../api/act";
 import { queries, useBuilds } from "../api/queries";
 import { useCanvas } from "../canvas/store";
@@ -32,7 +32,8 @@ function useLift(shot: string | null): readonly string[] {
   return useMemo(() => (cut && layer ? [layer] : []), [cut, layer]);
 }
 
-const moving = (stack: Stack): boolean => partsOf(stack).some((one) => one.status === "queued" || one.status === "running");
+const underWay = (one: Made): boolean => one.status === "queued" || one.status === "running";
+const moving = (stack: Stack): boolean => partsOf(stack).some(underWay);
 
 /** The stack of a shot; null looks at none. */
 export function useStack(shot: string | null): Stack | undefined {
@@ -84,17 +85,30 @@ export function lacking(stack: Stack, wanted: Wanted, known: ReadonlySet<string>
   return layers.length > 0 || plate || finish || missing(stack.bare.proxy) ? { layers, plate, finish } : null;
 }
 
-/** Ask for what is needed once nothing has changed for a while. */
+/** What was being made and is no part of the stack any more: an edit, or its undo, has made it idle. */
+export function idle(making: ReadonlySet<string>, stack: Stack): readonly string[] {
+  const parts = new Set(partsOf(stack).map((one) => one.key));
+  return [...making].filter((key) => !parts.has(key));
+}
+
+/** Ask for what is needed once nothing has changed for a while; asking also stops what is not needed any more. */
 export function useAsk(shot: string, stack: Stack | undefined, wanted: Wanted): void {
   const said = JSON.stringify(wanted);
   const lift = useLift(shot);
+  const making = useRef(new Set<string>());
   useEffect(() => {
     if (!stack) return undefined;
+    for (const { proxy } of stack.layers) if (underWay(proxy)) making.current.add(proxy.key); // plates change with the tool, and are wanted again
     const timer = setTimeout(() => {
       const lacks = lacking(stack, JSON.parse(said) as Wanted);
-      if (!lacks) return;
-      for (const one of askedOf(stack, lacks)) asked.add(one.key);
-      void askAgain(shot, lacks, lift);
+      const stale = idle(making.current, stack);
+      for (const key of stale) {
+        making.current.delete(key);
+        asked.delete(key); // wanted again after a redo, it is asked for again
+      }
+      if (!lacks && stale.length === 0) return;
+      for (const one of lacks ? askedOf(stack, lacks) : []) asked.add(one.key);
+      void askAgain(shot, lacks ?? { layers: [] }, lift);
     }, ASK_AFTER);
     return () => clearTimeout(timer);
   }, [shot, stack, said, lift]);
