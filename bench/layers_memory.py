@@ -34,7 +34,8 @@ from generation.operations.layers_plate import Behind, plate
 from generation.operations.layers_track import Following, track
 from generation.spans import STRETCH
 
-WIDTH, HEIGHT, FRAMES, RATE = 1280, 720, 2000, Fraction(24)
+WIDTH, HEIGHT = (int(side) for side in os.environ.get("FILMWRIGHT_BENCH_SIZE", "1280x720").split("x"))
+FRAMES, RATE = 2000, Fraction(24)
 STAGES = ("follow", "join", "edges", "plate", "compose")
 SELDOM = 12  # frames between looks of the network: what it keeps for each look is asked about, not how well it follows
 _PARTS = (0.1, 0.25, 0.5, 1.0)  # of the length
@@ -131,10 +132,11 @@ def _large(pixels: Pixels) -> Pixels:
 
 def _with_thing(pixels: Pixels, n: int) -> tuple[Pixels, npt.NDArray[np.uint8]]:
     middle = (round(WIDTH * (0.5 + 0.3 * np.sin(n / 60))), round(HEIGHT * (0.5 + 0.1 * np.sin(n / 23))))
-    mask = cv2.ellipse(np.zeros((HEIGHT, WIDTH), np.uint8), middle, (80, 120), 0, 0, 360, 255, -1, cv2.LINE_AA)
+    mask = cv2.ellipse(np.zeros((HEIGHT, WIDTH), np.uint8), middle, (WIDTH // 16, HEIGHT // 6), 0, 0, 360, 255, -1, cv2.LINE_AA)
     colours = np.full_like(pixels, (210, 80, 40))
-    for dx, dy in ((-28, -40), (24, 8), (-16, 60)):
-        cv2.circle(colours, (middle[0] + dx, middle[1] + dy), 18, (250, 230, 60), -1)
+    for across, down in ((-0.022, -0.056), (0.019, 0.011), (-0.0125, 0.083)):
+        spot = (middle[0] + round(across * WIDTH), middle[1] + round(down * HEIGHT))
+        cv2.circle(colours, spot, max(2, WIDTH // 70), (250, 230, 60), -1)
     share = mask[..., None] / 255
     return (colours * share + pixels * (1 - share)).round().astype(np.uint8), np.asarray(mask, np.uint8)
 
