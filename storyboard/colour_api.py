@@ -71,7 +71,7 @@ def balance(request: HttpRequest, id: UUID, data: BalanceIn) -> Any:
 def shot_lut(
     request: HttpRequest,
     id: UUID,
-    size: int = Query(33, ge=2, le=65),  # type: ignore[type-arg]
+    size: int = Query(65, ge=2, le=65),  # type: ignore[type-arg]
     frame: int = Query(0, ge=0),  # type: ignore[type-arg]
     effect: UUID | None = None,
 ) -> Any:

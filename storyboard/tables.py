@@ -34,7 +34,7 @@ class Table:
     left: list[str] = field(default_factory=list)
 
 
-def table(shot: Shot, *, side: int = 33, frame: int = 0, only: Effect | None = None) -> Table:
+def table(shot: Shot, *, side: int = 65, frame: int = 0, only: Effect | None = None) -> Table:
     """What a shot's effects do to colours at a frame, one after another; of one effect alone with `only`.
 
     What is done within a region, or to more than colours (grain, blur, movement), no table can hold: it is named in `left`.

@@ -15,6 +15,6 @@ export async function balanceScene(project: string, scene: string, label: string
 
 /** Where a shot's colour effects, or one of them, are kept as a `.cube`. */
 export function tableAddress(shot: string, { effect, frame }: { readonly effect?: string; readonly frame?: number } = {}): string {
-  const asked = new URLSearchParams({ size: "33", frame: String(Math.max(0, Math.round(frame ?? 0))), ...(effect ? { effect } : {}) });
+  const asked = new URLSearchParams({ size: "65", frame: String(Math.max(0, Math.round(frame ?? 0))), ...(effect ? { effect } : {}) });
   return `/api/shots/${shot}/lut?${asked.toString()}`;
 }
