@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -171,9 +172,13 @@ def faces(data: Path, folder: Path) -> list[str]:
 def main(arguments: list[str] | None = None) -> int:
     """Print the table; 1 when a clip is judged wrongly or a spoiled one is not ranked below the clean one."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path, help="a folder with clips/, cuts/ and faces/")
+    usual = os.environ.get("FILMWRIGHT_DATA")
+    parser.add_argument("data", type=Path, nargs="?", default=usual and Path(usual), help="has clips/, cuts/ and faces/")
     parser.add_argument("--faces", type=Path, help="the folder of yunet-sface: the people are compared too")
     chosen = parser.parse_args(arguments)
+    if chosen.data is None:
+        print("Takes are measured on real film: say where it is, or set FILMWRIGHT_DATA.")
+        return 0
     wrong: list[str] = []
     print(f"{'':14}{'':15}{'sharp':>7}{'flicker':>9}{'motion':>8}{'score':>7}  faults")
     for name, shots, rate in clips(chosen.data):

@@ -10,11 +10,11 @@ import pytest
 from editing import cuts, plans, rows
 from editing.models import Timeline
 from editing.presets import PRESETS
-from generation import builds
 from generation.models import Artifact, Build
 from generation.recipe import Recipe
 from storyboard import takes
 from storyboard.models import Shot, Take
+from tests.editing.test_footage_sound import made
 from tests.storyboard.films import Film
 from tests.storyboard.layered import change, layer, mask
 
@@ -55,10 +55,10 @@ def test_player_and_export_show_the_layers_of_a_shot(film: Film) -> None:
     assert len(segments[1] - segments[0]) == 1  # the other shots' segments are as they were
 
 
-def test_the_player_asks_for_a_take_as_it_is_now_and_no_more_for_what_it_was(film: Film, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_player_asks_for_a_take_as_it_is_now_and_no_more_for_what_it_was(film: Film) -> None:
     timeline = laid(film)
-    monkeypatch.setattr(builds, "made", lambda _, keys: {key for key in keys if key in takes_made})
-    takes_made = {one.key for one in Take.objects.filter(project=film.project)}
+    for one in Take.objects.filter(project=film.project):
+        made(film, one.key)
     cuts.request_reel(timeline, by=film.person)
     cuts.request_reel(timeline, by=film.person)
     first = Build.objects.get(root=cuts_proxy(timeline))  # asked for once
