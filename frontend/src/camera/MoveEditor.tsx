@@ -5,7 +5,7 @@ import { KeyingContext } from "../effects/keying";
 import { choiceName } from "../forms/names";
 import { useLanguage, useWords } from "../i18n";
 import { Above } from "./Above";
-import { drawn, drawnKeys, framed, looksAt, named, type Point, poseAt, REST, seen, MOVES } from "./pose";
+import { drawn, drawnKeys, framed, inPicture, looksAt, MOVES, named, type Point, poseAt, REST, scaleOf, seen } from "./pose";
 import { usePicture } from "./picture";
 import "./camera.css";
 
@@ -27,8 +27,10 @@ export function MoveEditor({ values: now, change, shot, frame }: EditorProps) {
   const box = useRef<HTMLDivElement>(null);
   const [held, setHeld] = useState<{ readonly what: End | "look" | "begin-size" | "end-size"; readonly from: Point } | null>(null);
   const look = looksAt(values, frame);
-  const ends = { begin: seen(poseAt(values, 0, frames), looksAt(values, 0), aspect), end: seen(poseAt(values, last, frames), looksAt(values, last), aspect) };
-  const way = Array.from({ length: 25 }, (_, n) => framed(seen(poseAt(values, (n / 24) * last, frames), looksAt(values, (n / 24) * last), aspect)).middle);
+  const scale = scaleOf(values, frames, aspect);
+  const at = (one: number): readonly Point[] => seen(poseAt(values, one, frames), looksAt(values, one), aspect, scale);
+  const ends = { begin: at(0), end: at(last) };
+  const way = Array.from({ length: 25 }, (_, n) => framed(at((n / 24) * last)).middle);
   const rests = JSON.stringify(ends.begin) === JSON.stringify(ends.end);
 
   const choose = (name: string, focus = false): void => {
@@ -41,7 +43,8 @@ export function MoveEditor({ values: now, change, shot, frame }: EditorProps) {
   };
   const draw = (which: End, middle: Point, wide: number, moving: boolean): void => {
     const other = framed(which === "begin" ? ends.end : ends.begin);
-    const [mine, theirs] = [drawn(middle, wide, aspect), drawn(other.middle, other.wide, aspect)];
+    const [own, kept] = [inPicture(middle, wide), inPicture(other.middle, other.wide)];
+    const [mine, theirs] = [drawn(own.middle, own.wide, aspect), drawn(kept.middle, kept.wide, aspect)];
     const params = drawnKeys(which === "begin" ? mine : theirs, which === "begin" ? theirs : mine, last, values);
     (keying?.write ?? change)(params, moving);
   };
@@ -51,7 +54,7 @@ export function MoveEditor({ values: now, change, shot, frame }: EditorProps) {
     if (held.what === "look") return change({ across: clipped(x), down: clipped(y) }, moving);
     const which: End = held.what.startsWith("begin") ? "begin" : "end";
     const { middle, wide } = framed(ends[which]);
-    if (held.what.endsWith("size")) return draw(which, middle, Math.min(2, Math.max(0.2, 2 * Math.abs(x - middle[0]))), moving);
+    if (held.what.endsWith("size")) return draw(which, middle, 2 * Math.abs(x - middle[0]), moving);
     draw(which, [middle[0] + x - held.from[0], middle[1] + y - held.from[1]], wide, moving);
     setHeld({ what: held.what, from: [x, y] });
   };
@@ -65,7 +68,7 @@ export function MoveEditor({ values: now, change, shot, frame }: EditorProps) {
     if (!step) return;
     event.preventDefault();
     event.stopPropagation();
-    draw(which, [middle[0] + step[0], middle[1] + step[1]], Math.min(2, Math.max(0.2, wide + step[2])), false);
+    draw(which, [middle[0] + step[0], middle[1] + step[1]], wide + step[2], false);
   };
   const points = (corners: readonly Point[]): string => corners.map(([x, y]) => `${x * 100},${(y * 100) / aspect}`).join(" ");
   const frameOf = (which: End) => {

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { boxOf, middleOf, windowOf } from "./frame";
-import { drawn, drawnKeys, framed, MOVES, named, poseAt, REST, seen } from "./pose";
+import { drawn, drawnKeys, framed, inPicture, MOVES, named, poseAt, REST, scaleOf, seen } from "./pose";
 import truth from "./truth.json";
 
 const aspect = 16 / 9;
@@ -39,6 +39,16 @@ describe("a frame that is drawn", () => {
       push: [[0, 0, "linear"], [47, 0.2, "linear"]],
     });
     expect(poseAt(values, 47, 48).truck).toBeCloseTo(0.1);
+  });
+  it("lies in the picture, and what is drawn in it needs no other scale", () => {
+    fc.assert(
+      fc.property(fc.double({ min: -0.5, max: 1.5, noNaN: true }), fc.double({ min: -0.5, max: 1.5, noNaN: true }), fc.double({ min: 0, max: 3, noNaN: true }), (x, y, wide) => {
+        const own = inPicture([x, y], wide);
+        const values = drawnKeys(drawn([0.5, 0.5], 1, aspect), drawn(own.middle, own.wide, aspect), 23, {});
+        expect(scaleOf(values, 24, aspect)).toBeLessThan(1.002);
+      }),
+    );
+    expect(scaleOf({ move: "truck-right", ease: "linear" }, 24, aspect)).toBeCloseTo(1 / 0.88, 2);
   });
   it("of one frame still has two keys", () => expect(drawnKeys(drawn([0.5, 0.5], 1, aspect), drawn([0.5, 0.5], 1, aspect), 0, {})["keys"]).toHaveProperty("truck", [[0, 0, "smooth"], [1, 0, "smooth"]]));
 });

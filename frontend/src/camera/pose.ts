@@ -102,14 +102,41 @@ export function placed(pose: Pose, look: Point, aspect: number): { readonly plac
 }
 
 /** Where the four corners of what is seen lie in the picture, in its shares, at the distance of what is looked at. */
-export function seen(pose: Pose, look: Point, aspect: number): readonly Point[] {
-  const { place, axes, longer } = placed(pose, look, aspect);
+export function seen(pose: Pose, look: Point, aspect: number, scale = 1): readonly Point[] {
+  const found = placed(pose, look, aspect);
+  const { place, axes } = found;
+  const longer = found.longer * scale;
   return [[-0.5, -0.5], [0.5, -0.5], [0.5, 0.5], [-0.5, 0.5]].map(([u = 0, v = 0]) => {
     const [a, b, c] = applied(axes, [u / (LENS * longer), v / aspect / (LENS * longer), 1]);
     const [ex, ey] = [a / c, b / c];
     const [x, y] = [LENS * (ex + place[0] - ex * place[2]), LENS * (ey + place[1] - ey * place[2])];
     return [x + 0.5, y * aspect + 0.5] as const;
   });
+}
+
+const MOST = 2.5;
+const SAMPLES = 24;
+
+/** How much nearer everything is brought so that no edge of the picture is seen, as far as that can be told without its depth. */
+export function scaleOf(values: Values, frames: number, aspect: number): number {
+  const poses = Array.from({ length: SAMPLES + 1 }, (_, n) => (n / SAMPLES) * (frames - 1)).map((one) => [poseAt(values, one, frames), looksAt(values, one)] as const);
+  const fits = (scale: number): boolean =>
+    poses.every(([pose, look]) => seen(pose, look, aspect, scale).every((corner) => corner.every((one) => one >= -1e-6 && one <= 1 + 1e-6)));
+  if (fits(1)) return 1;
+  let [low, high] = [1, MOST];
+  for (let n = 0; n < 12; n++) {
+    const middle = (low + high) / 2;
+    if (fits(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+/** A frame of this middle and width, moved and made smaller until it lies in the picture. */
+export function inPicture(middle: Point, wide: number): { readonly middle: Point; readonly wide: number } {
+  const side = Math.min(1, Math.max(0.2, wide));
+  const held = (one: number): number => Math.min(1 - side / 2, Math.max(side / 2, one));
+  return { middle: [held(middle[0]), held(middle[1])], wide: side };
 }
 
 /** The middle and the width of what is seen, both in shares of the picture. */
