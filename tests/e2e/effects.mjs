@@ -118,6 +118,7 @@ await story("effects", async ({ page, base, snap, t, language }) => {
   console.log("a key at two frames: the value changes between them; undo takes the last away");
   await card("1A").click();
   await (await open()).fill(t("op.style.grade"));
+  await page.waitForSelector(".tile.marked");
   await page.keyboard.press("Enter");
   const exposure = page.locator(".number-row", { has: page.locator(`label:text-is("${t("param.exposure")}")`) }).first();
   await exposure.scrollIntoViewIfNeeded();
@@ -141,6 +142,7 @@ await story("effects", async ({ page, base, snap, t, language }) => {
   console.log("copied to another shot, and kept as a look");
   await page.locator(".effect .handle").first().focus();
   await page.keyboard.press("Control+c");
+  await until("one is told", () => page.getByText(t("effects.copied", { count: 1 })).count(), 5_000);
   await card("1B").click();
   await page.getByRole("button", { name: t("effects.stack") }).click();
   await page.getByRole("menuitem", { name: t("effects.paste") }).click();

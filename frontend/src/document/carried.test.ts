@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { poseAt } from "../layers/pose";
-import { carriedDirection, carriedLayer } from "./carried";
+import { carriedEffect, carriedDirection, carriedLayer } from "./carried";
 import { apply, type Fields, type Records } from "./changes";
 import type { LayerKey } from "./kinds";
 import { splitShot } from "./split";
@@ -80,4 +80,17 @@ test("what a shot is directed by keeps its time on the later part, and follows t
   });
   expect(carriedDirection(direction as unknown as Fields, new Map())).toEqual(direction);
   expect(carriedDirection(null, new Map())).toBeNull();
+});
+
+test("an effect's keys keep their time on the later part, its region becomes the copy's layer, a point before it is let go", () => {
+  const fields = {
+    shot: "a", params: { light: 1, keys: { light: [[2, 0, "linear"], [10, 1, "hold"]] } },
+    inputs: { matte: { layer: "old", outside: true }, movement: { follow: { at: 3, across: [0.5], down: [0.5] } }, reference: { shot: "z" } },
+  };
+  const copies = new Map([["old", "new"]]);
+  expect(carriedEffect(fields, copies, 6)).toEqual({
+    ...fields, params: { light: 1, keys: { light: [[-4, 0, "linear"], [4, 1, "hold"]] } }, inputs: { matte: { layer: "new", outside: true }, reference: { shot: "z" } },
+  });
+  expect(carriedEffect(fields, copies, -6)["inputs"]).toMatchObject({ movement: { follow: { at: 9 } } });
+  expect(carriedEffect({ shot: "a", layer: "old" }, copies)).toEqual({ shot: "a", layer: "new" });
 });

@@ -71,7 +71,7 @@ export function EffectStack({ one, project, layer }: Props) {
   };
   const keys = (event: React.KeyboardEvent): void => {
     const typing = event.target instanceof Element && event.target.closest("input, textarea, select, .key-graph, .gallery");
-    if (typing || window.getSelection()?.toString()) return;
+    if (typing) return;
     const own = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-effect]")?.dataset["effect"] : undefined;
     const meant = stack.filter((each) => own === undefined || each.id === own);
     const held = event.ctrlKey || event.metaKey;

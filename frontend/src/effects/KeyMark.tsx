@@ -5,6 +5,7 @@ import { fieldName } from "../forms/names";
 import { held, type NumberField } from "../forms/schema";
 import { useLanguage, useWords } from "../i18n";
 import { Icon } from "../ui/Icon";
+import { isPlace } from "./following";
 import { KeyingContext } from "./keying";
 
 /** For one parameter of the effect whose form this stands in; nothing outside of one, and for what cannot have keys. */
@@ -26,6 +27,11 @@ export function KeyMark({ field, operation }: { readonly field: NumberField; rea
   };
   return (
     <span className="key-mark">
+      {keying.follow && isPlace(field.name) ? (
+        <button type="button" className="key-step follow" aria-label={t("follow.open", { name })} title={t("follow.open", { name })} onClick={() => keying.follow?.(field.name)}>
+          <Icon name="follow" size={14} />
+        </button>
+      ) : null}
       {keys.length > 0 ? (
         <button type="button" className="key-step" disabled={!back} aria-label={t("keys.before", { name })} title={t("keys.before", { name })} onClick={() => back && seek(back.frame)}>
           <Icon name="back" size={10} />

@@ -9,6 +9,9 @@ const LIKE: Readonly<Record<Source, RegExp>> = {
   across: /(^|_)(across|x|pan|horizontal)$/, down: /(^|_)(down|y|tilt|vertical)$/, scale: /(scale|zoom|size|radius|reach)/, turn: /(turn|roll|angle|rotation)/,
 };
 
+/** Whether a parameter is likely a place in the picture: it is offered to follow something without being asked. */
+export const isPlace = (name: string): boolean => LIKE.across.test(name) || LIKE.down.test(name);
+
 /** Which parameters are likely meant: the one that was asked for, and its fellow where both are a place. */
 export function guess(names: readonly string[], wanted: string): [string, Source][] {
   const of = (name: string): Source | undefined => SOURCES.find((source) => LIKE[source].test(name));
