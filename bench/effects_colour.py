@@ -134,12 +134,11 @@ def nearness() -> None:
         cube = cubes.read(cubes.written(cubes.sampled(change, side), "out"))
         out = np.abs(np.clip(cube(pixels.astype(np.float32) / 255), 0, 1) * 255 - exact)
         print(
-            f".cube of {side} out and in: mean {out.mean():.4f}, 99.9 % below {np.quantile(out, 0.999):.3f}, most {out.max():.3f} levels"
+            f".cube of {side} out and in: mean {out.mean():.4f}, "
+            f"99.9 % below {np.quantile(out, 0.999):.3f}, most {out.max():.3f} levels"
         )
     same = np.abs(pixels_of(Table(change_of(Grade()), 1280, 720, "yuv").on_yuv(frame)).astype(int) - pixels_of(frame))
-    print(
-        f"a grade that does nothing moves {(same > 0).mean():.5f} of the values, by {same.max()} at most (colours outside the gamut)"
-    )
+    print(f"a grade that does nothing moves {(same > 0).mean():.5f} of the values, by {same.max()} at most (outside the gamut)")
 
 
 def bands() -> None:

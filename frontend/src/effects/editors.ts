@@ -40,8 +40,8 @@ export const editors: Readonly<Record<string, Editor>> = {
     ...["lift", "gamma", "gain"].flatMap((wheel) => [wheel, `${wheel}_red`, `${wheel}_green`, `${wheel}_blue`]),
     "curve", "curve_red", "curve_green", "curve_blue",
   ]),
-  "style.lut": later(() => import("../colour/LutEditor"), "LutEditor", []),
-  "style.match": later(() => import("../colour/MatchEditor"), "MatchEditor", []),
+  "style.lut": later(() => import("../colour/LutEditor"), "LutEditor", [], ["lut"]),
+  "style.match": later(() => import("../colour/MatchEditor"), "MatchEditor", [], ["picture", "reference"]),
 };
 
 /** The editor of an operation, if it has one. */
