@@ -249,6 +249,14 @@ export const defaults = {
   style: { ...shared, name: "", description: "", negative: "", everywhere: false, pictures: [] },
   take: { ...shared, shot: "", number: 1, key: "", seed: 0, quality: "final", kept: false, note: "", derived: null },
   casting: { ...shared, shot: "", character: "" },
+  timeline: { ...shared, title: "", follows: true },
+  track: { ...shared, timeline: "", kind: "picture", title: "", muted: false, solo: false, locked: false, target: true, gain: 0 },
+  clip: {
+    ...shared, track: "", start: 0, frames: 1, source_in: 0, shot: null, media: "", tone: "", gain: 0, pan: 0, fade_in: 0, fade_out: 0,
+    speed: "1/1", enabled: true, link: null, laid: null,
+  },
+  transition: { ...shared, track: "", kind: "dissolve", start: 0, frames: 12 },
+  marker: { ...shared, timeline: "", frame: 0, words: "", colour: "yellow" },
 } as const satisfies Record<string, Readonly<Record<string, Value>>>;
 
 export interface Kinds {

@@ -6,7 +6,8 @@ import { frameAt, type Scale, xOf } from "./scale";
 export const LOW = 28;
 export const HIGH = 160;
 const GAP = 2;
-const GRIP = 7; // px beside an edge that belong to it
+const GRIP = 8; // px beside an edge that belong to it
+const JOINT = 3; // px on both sides of a cut at which it rolls
 
 export interface Lane {
   readonly track: Track;
@@ -93,13 +94,16 @@ export function underPoint(rows: Rows, lanes: Lanes, scale: Scale, x: number, y:
   const clip = near.find((one) => one.start <= frame && frame < clipEnd(one)) ?? null;
   // A clip keeps a middle that can be taken hold of, however short it is.
   const grip = (one: Clip): number => Math.min(GRIP, (one.frames * scale.zoom) / 4);
+  for (const one of near) { // the cut that two clips share comes before the edge of either
+    const before = clips[clips.indexOf(one) - 1];
+    const joined = before !== undefined && clipEnd(before) === one.start;
+    if (joined && Math.abs(x - xOf(scale, one.start)) <= Math.min(JOINT, grip(one), grip(before))) return { lane, clip: one, part: "cut", frame };
+  }
   for (const one of near) {
     const head = xOf(scale, one.start);
     const tail = xOf(scale, clipEnd(one));
     if (Math.abs(x - head) <= grip(one) && (x >= head || clip === null || clip === one)) {
-      const before = clips[clips.indexOf(one) - 1];
-      const joined = before !== undefined && clipEnd(before) === one.start && Math.abs(x - head) <= Math.min(2.5, grip(one));
-      return { lane, clip: one, part: joined ? "cut" : "head", frame };
+      return { lane, clip: one, part: "head", frame };
     }
     if (Math.abs(x - tail) <= grip(one) && (x <= tail || clip === null || clip === one)) return { lane, clip: one, part: "tail", frame };
   }

@@ -1,5 +1,6 @@
 // The timeline as rows in frames: read from the records, or as the board lays it; and what takes one state to another. Pure.
 import type { Change, Fields, Records, Value } from "../document/changes";
+import { defaults } from "../document/kinds";
 import { inOrder, rankOf } from "../document/order";
 
 export type TrackKind = "picture" | "dialogue" | "sound";
@@ -72,13 +73,10 @@ export interface Rows {
 
 export const NO_ROWS: Rows = { tracks: [], clips: new Map(), mixes: new Map(), lengths: new Map() };
 
-const TRACK = { kind: "picture", title: "", muted: false, solo: false, locked: false, target: true, gain: 0 } as const;
-const CLIP = {
-  start: 0, frames: 1, source_in: 0, shot: null, media: "", tone: "", gain: 0, pan: 0, fade_in: 0, fade_out: 0, speed: "1/1",
-  enabled: true, link: null, laid: null,
-} as const;
-const MIX = { kind: "dissolve", start: 0, frames: 12 } as const;
-const MARKER = { frame: 0, words: "", colour: "yellow" } as const;
+const own = <T extends object>({ rank: _, archived: __, ...rest }: T & { readonly rank: string; readonly archived: boolean }) => rest;
+const { track: TRACK, clip: CLIP, transition: MIX, marker: MARKER } = {
+  track: own(defaults.track), clip: own(defaults.clip), transition: own(defaults.transition), marker: own(defaults.marker),
+};
 
 export const clipEnd = (clip: Pick<Clip, "start" | "frames">): number => clip.start + clip.frames;
 

@@ -1,0 +1,91 @@
+// What a timeline of two thousand clips costs a browser, from a trace of a real one: node timeline.mjs <address of the cut> <folder>, figures as JSON.
+import { launch, until } from "../tests/e2e/browser.mjs";
+
+const [address, folder] = process.argv.slice(2);
+const { open, wrong, close, browser } = await launch(folder);
+
+/** Every task of the page's main thread in a trace: how long it took and how long it really worked, in ms. */
+function tasks(trace) {
+  const { traceEvents } = JSON.parse(trace.toString());
+  const named = traceEvents.filter((one) => one.name === "thread_name" && one.args.name === "CrRendererMain");
+  const mains = new Set(named.map((one) => `${one.pid} ${one.tid}`));
+  return traceEvents.filter((one) => one.name === "RunTask" && one.dur && mains.has(`${one.pid} ${one.tid}`)).map((one) => ({ took: one.dur / 1000, worked: (one.tdur ?? one.dur) / 1000 }));
+}
+const median = (all) => [...all].sort((a, b) => a - b)[all.length >> 1] ?? 0;
+const most = (all) => all.reduce((high, one) => Math.max(high, one), 0);
+
+async function traced(page, act) {
+  await browser.startTracing(page, { categories: ["devtools.timeline", "toplevel", "disabled-by-default-devtools.timeline"] });
+  await page.evaluate(() => {
+    window.beats = [];
+    let last = 0;
+    const beat = (now) => {
+      if (last) window.beats.push(now - last);
+      last = now;
+      window.beating = requestAnimationFrame(beat);
+    };
+    window.beating = requestAnimationFrame(beat);
+  });
+  await act();
+  const frames = await page.evaluate(() => {
+    cancelAnimationFrame(window.beating);
+    return window.beats;
+  });
+  const all = tasks(await browser.stopTracing());
+  return { longest: most(all.map((one) => one.took)), worked: most(all.map((one) => one.worked)), frame: median(frames), late: frames.filter((one) => one > 34).length, frames: frames.length };
+}
+
+try {
+  const page = await open(address);
+  await page.waitForSelector(".tl-spoken [data-clip]", { state: "attached", timeout: 120_000 });
+  await page.waitForTimeout(4000);
+  const box = await page.locator(".tl-lanes").boundingBox();
+  const at = (x, y = 44) => [box.x + x, box.y + y];
+  await page.keyboard.press("Control+Shift+B"); // the first edit takes it over: some three thousand records in one
+  await page.waitForTimeout(3000);
+  await page.mouse.move(...at(600));
+  const zoomed = await traced(page, async () => { // from the whole film to single frames, and back
+    await page.keyboard.down("Control");
+    for (let turn = 0; turn < 90; turn++) {
+      await page.mouse.wheel(0, turn < 45 ? -60 : 60);
+      await page.waitForTimeout(16);
+    }
+    await page.keyboard.up("Control");
+  });
+  await page.keyboard.press("f");
+  for (let turn = 0; turn < 4; turn++) await page.keyboard.press("+");
+  await page.waitForTimeout(500);
+  const scrolled = await traced(page, async () => {
+    for (let turn = 0; turn < 90; turn++) {
+      await page.mouse.wheel(turn < 60 ? 160 : -200, 0);
+      await page.waitForTimeout(16);
+    }
+  });
+  await page.waitForTimeout(800);
+  const dragged = await traced(page, async () => {
+    await page.mouse.move(...at(400));
+    await page.mouse.down();
+    for (let turn = 0; turn < 90; turn++) {
+      await page.mouse.move(...at(400 + Math.sin(turn / 9) * 250));
+      await page.waitForTimeout(16);
+    }
+    await page.keyboard.press("Escape");
+    await page.mouse.up();
+  });
+  const marked = await traced(page, async () => {
+    await page.mouse.move(...at(60, box.height - 6));
+    await page.mouse.down();
+    for (let turn = 0; turn < 60; turn++) {
+      await page.mouse.move(...at(60 + turn * 14, box.height - 6 - turn * 2));
+      await page.waitForTimeout(16);
+    }
+    await page.mouse.up();
+  });
+  const clips = await page.evaluate(async (id) => {
+    const film = await (await fetch(`/api/projects/${id}`)).json();
+    return Object.values(film.records.clip ?? {}).filter((one) => !one.archived).length;
+  }, /\/p\/([^/]+)\//.exec(address)[1]);
+  console.log(JSON.stringify({ clips, zoomed, scrolled, dragged, marked, wrong }));
+} finally {
+  await close();
+}
