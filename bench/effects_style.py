@@ -31,7 +31,7 @@ from generation.styling.learned import Learned
 from generation.styling.look import Painter
 
 Pixels = npt.NDArray[np.uint8]
-PAIRS = 6  # frames of each clip that are painted
+PAIRS = 5  # frames of each clip that are painted
 CLIPS = (("clips/bedroom.mp4", 30), ("clips/big-buck-bunny-480p.mp4", 150))  # in the folder FILMWRIGHT_DATA, and from which frame
 
 

@@ -129,7 +129,7 @@ def woodcut(look: Look, own: Options) -> Picture:
     gouge = np.asarray(gouge / max(1e-6, float(gouge.std())), np.float32)
     black = rise(tone + 0.10 * gouge, 0.44, 0.37)
     black = np.maximum(black, edges(look.picture, forms, 1.8 * look.unit, 9 * look.unit, 17 * (0.6 + 0.8 * look.detail), 0.014))
-    second = rise(tone + 0.03 * gouge, 0.76, 0.71)
+    second = rise(tone + 0.03 * gouge, 0.67, 0.61)
     uncovered = np.clip(1 - 0.16 * np.maximum(0, look.fleck(5, 1.3 * look.pixel, 2) - 1.2), 0.6, 1)
     tooth = look.tooth(6, 1.1)
     leaf = np.zeros((height, width, 3), np.float32) + rgb((0.94, 0.915, 0.855))
