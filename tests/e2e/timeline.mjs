@@ -145,7 +145,7 @@ await story("timeline", async ({ page, snap, base, language, t }) => {
   await head.locator(".locked").click();
   await until("unlocked", async () => (await head.locator(".locked").getAttribute("aria-pressed")) === "false", 5000);
   await press("m");
-  await page.getByLabel(t("tl.markerWords")).fill(language === "zh" ? "这里更慢" : "slower here");
+  await page.locator("dialog[open] textarea").fill(language === "zh" ? "这里更慢" : "slower here");
   await page.locator("dialog[open] .button.act").click();
   await until("its sheet is closed", async () => (await page.locator("dialog[open]").count()) === 0, 5000);
   await until("the marker is a record", async () => (await living("marker")).some((one) => one.frame === 70 && one.words.length > 3), 8000);
