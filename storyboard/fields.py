@@ -163,6 +163,9 @@ class FootageField(Fields):
     artifact: DigestText
     start: Annotated[StrictInt, Field(ge=0, le=4_000_000, description="Its first frame, counted at the project's rate.")] = 0
     fit: Annotated[Literal["fill", "fit"], Field(description="Fill the frame, or show the whole picture.")] = "fill"
+    motion: Annotated[Literal["shown", "made"], Field(description="At another rate: its own pictures, or some between them.")] = (
+        "shown"
+    )
 
     @model_validator(mode="before")
     @classmethod

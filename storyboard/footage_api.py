@@ -46,7 +46,8 @@ def make_shots(request: HttpRequest, id: UUID, digest: str, data: ShotsIn) -> An
     """Each stretch between these cuts becomes a shot with its footage as take 1, its sound kept: one edit."""
     project = project_of(request, id, Role.EDITOR)
     wish = footage_shots.Wish(
-        cuts=data.cuts, scene=data.scene, after=data.after, words=data.words, fit=data.fit, id=data.id or uuid.uuid4(),
+        cuts=data.cuts, scene=data.scene, after=data.after, words=data.words, fit=data.fit, motion=data.motion,
+        id=data.id or uuid.uuid4(),
         people={one.id: one.name for one in data.people},
     )  # fmt: skip
     return revision_out(footage_shots.make(project, footage.film_of(project, digest), wish, by=request.user))

@@ -26,7 +26,8 @@ def clip(project: Project, shot: Shot) -> Recipe:
     """The moving picture of a shot that is footage: exactly its frames, at the film's rate and size."""
     taken = shot.footage or {}
     inputs = {"source": source(taken["artifact"])}
-    return made_of(CLIP, inputs, start=taken["start"], frames=shot.frames, fit=taken["fit"], **_shape(project))
+    more = {"motion": "made"} if taken.get("motion") == "made" else {}
+    return made_of(CLIP, inputs, start=taken["start"], frames=shot.frames, fit=taken["fit"], **more, **_shape(project))
 
 
 def still(project: Project, shot: Shot) -> Recipe:

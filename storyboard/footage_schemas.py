@@ -106,3 +106,4 @@ class ShotsIn(Strict):
     words: bool = Field(True, description="What is said becomes lines.")
     people: list[PersonIn] = Field([], max_length=60)
     fit: Literal["fill", "fit"] = "fill"
+    motion: Literal["shown", "made"] = Field("shown", description="At another rate: its own pictures, or some between them.")

@@ -46,6 +46,7 @@ class Wish:
     words: bool = True
     people: Mapping[str, str] = field(default_factory=dict)
     fit: str = "fill"
+    motion: str = "shown"
     id: UUID = field(default_factory=uuid.uuid4)
 
 
@@ -98,10 +99,11 @@ def _planned(
     people = _people(project, film, wanted, wish, changes)
     lines = looking.found(project, wanted.words).get("lines", []) if wish.words else []
     takes: list[tuple[Take, Recipe]] = []
+    motion = {"motion": "made"} if wish.motion == "made" else {}
     for (first, count), rank, named in zip(stretches, ranks, letters, strict=True):
         shot = Shot(
             project=project, scene_id=scene, rank=rank, letter=named, frames=count,
-            footage={"artifact": film.digest, "start": first, "fit": wish.fit},
+            footage={"artifact": film.digest, "start": first, "fit": wish.fit, **motion},
         )  # fmt: skip
         seen = [who for who, frames in people if bisect_left(frames, first) < bisect_left(frames, first + count)]
         shot.dialogue = _dialogue(lines, first, count, seen)

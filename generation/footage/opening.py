@@ -76,6 +76,12 @@ def nominal(stream: Any) -> Fraction:
     return Fraction(rate) if rate and 0 < rate <= 1000 else Fraction(24)
 
 
+def rate_of(path: Path) -> Fraction:
+    """The rate a film says it has, as `nominal`. Raises BadInput: FOOTAGE_UNREADABLE."""
+    with opened(path) as container:
+        return nominal(track(container, path))
+
+
 def aspect(stream: Any) -> Fraction:
     """How wide a pixel is for its height."""
     ratio = stream.sample_aspect_ratio or stream.codec_context.sample_aspect_ratio

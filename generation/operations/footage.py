@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from datetime import timedelta
+from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from generation import frames
 from generation.media import Audio, Image, Movie, Video
 from generation.media import rate as rate_of
 from generation.operation import Context, Frames, Parameters, Queue, RateText, operation
+from generation.operations.time import at_moments
 
 Start = Annotated[
     int,
@@ -31,22 +35,44 @@ class FootageClip(Parameters):
     width: Side = 1280
     height: Side = 720
     fit: Fit = "fill"
+    motion: Annotated[
+        Literal["shown", "made"],
+        Field(
+            description="At another rate, shown: its own pictures, some twice or not at all; made: pictures between them.",
+            json_schema_extra={"neutral": "shown"},
+        ),
+    ] = "shown"
+    checkpoint: Annotated[
+        str,
+        Field(
+            json_schema_extra={"capability": "interpolation", "neutral": "rife@4.0"},
+            pattern=r"^[a-z0-9][a-z0-9._-]*@[A-Za-z0-9._-]+$",
+        ),
+    ] = "rife@4.0"
 
 
 @operation("footage.clip", version=1, queue=Queue.CPU, timeout=timedelta(hours=4))
 def clip(source: Movie, *, params: FootageClip, context: Context) -> Video:
     """A stretch of a film as a clip: exactly `frames` frames at the rate and size, upright, in BT.709.
 
-    Pictures are chosen by their timestamps, so that variable rates keep time; beyond the film's end its last picture stands.
+    Pictures are chosen by their timestamps, so that variable rates keep time; beyond the film's end its last picture stands. With
+    `motion` made, those of a film at another rate are made for the middle of each frame, never across a cut.
 
     Raises:
-        BadInput: FOOTAGE_UNREADABLE.
+        BadInput: FOOTAGE_UNREADABLE, CHECKPOINT_MISSING.
         Exhausted: DISK_FULL.
     """
-    from generation.footage import clips
+    from generation.footage import clips, opening
 
     out = context.scratch(".mkv")
     size = (params.width, params.height, params.fit)
+    if params.motion == "made" and (own := opening.rate_of(source.path)) != (film := rate_of(params.rate)):
+        middles = [(params.start + n + Fraction(1, 2)) * own / film - Fraction(1, 2) for n in range(params.frames)]
+        first = max(0, math.floor(middles[0]))
+        count = math.ceil(middles[-1]) - first + 1
+        clips.write(source.path, out, first, count, own, size, context.progress, context.preview)
+        moments = [min(max(Fraction(0), one - first), Fraction(count - 1)) for one in middles]
+        return at_moments(Video(out), frames.facts(out), moments, film, "made", 1, params.checkpoint, context)
     clips.write(source.path, out, params.start, params.frames, rate_of(params.rate), size, context.progress, context.preview)
     return Video(out)
 

@@ -96,7 +96,7 @@ def slow(clip: Video, *, params: Slow, context: Context) -> Video:
     if params.reverse:
         last = Fraction(facts.frames - 1)
         moments = [last - one for one in moments]
-    return _shown(clip, facts, moments, facts.rate, params.between, params.repeats, params.checkpoint, context)
+    return at_moments(clip, facts, moments, facts.rate, params.between, params.repeats, params.checkpoint, context)
 
 
 class Smooth(Parameters):
@@ -121,7 +121,7 @@ def smooth(clip: Video, *, params: Smooth, context: Context) -> Video:
     """
     facts = footage.facts(clip.path)
     moments = [Fraction(n) for n in range(facts.frames)]
-    return _shown(clip, facts, moments, facts.rate, "made", params.repeats, params.checkpoint, context)
+    return at_moments(clip, facts, moments, facts.rate, "made", params.repeats, params.checkpoint, context)
 
 
 class Rated(Parameters):
@@ -150,14 +150,14 @@ def rate(clip: Video, *, params: Rated, context: Context) -> Video:
             f"The clip would have more than {LONGEST} frames. Choose a lower rate, or a shorter clip.", "CLIP_TOO_LONG"
         )
     moments = rated(facts.frames, facts.rate, new)
-    return _shown(clip, facts, moments, new, params.between, params.repeats, params.checkpoint, context)
+    return at_moments(clip, facts, moments, new, params.between, params.repeats, params.checkpoint, context)
 
 
-def _shown(
+def at_moments(
     clip: Video, facts: footage.Facts, moments: Sequence[Fraction], rate: Fraction, between: Any, repeats: int, checkpoint: str,
     context: Context,
 ) -> Video:  # fmt: skip
-    """The moments of a clip as a clip of that rate."""
+    """The moments of a clip as a clip of that rate. Raises as those that ask for it do."""
     seen = _surveyed(clip, facts, context)
     needs = between == "made" and (repeats > 1 or any(one.denominator > 1 for one in moments))
     out = context.scratch(".mkv")

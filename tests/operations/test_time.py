@@ -12,9 +12,11 @@ import pytest
 
 from generation import frames as footage
 from generation.local import LocalContext
-from generation.media import Video
+from generation.media import Movie, Video
 from generation.mezzanine import pixels_of
 from generation.operation import BadInput, recipe, registry
+from generation.operations.footage import FootageClip
+from generation.operations.footage import clip as footage_clip
 from generation.operations.time import Rated, Slow, Smooth, rate, slow, smooth
 from generation.recipe import Digest
 from tests.operations.moving import apart, clip, passing, seen, stored, wall
@@ -178,3 +180,20 @@ def test_the_same_request_gives_the_same_bytes_and_another_another_key(tmp_path:
         {"keys": {"speed": [(0, 0.5, "linear")]}},
     ):
         assert recipe(slow, params=Slow(**changed), clip=Digest("a" * 64, "video")).key != key
+
+
+def test_footage_of_another_rate_is_shown_at_the_middle_of_each_frame(tmp_path: Path) -> None:
+    pictures = passing(12, step=4.0, size=SIZE)
+    source = Movie(clip(tmp_path / "in.mkv", pictures, Fraction(12)).path)
+    wanted = {"frames": 10, "start": 4, "rate": "24/1", "width": 128, "height": 96}
+    context = LocalContext(tmp_path / "scratch")
+    plain, smooth_ = (
+        seen(footage_clip(source, params=FootageClip(**wanted, motion=one), context=context).path) for one in ("shown", "made")
+    )
+    truth = passing(48, step=1.0, size=SIZE)
+    for n in range(10):
+        middle = truth[2 * (4 + n) - 1]  # 12 frames a second seen at (n + 1/2) / 24 s, a quarter of a frame before or after one
+        assert off(smooth_[n], middle) < 0.8 * off(plain[n], middle) + 0.3
+    alike = footage_clip(source, params=FootageClip(**{**wanted, "rate": "12/1"}, motion="made"), context=context)
+    shown = footage_clip(source, params=FootageClip(**{**wanted, "rate": "12/1"}), context=context)
+    assert all(same(a, b) for a, b in zip(stored(alike.path), stored(shown.path), strict=True))

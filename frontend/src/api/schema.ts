@@ -4584,6 +4584,13 @@ export interface components {
              */
             id?: string | null;
             /**
+             * Motion
+             * @description At another rate: its own pictures, or some between them.
+             * @default shown
+             * @enum {string}
+             */
+            motion: "shown" | "made";
+            /**
              * People
              * @default []
              */

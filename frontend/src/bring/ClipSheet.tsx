@@ -10,6 +10,7 @@ import { Looking } from "./Found";
 import type { Footage } from "./footageApi";
 import { sendFor, setAndShoot } from "./give";
 import { footageOf, keepFootage } from "./mine";
+import { MotionChoice } from "./MotionChoice";
 import { Preview, type PreviewHandle } from "./Preview";
 import { sameAspect } from "./shape";
 import { type Mark, Strip } from "./Strip";
@@ -129,6 +130,7 @@ function Stretch({ project, shot, footage, onClose, onOther }: StretchProps) {
     return [start, Math.min(frames, start + Math.max(2, own?.frames ?? 72))];
   });
   const [fit, setFit] = useState<"fill" | "fit">(same?.fit === "fit" ? "fit" : "fill");
+  const [motion, setMotion] = useState<"shown" | "made">(same?.motion === "made" ? "made" : "shown");
   const [shown, setShown] = useState<Window>(() => whole(frames));
   const [playhead, setPlayhead] = useState(range[0]);
   const preview = useRef<PreviewHandle>(null);
@@ -152,7 +154,7 @@ function Stretch({ project, shot, footage, onClose, onOther }: StretchProps) {
     { id: 1, frame: to, label: t("clip.out"), chosen: true, strength: 1, kind: "end" },
   ];
   const use = (): void => {
-    const taken = { artifact: footage.artifact.digest, start: from, fit };
+    const taken = { artifact: footage.artifact.digest, start: from, fit, ...(motion === "made" ? { motion } : {}) };
     void setAndShoot(shot, { footage: taken, frames: to - from, frames_locked: true }, t("blank.footage"));
     onClose();
   };
@@ -203,6 +205,7 @@ function Stretch({ project, shot, footage, onClose, onOther }: StretchProps) {
           ))}
         </fieldset>
       )}
+      <MotionChoice own={footage.rate} film={project.rate} value={motion} onChange={setMotion} />
       <footer>
         <Button onClick={onOther}>{t("clip.other")}</Button>
         <span className="space" />

@@ -14,6 +14,7 @@ import type { Footage } from "./footageApi";
 import { Heard, Looking, type Named, People, Shots } from "./Found";
 import { grabber, type Grabber } from "./grab";
 import { makeShots } from "./makeShots";
+import { MotionChoice } from "./MotionChoice";
 import { Preview, type PreviewHandle } from "./Preview";
 import { sameAspect, shapeOf } from "./shape";
 import { type Mark, Strip } from "./Strip";
@@ -101,6 +102,7 @@ function Bench({ project, digest, after, fresh, onClose, footage, keys, again }:
   const [named, setNamed] = useState<Readonly<Record<string, Named>>>({});
   const [words, setWords] = useState(true);
   const [fit, setFit] = useState<"fill" | "fit">("fill");
+  const [motion, setMotion] = useState<"shown" | "made">("shown");
   const [busy, setBusy] = useState(false);
   const preview = useRef<PreviewHandle>(null);
   const source = useGrabber(footage.proxy.url ?? "", project.rate);
@@ -161,7 +163,7 @@ function Bench({ project, digest, after, fresh, onClose, footage, keys, again }:
   const make = async (): Promise<void> => {
     setBusy(true);
     const done = await makeShots(project.id, digest, {
-      cuts: cuts.cuts.map((one) => one.frame), after, scene: after ? sceneOf(after) : null, words: words && footage.words.lines.length > 0, fit,
+      cuts: cuts.cuts.map((one) => one.frame), after, scene: after ? sceneOf(after) : null, words: words && footage.words.lines.length > 0, fit, motion,
       people: footage.faces.people.flatMap(({ id }) => {
         const { name, taken } = named[id] ?? { name: "", taken: true };
         return taken && name.trim() ? [{ id, name: name.trim() }] : [];
@@ -244,6 +246,7 @@ function Bench({ project, digest, after, fresh, onClose, footage, keys, again }:
             ))}
           </fieldset>
         )}
+        <MotionChoice own={footage.rate} film={project.rate} value={motion} onChange={setMotion} />
         <span className="space" />
         <Button onClick={onClose}>{t("footage.laterOn")}</Button>
         <Button kind="act" disabled={busy || paces.cuts.status !== "done"} onClick={() => void make()}>{busy ? t("footage.making") : t("footage.make", { count: cuts.shots.length })}</Button>

@@ -66,7 +66,7 @@ export function whyNotMerged(film: Film, ids: readonly string[]): Unmergeable | 
 function goesOn(one: Shot, next: Shot): boolean {
   if (!one.footage && !next.footage) return true;
   return one.footage !== null && next.footage !== null && one.footage.artifact === next.footage.artifact
-    && one.footage.fit === next.footage.fit && one.footage.start + one.frames === next.footage.start;
+    && one.footage.fit === next.footage.fit && (one.footage.motion ?? "shown") === (next.footage.motion ?? "shown") && one.footage.start + one.frames === next.footage.start;
 }
 
 const inFilm = (film: Film, ids: readonly string[]): ShotInFilm[] => film.shots.filter((one) => ids.includes(one.shot.id));
