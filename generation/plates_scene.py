@@ -220,9 +220,10 @@ def paint_over(made: Scene, wanted: Hole, paint: Paint) -> None:
         return
     if not unknown.all():
         made.pixels[unknown] = filled_evenly(made.pixels, ~unknown)[unknown]
-    rim = 2 * (max(2, round(_GUARD * wanted.shape[1])) + 2) + 1
-    missing = (cv2.dilate(wanted.astype(np.uint8), np.ones((rim, rim), np.uint8)) > 0) & unknown
-    if missing.any():
+    core = (wanted & unknown).astype(np.uint8)
+    if core.any():
+        rim = 2 * (max(2, round(_GUARD * wanted.shape[1])) + 2) + 1
+        missing = (cv2.dilate(core, np.ones((rim, rim), np.uint8)) > 0) & unknown
         made.pixels[missing] = painted(made.pixels, missing, paint)[missing]
         made.painted |= missing
 

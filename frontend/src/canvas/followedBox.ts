@@ -19,8 +19,18 @@ export function followedBox(layer: string, frame: number): Box | null {
   const high = Math.max(1, Math.round((WIDE * picture.height) / picture.width));
   const context = new OffscreenCanvas(WIDE, high).getContext("2d");
   if (!context) return null;
-  picture.draw(context as unknown as CanvasRenderingContext2D, 0, 0, WIDE, high);
+  if (!drawnOn(context, picture, WIDE, high)) return null;
   return boxOf(context.getImageData(0, 0, WIDE, high).data, WIDE, high);
+}
+
+/** Draw a picture, unless its film was let go of meanwhile: then it is none any more. */
+export function drawnOn(context: OffscreenCanvasRenderingContext2D, picture: Picture, width: number, height: number): boolean {
+  try {
+    picture.draw(context as unknown as CanvasRenderingContext2D, 0, 0, width, height); // mediabunny and drawImage take either
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The box round what covers more than half, of RGBA, in shares and a pixel wider; null where nothing does. Pure. */

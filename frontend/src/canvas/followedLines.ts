@@ -1,6 +1,7 @@
 // The outlines of layers that were followed, at a frame that one rests on: traced beside the page, from what is shown of them.
 import { useEffect, useState } from "react";
 import type { Picture } from "../player/frames";
+import { drawnOn } from "./followedBox";
 import { outlineBeside } from "./masks/looker";
 
 const WIDE = 640; // pixels at which they are traced
@@ -17,8 +18,7 @@ export function useFollowedOutlines(pictures: ReadonlyMap<string, Picture>, fram
         const height = Math.max(2, Math.round((WIDE * picture.height) / Math.max(1, picture.width)));
         const canvas = new OffscreenCanvas(WIDE, height);
         const context = canvas.getContext("2d");
-        if (!context) continue;
-        picture.draw(context as unknown as CanvasRenderingContext2D, 0, 0, WIDE, height); // mediabunny and drawImage take either
+        if (!context || !drawnOn(context, picture, WIDE, height)) continue;
         void outlineBeside(canvas.transferToImageBitmap()).then((outline) => {
           if (!over) setFound((was) => ({ frame, lines: new Map([...(was.frame === frame ? was.lines : []), [layer, outline]]) }));
         });
