@@ -19,7 +19,7 @@ from studio.errors import NotFound, StudioError
 TYPES = {
     "image": "image/png", "video": "video/x-matroska", "matte": "video/x-matroska", "audio": "audio/wav",
     "segment": "video/mp4", "movie": "video/mp4", "subtitles": "text/plain; charset=utf-8", "data": "application/json",
-    "embedding": "application/octet-stream", "adapter": "application/octet-stream",
+    "embedding": "application/octet-stream", "adapter": "application/octet-stream", "lut": "text/plain; charset=utf-8",
     "webm": "video/webm", "master": "video/quicktime", "archive": "application/zip",
 }  # fmt: skip
 _RANGE = re.compile(r"^bytes=(\d*)-(\d*)$")

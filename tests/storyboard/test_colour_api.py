@@ -114,6 +114,8 @@ def test_a_table_is_brought_in_laid_over_a_shot_and_goes_out_again(film: Film, s
     brought = told(bring(client, text.encode()))
     assert brought["media"] == "lut"
     assert brought["facts"]["size"] == 9
+    answer = client.get(brought["url"])  # the browser reads it for its preview
+    assert b"".join(answer.streaming_content) == text.encode()
     lay(film, shots[0], "style.lut", inputs={"lut": {"artifact": brought["digest"]}})
     cube = cubes.read(client.get(f"/api/shots/{shots[0].pk}/lut?size=9").content.decode())
     assert cube(np.array([[1.0, 0.5, 0.0]])).round(3).tolist() == [[0.0, 0.5, 1.0]]
