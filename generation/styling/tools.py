@@ -157,9 +157,10 @@ def edges(seen: Plane, forms: Forms | None, width: float, reach: float = 0.0, ga
     A line alone is drawn more firmly than one among many, as a hand does that knows what matters.
     """
     eye = np.sqrt(seen + np.float32(0.02))  # dark edges count as much as bright ones
-    levels = [soft(eye, width * far) for far in (1.0, 1.7, 2.9, 4.9)]
-    found = np.maximum(levels[1] - levels[0], levels[2] - levels[1])
-    found = np.maximum(found, (levels[3] - levels[2]) * 0.8)
+    levels = [soft(eye, width * far) for far in (1.0, 1.6, 2.5, 3.6)]
+    # the broad ones count less: something thin would be all line
+    found = np.maximum(levels[1] - levels[0], (levels[2] - levels[1]) * 0.85)
+    found = np.maximum(found, (levels[3] - levels[2]) * 0.5)
     if found.ndim == 3:
         found = cv2.max(cv2.max(found[..., 0], found[..., 1]), np.ascontiguousarray(found[..., 2]) * np.float32(0.8))
     if forms is not None and reach > 0:
