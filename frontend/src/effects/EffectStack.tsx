@@ -3,7 +3,8 @@ import { useEffect, useState } from "react";
 import { attempt } from "../api/act";
 import { client, got } from "../api/client";
 import { useOperations } from "../api/machine";
-import { queries } from "../api/queries";
+import { queries, useBuilds } from "../api/queries";
+import { useEta } from "../board/StateLine";
 import type { ShotInFilm } from "../document/select";
 import { type ProjectFields, useDocument } from "../document/store";
 import { useOpenFilm } from "../film/context";
@@ -179,10 +180,14 @@ function useFrame(one: ShotInFilm): number {
 function Finished({ shot }: { shot: string }) {
   const t = useWords();
   const language = useLanguage((state) => state.language);
-  const { reel } = useOpenFilm();
+  const { id, reel } = useOpenFilm();
+  const builds = useBuilds(id);
+  const eta = useEta();
   const proxy = reel?.pictures.find((one) => one.shot === shot)?.proxy;
   const node = useMachine((state) => state.nodes[proxy?.key ?? ""]);
   const status = node?.status ?? proxy?.status ?? "missing";
+  const build = builds.data?.find((one) => one.status === "active" && one.root === proxy?.key);
+  const left = build ? eta(build.eta_low, build.eta_high) : "";
   const words =
     status === "done" ? t("finish.done")
     : status === "running" ? t("finish.making", { percent: Math.floor((node?.progress ?? proxy?.progress ?? 0) * 100) })
@@ -195,7 +200,7 @@ function Finished({ shot }: { shot: string }) {
   };
   return (
     <p className={`finish ${status}`} role="status">
-      <span>{words}</span>
+      <span>{words} {status === "running" || status === "queued" ? left : ""}</span>
       {status === "missing" || status === "failed" ? <button type="button" className="link" onClick={() => void finish()}>{t("finish.now")}</button> : null}
     </p>
   );
