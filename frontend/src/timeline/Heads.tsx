@@ -7,6 +7,8 @@ import { setTrack } from "./act";
 import type { Lane, Lanes } from "./layout";
 import { settle, useTimelineView } from "./store";
 
+const LAID: Readonly<Record<string, Key>> = { Picture: "tl.kind.picture", Dialogue: "tl.kind.dialogue", "Room tone": "tl.tone" };
+
 export const Heads = memo(function Heads({ lanes }: { readonly lanes: Lanes }) {
   const t = useWords();
   return (
@@ -19,7 +21,8 @@ export const Heads = memo(function Heads({ lanes }: { readonly lanes: Lanes }) {
 function Head({ lane }: { readonly lane: Lane }) {
   const t = useWords();
   const { track, name } = lane;
-  const title = track.title || t(`tl.kind.${track.kind}` as Key);
+  const usual = LAID[track.title]; // what the studio called it: said in the language of whoever looks
+  const title = usual ? t(usual) : track.title || t(`tl.kind.${track.kind}` as Key);
   const switched = (what: "target" | "locked" | "muted" | "solo", letter: string | null, icon: "lock" | "eye" | "eye-off" | null): React.ReactElement => {
     const words = t(`tl.${what === "muted" && track.kind === "picture" ? "hidden" : what}` as Key);
     return (
