@@ -41,8 +41,21 @@ try {
   await page.waitForTimeout(4000);
   const box = await page.locator(".tl-lanes").boundingBox();
   const at = (x, y = 44) => [box.x + x, box.y + y];
-  await page.keyboard.press("Control+Shift+B"); // the first edit takes it over: some three thousand records in one
+  for (const key of ["ArrowDown", "Shift+ArrowRight", "Control+b"]) await page.keyboard.press(key); // taken over: every record in one edit
   await page.waitForTimeout(3000);
+  await page.evaluate(async (id) => { // the same pictures once more on a track above
+    const headers = { "X-CSRFToken": /csrftoken=([^;]*)/.exec(document.cookie)?.[1] ?? "", "Content-Type": "application/json" };
+    const { records } = await (await fetch(`/api/projects/${id}`)).json();
+    const [timeline] = Object.keys(records.timeline);
+    const below = Object.entries(records.track).find(([, one]) => one.kind === "picture" && !one.archived)[0];
+    const track = crypto.randomUUID();
+    const copies = Object.values(records.clip).filter((one) => one.track === below && !one.archived).map((one) => ({
+      kind: "clip", id: crypto.randomUUID(), set: { track, shot: one.shot, start: one.start, frames: one.frames, source_in: one.source_in },
+    }));
+    const changes = [{ kind: "track", id: track, set: { timeline, kind: "picture", rank: "a0V" } }, ...copies];
+    await fetch(`/api/projects/${id}/edits`, { method: "POST", headers, body: JSON.stringify({ id: crypto.randomUUID(), base: null, label: "bench", changes }) });
+  }, /\/p\/([^/]+)\//.exec(address)[1]);
+  await page.waitForTimeout(4000);
   await page.mouse.move(...at(600));
   const zoomed = await traced(page, async () => { // from the whole film to single frames, and back
     await page.keyboard.down("Control");
