@@ -96,7 +96,7 @@ def over(
     operation: Operation = one.operation  # type: ignore[assignment]
     given = {operation.ports[0].name: clip, **(one.inputs if inputs is None else inputs)}
     if one.depth:
-        given["depth"] = recipe(project, "guide.depth", {"clip": seen})
+        given["depth"] = depth_of(project, seen)
     params = one.params if params is None else params
     if one.region is None:
         return declare(operation, params=params, **given)
@@ -106,6 +106,16 @@ def over(
         return declare(operation, params=params, **given, matte=mask)
     laid_over = {"clip": declare(operation, params=params, **given), "back": clip, "matte": mask}
     return recipe(project, WITHIN, laid_over, outside=bool(told.get("outside")), soft=float(told.get("soft", 0.002)))
+
+
+def depth_of(project: Project, seen: Recipe | Pick) -> Recipe:
+    """How near everything in a clip is: of an animatic that nothing lies over its own geometry, else as a network guesses it."""
+    if isinstance(seen, Recipe) and seen.name == making.DRAWN and str(seen.params["checkpoint"]).startswith("previs@"):
+        plain = not seen.params.get("alpha") and not {"first", "last", "held"} & set(seen.inputs)
+        if plain and "stage" in seen.inputs:
+            shape = {name: seen.params[name] for name in ("frames", "rate", "width", "height")}
+            return recipe(project, "guide.stage", {"stage": seen.inputs["stage"]}, kind="depth", **shape)
+    return recipe(project, "guide.depth", {"clip": seen})
 
 
 def chosen(project: Project, effect: Effect) -> tuple[Operation, Parameters] | None:

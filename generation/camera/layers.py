@@ -20,10 +20,10 @@ from generation.drivers import Pixels
 from generation.plates_paint import Hole
 
 Plane = npt.NDArray[np.float32]  # (height, width)
-DEEP = 2.2  # times farther than the nearest is the farthest, of a picture as deep as most
+DEEP = 1.9  # times farther than the nearest is the farthest, of a picture as deep as most
 _COUNT = 4
 _SOFT = 0.012  # of the range: how far layers go over into each other
-_EDGE = 0.0042  # of the width: so far beyond its edge a thing takes colours along, for they are mixed there
+_EDGE = 0.007  # of the width: so far beyond its edge a thing takes colours along, for they are mixed there
 _STEP = 0.07  # of the range, from one side of an edge to the other
 _TURNS = 4
 

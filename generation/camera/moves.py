@@ -63,7 +63,7 @@ _WHOLE: dict[str, tuple[Pose, Pose]] = {  # where a move of the usual amount beg
     "push": (Pose(), Pose(push=0.22)),
     "pull": (Pose(push=0.22), Pose()),
     "truck-right": (Pose(truck=-0.06), Pose(truck=0.06)),
-    "orbit-right": (Pose(orbit=-7.0), Pose(orbit=7.0)),
+    "orbit-right": (Pose(orbit=-4.5), Pose(orbit=4.5)),
     "zoom-in": (Pose(), Pose(zoom=0.3)),
     "zoom-out": (Pose(zoom=0.3), Pose()),
     "dolly-zoom-in": (Pose(), Pose(dolly=0.3)),

@@ -19,7 +19,7 @@ const WHOLE: Readonly<Record<string, readonly [Partial<Pose>, Partial<Pose>]>> =
   push: [{}, { push: 0.22 }],
   pull: [{ push: 0.22 }, {}],
   "truck-right": [{ truck: -0.06 }, { truck: 0.06 }],
-  "orbit-right": [{ orbit: -7 }, { orbit: 7 }],
+  "orbit-right": [{ orbit: -4.5 }, { orbit: 4.5 }],
   "zoom-in": [{}, { zoom: 0.3 }],
   "zoom-out": [{ zoom: 0.3 }, {}],
   "dolly-zoom-in": [{}, { dolly_zoom: 0.3 }],
