@@ -167,7 +167,7 @@ export const effects = {
   "help.style.grade.saturation": "0 is grey, 1 leaves it.",
   "help.style.grade.warmth": "Towards amber above 0, towards blue below.",
   "help.keys": "Values at frames, and how they change from one to the next.",
-  "unit.share": "of the frame",
+  "unit.share": "×",
   "unit.frames": "frames",
   "unit.pixels": "px",
   "unit.stops": "stops",

@@ -169,7 +169,7 @@ export const effects: Readonly<Record<keyof typeof english, string>> = {
   "help.style.grade.saturation": "0 为黑白，1 为原样。",
   "help.style.grade.warmth": "大于 0 偏暖，小于 0 偏冷。",
   "help.keys": "各帧的数值，以及从一个关键帧到下一个的变化方式。",
-  "unit.share": "画幅",
+  "unit.share": "×",
   "unit.frames": "帧",
   "unit.pixels": "像素",
   "unit.stops": "档",
