@@ -39,7 +39,7 @@ from generation.retiming.survey import survey
 
 FRAMES = 32  # missing frames of each clip that are made
 FILMS = (("clips/big-buck-bunny-480p.mp4", 320), ("clips/bedroom.mp4", 40))  # and from which frame clarity is measured
-CROP = np.s_[96:384, 96:608]
+CROP = np.s_[96:384, 96:600]  # sides that two, three and four go into
 FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()
 
 

@@ -6,7 +6,7 @@ import { useWords } from "../i18n";
 import { shownKeys } from "../ui/combos";
 import { ContextMenu } from "./ContextMenu";
 
-const OFFERED = ["canvas", "places", "", "shoot", "four", "best", "keep", "", "video.edit", "video.extend", "video.loop", "video.outpaint", "video.animate", "bridge", "", "newBefore", "new", "duplicate", "split", "merge", "group", "", "archive"] as const;
+const OFFERED = ["canvas", "places", "", "shoot", "four", "best", "keep", "", "video.edit", "video.extend", "video.loop", "video.outpaint", "video.animate", "time.slow", "bridge", "", "newBefore", "new", "duplicate", "split", "merge", "group", "", "archive"] as const;
 
 /** The menu of a card. */
 export function ShotMenu({ at, onClose }: { at: { readonly x: number; readonly y: number }; onClose: () => void }) {

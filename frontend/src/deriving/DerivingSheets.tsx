@@ -7,6 +7,7 @@ import { EditSheet } from "./EditSheet";
 import { ExtendSheet } from "./ExtendSheet";
 import { LoopSheet } from "./LoopSheet";
 import { OutpaintSheet } from "./OutpaintSheet";
+import { SlowSheet } from "./SlowSheet";
 import { openDeriving, useDeriving } from "./store";
 import "./deriving.css";
 
@@ -35,5 +36,7 @@ export function DerivingSheets({ film, project }: { readonly film: Film; readonl
       return <OutpaintSheet {...shared} />;
     case "video.animate":
       return <AnimateSheet {...shared} />;
+    case "time.slow":
+      return <SlowSheet {...shared} />;
   }
 }

@@ -24,7 +24,7 @@ export interface Wish {
 
 export const VERBS: Readonly<Record<Derivation | "video.bridge", Key>> = {
   "video.edit": "derive.edit", "video.extend": "derive.extend", "video.loop": "derive.loop", "video.outpaint": "derive.outpaint",
-  "video.animate": "derive.animate", "video.bridge": "derive.bridge",
+  "video.animate": "derive.animate", "time.slow": "derive.slow", "video.bridge": "derive.bridge",
 };
 
 const again = (): void => {

@@ -55,6 +55,7 @@ export const deriveActions: readonly Action[] = [
   verb("video.loop", "derive.loopKey", "u"),
   verb("video.outpaint", "derive.outpaintKey", "a"),
   verb("video.animate", "derive.animateKey", "Shift+A"),
+  verb("time.slow", "derive.slowKey", "Shift+D"),
   {
     id: "bridge", words: "derive.bridgeKey", group: "key.takes", keys: ["t"], places: ["board"], can: () => bridges(chosen()),
     run: () => {

@@ -2,7 +2,7 @@
 import type { Value } from "../document/changes";
 import type { Model } from "../direction/capability";
 
-export const DERIVED = ["video.edit", "video.extend", "video.loop", "video.outpaint", "video.animate"] as const;
+export const DERIVED = ["video.edit", "video.extend", "video.loop", "video.outpaint", "video.animate", "time.slow"] as const;
 export type Derivation = (typeof DERIVED)[number];
 
 /** Whether a model can do it, as the operations on the server judge. */
@@ -22,6 +22,8 @@ export function can(what: Derivation | "video.bridge", takes: readonly string[],
       return refills;
     case "video.animate":
       return acts || has("references", "guide.pose");
+    case "time.slow":
+      return true; // no model of the shot's has a part in it
   }
 }
 

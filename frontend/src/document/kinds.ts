@@ -12,6 +12,8 @@ export interface Footage {
   readonly artifact: string;
   readonly start: number;
   readonly fit: string;
+  /** "made": its pictures are made for the film's rate; else its own are shown. */
+  readonly motion?: string;
 }
 
 export interface Scene extends Ranked {

@@ -37,7 +37,7 @@ interface Props {
   readonly score: Score | null;
 }
 
-const ICONS = { "video.edit": "pen", "video.extend": "pan-right", "video.loop": "loop", "video.outpaint": "full", "video.animate": "person" } as const;
+const ICONS = { "video.edit": "pen", "video.extend": "pan-right", "video.loop": "loop", "video.outpaint": "full", "video.animate": "person", "time.slow": "slip" } as const;
 
 /** A row of the strip. */
 export function TakeRow({ one, take, facts, rate, onCompare, onBase, score }: Props) {
