@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { useCuts } from "../api/queries";
 import { filmOf } from "../document/select";
+import { playedFilm } from "../timeline/film";
 import { type ProjectFields, useDocument } from "../document/store";
 import { useOpenFilm } from "../film/context";
 import { rateOf } from "../film/time";
@@ -19,8 +20,8 @@ import "./cut.css";
 /** Export, and what was exported. */
 export function CutSheet({ project, onClose }: { project: ProjectFields; onClose: () => void }) {
   const t = useWords();
-  const { timeline } = useOpenFilm();
-  const film = useDocument((state) => filmOf(state.records));
+  const { timeline, reel } = useOpenFilm();
+  const film = playedFilm(useDocument((state) => filmOf(state.records)), reel);
   const { from, to } = usePlayer();
   const marked = markedRange({ from, to }, film.frames);
   const [chosen, setChosen] = useState<Chosen>(() => ({

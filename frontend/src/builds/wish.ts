@@ -25,7 +25,9 @@ export function scenesRange(scenes: readonly SceneInFilm[], first: string, last:
   const from = Math.min(...at);
   const to = Math.max(...at);
   const sum = (end: number): number => scenes.slice(0, end).reduce((frames, one) => frames + one.frames, 0);
-  return { start: sum(from), end: sum(to + 1) };
+  // Where the cut shows them; by the lengths of scenes that have no shot to ask.
+  const closing = scenes[to]?.shots.at(-1);
+  return { start: scenes[from]?.shots[0]?.start ?? sum(from), end: closing ? closing.start + closing.shot.frames : sum(to + 1) };
 }
 
 /** What is asked for. The whole film is asked for without a range, so that it is the same cut however long it is. */

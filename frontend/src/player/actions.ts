@@ -1,6 +1,5 @@
 // What can be done to the player beyond playing, for keys, menus and the palette.
 import type { Action } from "../film/actions";
-import { filmOf } from "../document/select";
 import { useDocument } from "../document/store";
 import { rateOf } from "../film/time";
 import { useView } from "../view/store";
@@ -9,13 +8,12 @@ import { saveStill } from "./still";
 import { mark, settle, usePlayer } from "./store";
 import { clearMarks, full, nextLoop } from "./verbs";
 
-const film = () => filmOf(useDocument.getState().records);
 const group = "key.player" as const;
 
 /** Play what is chosen, once: from the beginning of the first chosen shot to the end of the last. */
 export function playChosen(): void {
   const { selection } = useView.getState();
-  const shots = film().shots.filter((one) => selection.includes(one.shot.id));
+  const shots = playback.film().shots.filter((one) => selection.includes(one.shot.id));
   const [first, last] = [shots[0], shots.at(-1)];
   if (first && last) void playback.play(1, { start: first.start, end: last.start + last.shot.frames });
   else playback.toggle();

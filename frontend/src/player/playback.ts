@@ -1,9 +1,10 @@
 // Plays the reel before any export, frame by frame on a canvas: one clock rules, what comes is decoded before it is reached.
 import type { Reel } from "../api/queries";
 import { useDocument } from "../document/store";
-import { filmOf } from "../document/select";
+import { type Film, filmOf } from "../document/select";
 import { rateOf, type Rate } from "../film/time";
 import { useMachine } from "../nodes/store";
+import { playedFilm } from "../timeline/film";
 import { useView } from "../view/store";
 import { beginning, faster, placeAt, type Range, type Run } from "./clock";
 import type { FrameSource, Trouble } from "./frames";
@@ -117,7 +118,7 @@ class Playback {
     const turn = ++this.turn;
     this.sound.stop();
     const state = usePlayer.getState();
-    const film = filmOf(useDocument.getState().records);
+    const film = this.film();
     const range = only ?? this.run?.range ?? playedRange(state, film, useView.getState().frame, reel.frames);
     const from = only ? range.start : beginning(within(reel, useView.getState().frame), speed, range);
     useView.setState({ playing: true, frame: from });
@@ -167,6 +168,11 @@ class Playback {
       if (!inside) this.run = null;
       void this.play(speed);
     } else this.show();
+  }
+
+  /** The film as it is played: its shots where the reel shows them. */
+  film(): Film {
+    return playedFilm(filmOf(useDocument.getState().records), this.reel);
   }
 
   /** Where a shot is seen first; `otherwise` where it is not, or nothing is known yet. */

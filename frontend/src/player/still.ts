@@ -1,6 +1,5 @@
 // The frame on screen as a picture file.
-import { filmOf, shotAt } from "../document/select";
-import { useDocument } from "../document/store";
+import { shotAt } from "../document/select";
 import type { Rate } from "../film/time";
 import { useView } from "../view/store";
 import { playback } from "./playback";
@@ -11,7 +10,7 @@ export async function saveStill(title: string, rate: Rate): Promise<void> {
   const { frame } = useView.getState();
   const picture = await playback.picture();
   if (!picture) return;
-  const slate = shotAt(filmOf(useDocument.getState().records), frame)?.slate ?? "";
+  const slate = shotAt(playback.film(), frame)?.slate ?? "";
   const link = document.createElement("a");
   link.href = URL.createObjectURL(picture);
   link.download = `${[title.trim() || "Film", slate, timecodeOf(frame, rate)].filter(Boolean).join(" ").replace(/[:;]/g, ".").replace(/[/\\*?"<>|]/g, "")}.png`;
