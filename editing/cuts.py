@@ -18,6 +18,7 @@ from editing.plans import Plan
 from editing.presets import PRESETS, Captions, Larger, Preset
 from editing.ranges import window
 from editing.sampling import Sampled
+from editing.sounding import Room, Spoken
 from editing.turnover import gathering
 from generation import builds, eta
 from generation.models import Build
@@ -174,8 +175,8 @@ class Reel:
     rate: str
     frames: int
     pictures: list[Shown]
-    voices: list[plans.Spoken]
-    rooms: list[plans.Room]
+    voices: list[Spoken]
+    rooms: list[Room]
 
 
 def reel(timeline: Timeline, *, film: Film | None = None) -> Reel:

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from editing import brought, operations, rows, slates, timeline
@@ -14,93 +14,21 @@ from editing.footage import Bin, Footage, NotReady
 from editing.models import Timeline
 from editing.presets import Preset
 from editing.sampling import Sampled, reach, sampled
+from editing.sounding import Part, Room, Spoken, Stem, edges_of, sounding, spoken
 from editing.timeline import ClipRow, Stretch, TimelineRows, Use
 from generation import media
 from generation.operation import recipe as declare
 from generation.operation import registry
 from generation.operations import preview
-from generation.recipe import Pick, Recipe
+from generation.recipe import Recipe
 from storyboard import making
 from storyboard.film import Film
 from storyboard.models import Project
-from storyboard.plans import VoiceLine
 from studio.errors import Refused
 
 TONE_FADE = 8  # frames in which room tone comes and goes at a scene's ends
-Stem = Literal["dialogue", "room", "music"]
 HEADROOM = 1.0  # dB that AAC may add to a peak
 DUCK = 6.0  # dB by which it gives way to voices
-Ramp = tuple[int, int]  # frames of the film between which a sound comes or goes; equal: it does neither
-
-
-@dataclass(frozen=True)
-class Spoken:
-    """A line on the timeline: at which frame of the film it begins, how loud, and the first frame after its clip.
-
-    `skip` frames of it lie before the clip; `length` is where the clip cuts it off, 0 when it may ring out. It `comes` from
-    silence and `goes` back between two frames of the film. `clip` says whose it is.
-    """
-
-    start: int
-    until: int
-    gain: float
-    line: VoiceLine
-    skip: int = 0
-    length: int = 0
-    pan: float = 0.0
-    comes: Ramp = (0, 0)
-    goes: Ramp = (0, 0)
-    clip: str = ""
-
-
-@dataclass(frozen=True)
-class _Part:
-    """One sound of the mix."""
-
-    sound: Recipe | Pick
-    start: int
-    gain: float
-    skip: int = 0
-    length: int = 0
-    fade: int = 0
-    bed: bool = False
-    soft: tuple[bool, bool] = (False, False)  # comes, goes without a click
-    pan: float = 0.0
-    comes: Ramp = (0, 0)
-    goes: Ramp = (0, 0)
-
-
-@dataclass(frozen=True)
-class Room:
-    """A sound that runs under the pictures: `frames` of it from its frame `source_in` on, heard from the film's frame `start`.
-
-    `about` says whose it is: the slate of footage, the kind of a tone. A `bed` gives way to voices and fades at its ends.
-    """
-
-    start: int
-    frames: int
-    source_in: int
-    gain: float
-    sound: Recipe
-    about: str
-    fade: int = 0
-    bed: bool = False
-    pan: float = 0.0
-    comes: Ramp = (0, 0)
-    goes: Ramp = (0, 0)
-    clip: str = ""
-    under: bool = False  # what was made to be heard with a picture: it gives way to voices, and is no bed besides
-
-    @property
-    def stem(self) -> Stem:
-        """Which stem it belongs to: what was recorded with the picture, room tone, or a file that was laid under."""
-        return "room" if self.bed else "dialogue" if self.about else "music"
-
-    def part(self) -> _Part:
-        """It in the mix; a tone is made as long as it is heard."""
-        length = 0 if self.bed else self.frames
-        edges: dict[str, Any] = {"pan": self.pan, "comes": self.comes, "goes": self.goes}
-        return _Part(self.sound, self.start, self.gain, self.source_in, length, self.fade, self.bed or self.under, **edges)
 
 
 @dataclass(frozen=True)
@@ -170,7 +98,7 @@ def plan(of: Timeline, *, film: Film | None = None) -> Plan:
     if not stretches:
         raise Refused("There is nothing on this timeline yet. Add shots to the board, then cut.", "CUT_EMPTY")
     clips = {clip.id: clip for track in laid.tracks for clip in track.clips}
-    return Plan(film.project, laid, stretches, _spoken(laid, footage), clips, footage)
+    return Plan(film.project, laid, stretches, spoken(laid, footage), clips, footage)
 
 
 def cut(of: Timeline, preset: Preset, *, film: Film | None = None) -> Recipe:
@@ -252,7 +180,7 @@ def mix(laid: Plan, stem: Stem | None = None) -> Recipe | None:
     """
     lines = [(one, one.line.audio) for one in laid.spoken]
     parts = [
-        _Part(audio, one.start, one.gain, one.skip, one.length, pan=one.pan, comes=one.comes, goes=one.goes)
+        Part(audio, one.start, one.gain, one.skip, one.length, pan=one.pan, comes=one.comes, goes=one.goes)
         for one, audio in lines
         if audio is not None
     ]
@@ -266,7 +194,7 @@ def mix(laid: Plan, stem: Stem | None = None) -> Recipe | None:
     if any(not one.bed for one in beside):
         edges = {"soft_heads": tuple(part.soft[0] for part in parts), "soft_tails": tuple(part.soft[1] for part in parts)}
     for name in ("pan", "comes", "goes"):
-        if any(getattr(part, name) != getattr(_Part, name) for part in parts):
+        if any(getattr(part, name) != getattr(Part, name) for part in parts):
             edges[f"{name}s" if name == "pan" else name] = tuple(getattr(part, name) for part in parts)
     if not all(heard):
         edges["heard"] = heard
@@ -289,11 +217,11 @@ def mix(laid: Plan, stem: Stem | None = None) -> Recipe | None:
 def rooms(laid: Plan) -> list[Room]:
     """What is heard besides spoken lines, in order of time: the sounds of footage, and room tone."""
     found: list[Room] = []
-    for clip in _sounding(laid.rows):
+    for clip in sounding(laid.rows):
         frames = min(clip.end, laid.frames) - clip.start
         if frames <= 0:
             continue
-        edges = _edges_of(clip, clip.start + frames)
+        edges = edges_of(clip, clip.start + frames)
         own = laid.bin.of(UUID(clip.shot)) if clip.shot else None
         if own is not None and own.sound is not None:
             found.append(Room(clip.start, frames, clip.source_in, clip.gain, own.sound, own.slate, under=own.under, **edges))
@@ -306,13 +234,6 @@ def rooms(laid: Plan) -> list[Room]:
             fade = min(TONE_FADE, frames // 2)
             found.append(Room(clip.start, frames, 0, clip.gain, bed, clip.tone, fade=fade, bed=True, **edges))
     return sorted(found, key=lambda one: one.bed)
-
-
-def _edges_of(clip: ClipRow, until: int) -> dict[str, Any]:
-    """Where between the speakers, and how a clip of sound comes and goes, on the film's own frames."""
-    comes = (clip.start, clip.start + clip.fade_in) if clip.fade_in else (0, 0)
-    goes = (until - clip.fade_out, until) if clip.fade_out else (0, 0)
-    return {"pan": clip.pan, "comes": comes, "goes": goes, "clip": clip.id}
 
 
 def _soft(beside: Sequence[Room]) -> list[tuple[bool, bool]]:
@@ -391,38 +312,6 @@ def _slate(laid: Plan, stretch: Stretch) -> dict[str, Any]:
         "slate": found.slate if found else "–", "slate_title": laid.project.title, "slate_start": stretch.start,
         "slate_drop": slates.drops(media.rate(laid.project.rate)),
     }  # fmt: skip
-
-
-def _spoken(laid: TimelineRows, footage: Bin) -> list[Spoken]:
-    """Every line that is heard within a dialogue clip, in order of time.
-
-    A line that begins before the clip's first frame is heard from there when the take's next line has not begun by then. A
-    clip that stops before its take does cuts its last line off; otherwise a voice may ring on under the next shot.
-    """
-    found: list[Spoken] = []
-    total = laid.frames
-    for clip in _sounding(laid):
-        take = footage.of(UUID(clip.shot)) if clip.shot else None
-        if take is None or not take.voices:
-            continue
-        stops = clip.source_in + clip.frames
-        shortened = stops < (footage.length(take.shot) or 0)
-        ends = [line.start for line in take.voices[1:]] + [take.shot.frames]
-        for line, end in zip(take.voices, ends, strict=True):
-            skip = max(0, clip.source_in - line.start)
-            start = clip.start + max(0, line.start - clip.source_in)
-            if line.start >= stops or (skip and end <= clip.source_in) or start >= total:
-                continue
-            length = stops - line.start - skip if shortened or clip.fade_out else 0
-            until = min(clip.end, total)
-            found.append(Spoken(start, until, clip.gain, line, skip, length, **_edges_of(clip, until)))
-    return sorted(found, key=lambda one: one.start)
-
-
-def _sounding(laid: TimelineRows) -> Sequence[ClipRow]:
-    """The clips of sound, in the order of their tracks; at another speed than its own a clip is silent."""
-    tracks = [track for track in laid.tracks if track.kind != "picture" and not track.muted]
-    return [clip for track in tracks for clip in track.clips if clip.speed == "1/1"]
 
 
 def _make(name: str, inputs: Mapping[str, Any] | None = None, /, **params: Any) -> Recipe:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from editing.plans import Plan, Spoken
+from editing.plans import Plan
+from editing.sounding import Spoken
 from editing.timeline import ClipRow, Stretch, Use
 from studio.errors import Refused
 

@@ -12,6 +12,7 @@ from editing import brought, plans
 from editing.models import Marker
 from editing.plans import Plan
 from editing.slates import drops, timecode
+from editing.sounding import Stem
 from editing.timeline import ClipRow
 from editing.turnover import operations
 from editing.turnover.handing import Mark, Other, Source, Stem, first_frame, handed
@@ -24,7 +25,7 @@ from storyboard.film import Film
 from storyboard.models import Shot, Take
 
 Media = Literal["prores", "h264", "none"]
-_STEMS: tuple[tuple[plans.Stem, str], ...] = (("dialogue", "Dialogue"), ("room", "Room tone"), ("music", "Music and effects"))
+_STEMS: tuple[tuple[Stem, str], ...] = (("dialogue", "Dialogue"), ("room", "Room tone"), ("music", "Music and effects"))
 
 
 def recipe(laid: Plan, codec: Media, *, slates: bool = False) -> Recipe:
