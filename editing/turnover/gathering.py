@@ -8,11 +8,10 @@ from fractions import Fraction
 from typing import Any, Literal
 from uuid import UUID
 
-from editing import brought, plans
+from editing import brought, plans, sounding
 from editing.models import Marker
 from editing.plans import Plan
 from editing.slates import drops, timecode
-from editing.sounding import Stem
 from editing.timeline import ClipRow
 from editing.turnover import operations
 from editing.turnover.handing import Mark, Other, Source, Stem, first_frame, handed
@@ -25,7 +24,7 @@ from storyboard.film import Film
 from storyboard.models import Shot, Take
 
 Media = Literal["prores", "h264", "none"]
-_STEMS: tuple[tuple[Stem, str], ...] = (("dialogue", "Dialogue"), ("room", "Room tone"), ("music", "Music and effects"))
+_STEMS: tuple[tuple[sounding.Stem, str], ...] = (("dialogue", "Dialogue"), ("room", "Room tone"), ("music", "Music and effects"))
 
 
 def recipe(laid: Plan, codec: Media, *, slates: bool = False) -> Recipe:
