@@ -3,7 +3,8 @@
 Models drift: each pass is a little more contrasty or coloured than the one before, and five passes are plainly another film.
 Where made frames show the same points as the frames that they go on from, found along the optical flow, those points have to
 keep their colours; where nothing is the same, the last change that was sure goes on, as long as the look of the shot as a whole
-does not leave that of the clip. Where the clip's own light changes steadily as it ends, it may go on doing so (`generation.fading`).
+does not leave that of the clip. Where the clip's own light changes steadily as it ends, it may go on doing so
+(`generation.fading`).
 """
 
 from __future__ import annotations

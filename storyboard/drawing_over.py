@@ -34,7 +34,8 @@ def given(film: Film, shot: Shot, asked: Mapping[str, Json], told: Directed) -> 
     mask = _mask(film, shot, over.get("layer"), clip, told)
     if mask is None and told.lacks("strength"):
         told.left_out(
-            "OVER_NEEDS_MASK", "{model} draws over parts of a clip only: choose the layer that says which. It draws from nothing.",
+            "OVER_NEEDS_MASK",
+            "{model} draws over parts of a clip only: choose the layer that says which. It draws from nothing.",
             "{model} 只能重画视频的一部分：请选择限定范围的图层。现在镜头会从头生成。",
         )  # fmt: skip
         return

@@ -98,11 +98,13 @@ def of_scene(scene: Scene, outline: str, frames: int) -> list[Shown]:
         except ScreenplayInvalid:
             return []
     rows = woven(made, stay, told)
-    return [
-        Shown(shot.frames, True, shot.action) if shot is not None else Shown(one.shot.frames, False, one.sentence)
-        for shot, one in rows
-        if shot is not None or one is not None
-    ]
+    shown: list[Shown] = []
+    for shot, one in rows:
+        if shot is not None:
+            shown.append(Shown(shot.frames, True, shot.action))
+        elif one is not None:
+            shown.append(Shown(one.shot.frames, False, one.sentence))
+    return shown
 
 
 def teller() -> str:

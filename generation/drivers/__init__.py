@@ -220,7 +220,7 @@ class ObjectFinder(Protocol):
 
 
 class Stylist(Protocol):
-    """Pictures (height, width, 3), float32 0…1, in another's style or in one of its own by number; `vector` is what a style is."""
+    """Pictures (height, width, 3), float32 0…1, in another's style or in its own by number; `vector` is what a style is."""
 
     @property
     def styles(self) -> int: ...

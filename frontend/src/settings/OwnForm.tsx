@@ -31,7 +31,9 @@ export function OwnForm({ slots, taken, onClose, onAdded }: Props) {
   const write = (part: Partial<OwnDraft>): void => setDraft((before) => ({ ...before, ...part }));
   const lacks = missing(draft, files.length, taken);
   const busy = sent !== null;
-  useEffect(() => foot.current?.scrollIntoView({ block: "nearest" }), [told, tried, busy]); // what is said last is seen
+  useEffect(() => {
+    foot.current?.scrollIntoView({ block: "nearest" });
+  }, [told, tried, busy]); // what is said last is seen
   const slot = slots.find((one) => one.capability === draft.capability);
 
   const take = (given: Iterable<File>): void => {

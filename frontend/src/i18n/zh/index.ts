@@ -10,7 +10,11 @@ import { common } from "./common";
 import { direction } from "./direction";
 import { footage } from "./footage";
 import { forms } from "./forms";
+import { choices } from "./choices";
 import { effects } from "./effects";
+import { operations } from "./operations";
+import { parameters } from "./parameters";
+import { help } from "./help";
 import { layers } from "./layers";
 import { library } from "./library";
 import { looks } from "./looks";
@@ -19,4 +23,4 @@ import { story } from "./story";
 import { takes } from "./takes";
 import { timeline } from "./timeline";
 
-export const zh: Readonly<Record<Key, string>> = { ...board, ...bring, ...camera, ...canvas, ...clips, ...colour, ...common, ...direction, ...footage, ...forms, ...effects, ...layers, ...library, ...looks, ...player, ...story, ...takes, ...timeline };
+export const zh: Readonly<Record<Key, string>> = { ...board, ...bring, ...camera, ...canvas, ...clips, ...colour, ...common, ...direction, ...footage, ...forms, ...effects, ...operations, ...parameters, ...choices, ...help, ...layers, ...library, ...looks, ...player, ...story, ...takes, ...timeline };
