@@ -1,8 +1,8 @@
 """Where a window of another shape lies on a picture so that whoever matters stays in it, as a camera operator would hold it.
 
 A shot in which the window can stand is given one that stands. Where it has to go along, its way is the one with the least speed,
-changes of speed and jerks (absolute sums, as Grundmann 2011 has them: it stands, goes evenly, turns softly between) that keeps
-the subject within a zone of the window in which it may move freely.
+changes of speed and jerks (absolute sums, after Grundmann 2011) that keeps the subject within a zone of the window in which it
+may move freely. Within a shot it drifts evenly rather than standing and then going.
 """
 
 from __future__ import annotations

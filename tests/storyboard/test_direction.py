@@ -11,11 +11,12 @@ from django.test import Client
 
 from generation.models import Artifact
 from generation.recipe import Digest, Pick, Recipe
-from storyboard import brought, continuity, directing, footage_plans, guards, masks, plans, takes
+from storyboard import brought, continuity, footage_plans, guards, masks, plans, takes
 from storyboard.causes import why
 from storyboard.film import Film as WholeFilm
-from storyboard.models import Project, Shot, Take
+from storyboard.models import Shot, Take
 from studio.errors import Refused
+from tests.storyboard.directed import codes, direct, planned, told, whole
 from tests.storyboard.films import Film
 from tests.storyboard.layered import change, layer, mask
 
@@ -37,28 +38,6 @@ def stocked(film: Film) -> Film:
             workspace=film.project.workspace, digest=digest, kind=kind, size=10, facts=facts, brought=True
         )  # fmt: skip
     return film
-
-
-def direct(film: Film, position: int, **direction: Any) -> None:
-    change(film, "shot", film.shots[position], direction=direction)
-
-
-def whole(film: Film) -> WholeFilm:
-    return WholeFilm.of(Project.objects.select_related("workspace").get(pk=film.project.pk))
-
-
-def planned(film: Film, position: int, seed: int = 7) -> Recipe:
-    read = whole(film)
-    return plans.take(read.shots[position], seed=seed, film=read)
-
-
-def told(film: Film, position: int) -> directing.Directed:
-    read = whole(film)
-    return directing.directed(read, read.shots[position], seed=7)
-
-
-def codes(film: Film, position: int) -> list[str]:
-    return [one.code for one in told(film, position).notes]
 
 
 def take_of(film: Film, position: int) -> Take:

@@ -28,6 +28,7 @@ import { forget, settle, useTimelineView } from "./store";
 import { UpdateSheet } from "./UpdateSheet";
 import { useShelf } from "./useShelf";
 import "./timeline.css";
+import "./sheets.css";
 
 interface Props {
   readonly film: Film;
