@@ -164,7 +164,7 @@ class ShotAnewOut(Schema):
 @router.post("/scenes/{id}/outlook", response=list[ShotAnewOut], operation_id="scene_outlook")
 def scene_outlook(request: HttpRequest, id: UUID, data: SceneOutlookIn) -> Any:
     """The shots of a scene were it written anew, as the rules would tell it. Nothing is written."""
-    return story_outlook.of_scene(record_of(request, Scene, id), data.words, data.frames)
+    return story_outlook.of_scene(record_of(request, Scene, id, Role.EDITOR), data.words, data.frames)
 
 
 def _staying(stays: list[story_outlook.Staying], scenes: int, shots: int, held: list[str]) -> dict[str, Any]:

@@ -52,7 +52,9 @@ await story("inspector", async ({ page, snap, base, language, t }) => {
   await page.keyboard.press("Enter");
   await page.waitForSelector(".try-frame img", { timeout: 60_000 });
   const tried = await page.locator(".try-frame img").first().getAttribute("src");
-  const slider = page.locator(".schema-form .slide input").first();
+  const exposure = page.locator(".number-row", { has: page.locator(`label:text-is("${t("param.exposure")}")`) }).first();
+  const slider = exposure.locator(".slide input").first();
+  await slider.scrollIntoViewIfNeeded();
   const box = await slider.boundingBox();
   await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await page.mouse.down();
@@ -65,11 +67,12 @@ await story("inspector", async ({ page, snap, base, language, t }) => {
   await until("one edit is written", async () => Object.keys((await living("effect"))[0].params).length === 1);
   await until("the draft shows it", async () => (await page.locator(".try-frame img").first().getAttribute("src")) !== tried, 60_000);
   await snap("effect");
-  const field = page.locator(".schema-form .number-head input").first();
+  const field = exposure.locator(".number-head input").first();
   await field.fill("9");
   check("a wrong number is explained at its field", (await page.locator(".said.wrong").textContent()).includes("4"));
   await field.press("Escape");
 
+  await page.locator(".effect .handle").first().scrollIntoViewIfNeeded();
   const handle = await page.locator(".effect .handle").first().boundingBox();
   const target = await page.locator(".heading").nth(1).boundingBox();
   await page.mouse.move(handle.x + 8, handle.y + 12);

@@ -70,6 +70,8 @@ BODIES: dict[str, Any] = {
     "shoot": {},
     "write_story": {"words": "Anna waits."},
     "draft_scene": {},
+    "scene_outlook": {"words": "Anna waits."},
+    "follow_in_shot": {"follow": {"at": 0, "across": [0.5], "down": [0.5]}},
     "produce": {},
     "keep": {},
     "keep_cut": {"kept": True},
