@@ -20,7 +20,10 @@ import pytest
 PATIENCE = 90  # wall-clock s until the studio says where it is
 LONGEST = 600  # wall-clock s for a whole story
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-STORIES = ("stranger", "board", "two", "inspector", "library", "player", "access", "bringing", "layers", "telling", "timeline")
+STORIES = (
+    "stranger", "board", "two", "inspector", "library", "player", "access", "bringing", "layers", "telling", "timeline",
+    "effects",
+)  # fmt: skip
 TINY = {
     "tiny-vace@1": ("vace", "Tiny VACE"),
     "tiny-wan@1": ("text", "Tiny Wan"),
