@@ -32,7 +32,7 @@ export function SlowSheet({ one, take, project, onClose }: SheetProps) {
         <polyline points={curve(pace, had)} fill="none" stroke="currentColor" strokeWidth="2" vectorEffect="non-scaling-stroke" />
       </svg>
       <p className="note">{t("derive.slowNote")}</p>
-      <NumberRow field={SPEED} label={t("derive.slowFrom")} help="" unit="×" value={pace.from} onChange={(from) => set({ from })} />
+      <NumberRow field={SPEED} label={t(pace.ramp ? "derive.slowFrom" : "derive.slowSpeed")} help="" unit="×" value={pace.from} onChange={(from) => set({ from })} />
       {pace.ramp ? <NumberRow field={SPEED} label={t("derive.slowTo")} help="" unit="×" value={pace.to} onChange={(to) => set({ to })} /> : null}
       <label className="check"><input type="checkbox" checked={pace.ramp} onChange={(event) => set({ ramp: event.target.checked })} />{t("derive.slowRamp")}</label>
       <label className="check"><input type="checkbox" checked={pace.reverse} onChange={(event) => set({ reverse: event.target.checked })} />{t("derive.slowReverse")}</label>

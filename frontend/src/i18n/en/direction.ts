@@ -180,6 +180,7 @@ export const direction = {
   "derive.slowTitle": "Another pace for {slate}",
   "derive.slowNote": "Pictures between those that were shot are made, never across a cut. Footage keeps its sound at its own pitch.",
   "derive.slowFrom": "At the beginning",
+  "derive.slowSpeed": "Speed",
   "derive.slowTo": "At the end",
   "derive.slowRamp": "The speed changes on the way",
   "derive.slowReverse": "Backwards",

@@ -182,6 +182,7 @@ export const direction: Readonly<Record<keyof typeof english, string>> = {
   "derive.slowTitle": "给 {slate} 变速",
   "derive.slowNote": "拍到的画面之间由网络补出新画面，不会跨越剪切点。素材的声音一同变速，音高不变。",
   "derive.slowFrom": "开头",
+  "derive.slowSpeed": "速度",
   "derive.slowTo": "结尾",
   "derive.slowRamp": "途中变速",
   "derive.slowReverse": "倒放",
