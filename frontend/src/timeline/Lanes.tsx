@@ -35,8 +35,10 @@ export function LanesView({ current, lanes, project, colours }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const rate = useMemo(() => rateOf(project.rate), [project.rate]);
   const redraw = useRef((): void => undefined);
-  // Where each sound lies in its take is worked out when a reel arrives; edits after it only move the clips.
-  const heard = useMemo(() => (reel ? heardIn(reel, current.rows, rate) : new Map<string, never>()), [reel, rate]);
+  // Where each sound lies in its take is worked out when a reel arrives; edits after it only move the clips. A reel that is there
+  // before its clips waits for them.
+  const known = reel?.voices.some((one) => current.rows.clips.has(one.clip)) ?? false;
+  const heard = useMemo(() => (reel ? heardIn(reel, current.rows, rate) : new Map<string, never>()), [reel, rate, known]);
 
   const latest = useRef({ current, lanes, panels, colours, heard, t });
   latest.current = { current, lanes, panels, colours, heard, t };
