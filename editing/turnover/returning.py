@@ -81,14 +81,28 @@ def taken_over(timeline: Timeline, returned: Return, *, by: Any, name: str) -> t
 
     Returns the group of the edit and how many changes it has.
     """
-    if timeline.follows:  # what was only on the board is written down first, under the ids that it has in `returned`
+    followed = timeline.follows
+    if followed:  # what was only on the board is written down first, under the ids that it has in `returned`
         timeline = rows.from_storyboard(timeline.project, by=by)
-    changes = list(_changes(timeline, rows.stored(timeline, timeline.project), returned))
+    there = rows.stored(timeline, timeline.project)
+    changes = list(_changes(timeline, there, returned))
+    if followed:
+        changes = list(_remembering(there, changes))
     group = uuid.uuid4()
     label = f"Cut that came back: {name}"[:200]
     for start in range(0, len(changes), MAX_CHANGES):
         edits.change(timeline.project, changes[start : start + MAX_CHANGES], by=by, label=label, group=group)
     return group, len(changes)
+
+
+def _remembering(there: TimelineRows, changes: Sequence[Change]) -> Iterator[Change]:
+    """With where the board laid each clip, so that a later look at the board tells its changes from the editor's."""
+    laid = {UUID(clip.id): _places(clip) for track in there.tracks for clip in track.clips}
+    for one in changes:
+        known = laid.pop(one.id, None) if one.kind == "clip" else None
+        yield one if known is None else Change(kind="clip", id=one.id, set={**one.set, "laid": known})
+    for id_, where in laid.items():
+        yield Change(kind="clip", id=id_, set={"laid": where})
 
 
 def _new(timeline: Timeline, came: Iterable[tuple[int, str, str]]) -> list[tuple[int, str, str]]:

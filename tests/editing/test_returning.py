@@ -96,6 +96,12 @@ def test_an_editors_trims_come_back_as_one_edit(tmp_path: Path, cut: Timeline, f
     now = Timeline.objects.get(pk=cut.pk)
     assert now.follows is False
     assert [(one.start, one.frames, one.source_in) for one in _shown(now)] == [(0, 30, 0), (30, 20, 4), (50, 30, 0)]
+    laid = Clip.objects.filter(track__timeline=cut, track__kind="picture", laid__isnull=False).order_by("laid__start")
+    assert [(one.laid["start"], one.archived) for one in laid] == [
+        (0, False),
+        (30, True),
+        (60, False),
+    ]  # the board's, gone or not
     heard = Clip.objects.filter(track__timeline=cut, track__kind="dialogue", archived=False)
     linked = {str(one.link): one for one in _shown(now) if one.link}
     for one in heard:
