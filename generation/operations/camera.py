@@ -16,10 +16,11 @@ from generation import frames as footage
 from generation.camera import fitting, moves
 from generation.camera.moves import Drift, EaseName, MoveName, Pose
 from generation.camera.moving import Manner, Mover, reach_of
+from generation.followed import followed
 from generation.keyed import Keyed
 from generation.media import Data, Video
 from generation.mezzanine import clip_to, pixels_of
-from generation.movement import Movement, moved, read
+from generation.movement import Movement, moved
 from generation.operation import BadInput, Context, Queue, names_checkpoint, operation
 from generation.operations.image import Seed
 
@@ -138,11 +139,11 @@ def move(clip: Video, depth: Video | None, movement: Data | None, *, params: Mov
     with alpha the whole is bent as one plane.
 
     Raises:
-        BadInput: CLIP_UNREADABLE, DEPTH_MISFIT when the depth differs in length, MOVEMENT_MISFIT when the movement does.
+        BadInput: CLIP_UNREADABLE, DEPTH_MISFIT when the depth differs in length, MOVEMENT_UNREADABLE, MOVEMENT_MISFIT.
         Exhausted: DISK_FULL.
     """
     facts = footage.facts(clip.path)
-    follows = followed(movement, facts.frames)
+    follows = followed(movement, facts.frames) if movement else None
     if depth is not None and footage.facts(depth.path).frames != facts.frames:
         raise BadInput("The depth is of another clip: it is not as long. Read it from this clip.", "DEPTH_MISFIT")
     drift = Drift(float(facts.rate), params.seed)
@@ -211,20 +212,3 @@ def _looked_at(params: Move, follows: Movement | None, n: int, aspect: float) ->
     if follows is not None:
         place = np.clip(moved(follows.matrices[n], place), -0.5, 1.5)
     return float(place[0, 0]) - 0.5, (float(place[0, 1]) - 0.5) / aspect
-
-
-def followed(movement: Data | None, frames: int) -> Movement | None:
-    """What is followed.
-
-    Raises:
-        BadInput: MOVEMENT_MISFIT.
-    """
-    if movement is None:
-        return None
-    try:
-        found = read(movement.read())
-    except ValueError as problem:
-        raise BadInput(f"What is followed cannot be read ({problem}). Follow it again.", "MOVEMENT_MISFIT") from problem
-    if len(found.matrices) != frames:
-        raise BadInput("What is followed is of another clip: it is not as long. Follow it again.", "MOVEMENT_MISFIT")
-    return found

@@ -15,10 +15,11 @@ from generation import movement as moving
 from generation.colour import Change, emulsion, looks, unchanged
 from generation.colour.running import ahead, opened, run
 from generation.colour.table import Table, rounded
+from generation.followed import followed
 from generation.keyed import Keyed
 from generation.media import Data, Video
 from generation.mezzanine import Pixels, clip_to, pixels_of
-from generation.operation import BadInput, Context, Queue, operation
+from generation.operation import Context, Queue, operation
 
 _Number = partial(Field, json_schema_extra={"keyable": True})
 _Part = Annotated[float, _Number(ge=0, le=1)]
@@ -78,7 +79,7 @@ def film(clip: Video, movement: Data | None, *, params: Film, context: Context) 
         return Video(out)
     size = footage.facts(clip.path)
     _, frames, alpha = opened(clip.path)
-    way = _read(movement)
+    way = followed(movement) if movement else None
     with clip_to(out, size.width, size.height, size.rate, alpha=alpha) as writer:
         for made in ahead(_exposed(ahead(map(pixels_of, frames)), params, way)):
             if writer.count % 12 == 0:
@@ -112,12 +113,3 @@ def _centre(now: Film, way: moving.Movement | None, frame: int) -> tuple[float, 
         return now.across, now.down
     (across, down) = moving.moved(way.matrices[min(frame, len(way.matrices) - 1)], [[now.across, now.down]])[0]
     return float(np.clip(across, -1, 2)), float(np.clip(down, -1, 2))
-
-
-def _read(movement: Data | None) -> moving.Movement | None:
-    if movement is None:
-        return None
-    try:
-        return moving.read(movement.read())
-    except ValueError as problem:
-        raise BadInput(f"The movement cannot be used: {problem}.", "MOVEMENT_UNREADABLE") from problem

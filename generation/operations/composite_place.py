@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from generation import frames as footage
 from generation import movement as movements
+from generation.followed import followed
 from generation.media import Data, Image, Video
 from generation.mezzanine import clip_to
 from generation.operation import BadInput, Context, Parameters, Queue, operation
@@ -52,8 +53,8 @@ def place(thing: Image, clip: Video, movement: Data | None, *, params: Place, co
     As long, as large and as quick as the clip; clear where the movement says that it is not there. Without a movement it rests.
 
     Raises:
-        BadInput: PICTURE_UNREADABLE, PICTURE_TOO_LARGE, CLIP_UNREADABLE; MOVEMENT_MISFIT when the movement is none, or of
-            another length than the clip; FRAME_MISSING when the clip is over before the frame of the region.
+        BadInput: PICTURE_UNREADABLE, PICTURE_TOO_LARGE, CLIP_UNREADABLE, MOVEMENT_UNREADABLE; MOVEMENT_MISFIT when the movement
+            is of another length than the clip; FRAME_MISSING when the clip is over before the frame of the region.
         Exhausted: DISK_FULL.
     """
     from generation.footage import stills
@@ -63,11 +64,11 @@ def place(thing: Image, clip: Video, movement: Data | None, *, params: Place, co
         raise BadInput("The clip holds no frames.", "CLIP_UNREADABLE")
     if params.at >= facts.frames:
         raise BadInput(f"The region lies in frame {params.at}, but the clip has {facts.frames} frames.", "FRAME_MISSING")
-    followed = _read(movement, facts)
+    way = followed(movement, facts.frames) if movement else movements.rest(facts.frames)
     pixels = np.asarray(stills.cut_out(thing.path), np.uint8)
     wish = Wish(params.fit, params.match, params.sharpness, params.grain, params.round, params.soft)
     left, top, right, bottom = params.region
-    made = Placed(pixels, (left, top, right, bottom), params.at, followed, facts, wish)
+    made = Placed(pixels, (left, top, right, bottom), params.at, way, facts, wish)
     context.progress(0.0, "looking at the light of the place")
     made.measure(clip.path, facts, params.seed)
     out = context.scratch(".mkv")
@@ -78,17 +79,3 @@ def place(thing: Image, clip: Video, movement: Data | None, *, params: Place, co
             if n % 12 == 0:
                 context.preview(PIL.Image.fromarray(frame))
     return Video(out)
-
-
-def _read(movement: Data | None, facts: footage.Facts) -> movements.Movement:
-    if movement is None:
-        return movements.rest(facts.frames)
-    try:
-        found = movements.read(movement.read())
-    except ValueError as problem:
-        raise BadInput(f"This is not a movement: {problem}. Follow it again.", "MOVEMENT_MISFIT") from problem
-    if len(found.matrices) != facts.frames:
-        raise BadInput(
-            f"The movement has {len(found.matrices)} frames, the clip has {facts.frames}. Follow it again.", "MOVEMENT_MISFIT"
-        )
-    return found

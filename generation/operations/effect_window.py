@@ -13,6 +13,7 @@ from pydantic import Field
 
 from generation import frames as footage
 from generation import movement
+from generation.followed import followed
 from generation.mattes import coverages, matte_to
 from generation.media import Data, Matte, Video
 from generation.mezzanine import Pixels, clip_to, pixels_of
@@ -80,12 +81,9 @@ def movement_stretch(movement_of: Data, *, params: Part, context: Context) -> Da
     """The same stretch of a movement: its matrices still map points of the frame that it was told from, whatever `at` says.
 
     Raises:
-        BadInput: DATA_UNREADABLE.
+        BadInput: MOVEMENT_UNREADABLE.
     """
-    try:
-        given = movement.read(movement_of.read())
-    except ValueError as problem:
-        raise BadInput(f"This is no movement: {problem}.", "DATA_UNREADABLE") from problem
+    given = followed(movement_of)
     first = min(params.first, len(given.matrices) - 1)
     last = first + params.frames
     found = movement.Movement(0, given.matrices[first:last], given.there[first:last])

@@ -14,9 +14,9 @@ from generation import backdrops
 from generation import frames as footage
 from generation.backdrops import Backdrop
 from generation.drivers import Pixels
+from generation.followed import followed
 from generation.media import Data, Image, Matte, Video
 from generation.mezzanine import clip_to
-from generation.movement import Movement, read
 from generation.operation import BadInput, Context, Parameters, Queue, operation
 from generation.operations.layers_alpha import matching
 from generation.stacking import rgb_of
@@ -61,7 +61,7 @@ def backdrop(
         Exhausted: DISK_FULL.
     """
     facts = matching(clip, *mattes)
-    seen = backdrops.ways(_movement(movement, facts.frames), facts.frames, params.travel)
+    seen = backdrops.ways(followed(movement, facts.frames) if movement else None, facts.frames, params.travel)
     pixels = _opened(picture)
     layout = backdrops.laid(
         (pixels.shape[1], pixels.shape[0]), (facts.width, facts.height), seen,
@@ -124,28 +124,3 @@ def _opened(picture: Image) -> Pixels:
         return np.ascontiguousarray(rgba[..., :3])
     usual = (rgba[..., :3] * alpha).sum((0, 1)) / max(float(alpha.sum()), 1.0)  # a place has no holes
     return np.asarray(np.clip(rgba[..., :3] * alpha + usual * (1 - alpha) + 0.5, 0, 255), np.uint8)
-
-
-def _movement(given: Data | None, frames: int) -> Movement | None:
-    if given is None:
-        return None
-    found = moving(given)
-    if len(found.matrices) != frames:
-        raise BadInput(
-            f"The movement has {len(found.matrices)} frames, the clip {frames}. Track this very clip.", "MOVEMENT_MISFIT"
-        )
-    return found
-
-
-def moving(given: Data) -> Movement:
-    """A movement from its document.
-
-    Raises:
-        BadInput: MOVEMENT_UNREADABLE.
-    """
-    try:
-        return read(given.read())
-    except ValueError as problem:
-        raise BadInput(
-            f"{given.path.name} does not hold a movement: {problem}. Track the clip again.", "MOVEMENT_UNREADABLE"
-        ) from None

@@ -21,12 +21,12 @@ from generation.camera import framing
 from generation.camera.framing import Sighting
 from generation.drivers import Pixels
 from generation.effects import WHOLE
+from generation.followed import followed
 from generation.keyed import Keyed
 from generation.media import Data, Video
 from generation.mezzanine import clip_to, pixels_of
 from generation.movement import moved
 from generation.operation import Context, Queue, names_checkpoint, operation
-from generation.operations.camera import followed
 from generation.operations.image import Side
 from generation.stacking import rgb_of
 from generation.strips import cut_between
@@ -92,7 +92,7 @@ def reframe(clip: Video, movement: Data | None, *, params: Reframe, context: Con
     keys is where they say. Frames, rate, size and alpha are kept.
 
     Raises:
-        BadInput: CLIP_UNREADABLE, MOVEMENT_MISFIT.
+        BadInput: CLIP_UNREADABLE, MOVEMENT_UNREADABLE, MOVEMENT_MISFIT.
         Exhausted: DISK_FULL.
     """
     facts = footage.facts(clip.path)
@@ -107,7 +107,7 @@ def fit(movement: Data | None, clip: Video, *, params: FrameFit, context: Contex
     The movement comes first, so that nobody offers this as an effect: it does not keep the size.
 
     Raises:
-        BadInput: CLIP_UNREADABLE, MOVEMENT_MISFIT.
+        BadInput: CLIP_UNREADABLE, MOVEMENT_UNREADABLE, MOVEMENT_MISFIT.
         Exhausted: DISK_FULL.
     """
     return _made(clip, movement, params, context, (params.width, params.height), Fraction(params.width, params.height))
@@ -192,7 +192,7 @@ def _places(
     by_hand = np.array([[one.across, one.down] for one in own])
     if params.follow != "subject":
         return by_hand
-    follows = followed(movement, facts.frames)
+    follows = followed(movement, facts.frames) if movement else None
     if follows is not None:
         point = np.array([[params.across, params.down]])
         found = np.array([moved(follows.matrices[n], point)[0] for n in range(facts.frames)])

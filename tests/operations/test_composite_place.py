@@ -98,18 +98,22 @@ def test_it_takes_on_the_grain_and_the_light_of_the_shot(tmp_path: Path, clip: V
 
 
 @pytest.mark.parametrize(
-    ("written", "words"),
+    ("written", "words", "code"),
     [
-        ({"at": 0, "matrices": [[1, 0, 0, 0, 1, 0, 0, 0, 1]], "there": [True]}, "has 1 frames, the clip has 6"),
-        ({"at": 0, "matrices": [[1, 2]], "there": [True]}, "not a movement"),
-        ([], "not a movement"),
+        (
+            {"at": 0, "matrices": [[1, 0, 0, 0, 1, 0, 0, 0, 1]], "there": [True]},
+            "has 1 frames, the clip has 6",
+            "MOVEMENT_MISFIT",
+        ),
+        ({"at": 0, "matrices": [[1, 2]], "there": [True]}, "not a movement", "MOVEMENT_UNREADABLE"),
+        ([], "not a movement", "MOVEMENT_UNREADABLE"),
     ],
 )
-def test_what_is_no_movement_is_refused(tmp_path: Path, clip: Video, written: Any, words: str) -> None:
+def test_what_is_no_movement_is_refused(tmp_path: Path, clip: Video, written: Any, words: str, code: str) -> None:
     data = Data.write(tmp_path / "way.json", written)
     with pytest.raises(BadInput, match=words) as refused:
         made(tmp_path, picture(tmp_path), clip, data)
-    assert refused.value.code == "MOVEMENT_MISFIT"
+    assert refused.value.code == code
 
 
 def test_other_misfits_are_refused(tmp_path: Path, clip: Video) -> None:

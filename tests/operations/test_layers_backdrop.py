@@ -171,7 +171,7 @@ def test_what_does_not_fit_is_refused_in_words(tmp_path: Path) -> None:
     short = Data.write(tmp_path / "short.json", rest(3).written())
     broken = Data.write(tmp_path / "broken.json", {"at": 0})
     (tmp_path / "none.png").write_bytes(b"no picture")
-    with pytest.raises(BadInput, match="3 frames, the clip 6"):
+    with pytest.raises(BadInput, match="3 frames, the clip has 6"):
         backdrop(place, clip, (matte,), short, params=Elsewhere(), context=context)
     with pytest.raises(BadInput, match="does not hold a movement"):
         backdrop(place, clip, (matte,), broken, params=Elsewhere(), context=context)

@@ -226,7 +226,6 @@ export const problems: Readonly<Record<string, string>> = {
   ADAPTER_KIND: "这不是这里的模型能用的 LoRA。请保存成普通的 LoRA。",
   ADAPTER_TORN: "LoRA 文件损坏：其中的两半对不上。请重新传一次。",
   ADAPTER_LARGE: "LoRA 最大 4 GiB。请选择 LoRA 文件，而不是整个模型。",
-  DATA_UNREADABLE: "跟踪数据无法读取，请重新跟踪。",
   TIMELINE_UNREADABLE: "这个文件无法当作时间线读取。请导出为 OTIO、EDL、FCPXML 或 FCP7 XML。",
   STYLE_PICTURE_MISSING: "要用谁的风格？请给一张图片，或选一种有名字的风格。",
   STYLE_PICTURE_UNREADABLE: "风格图片无法读取，或者太大。请换一张。",
