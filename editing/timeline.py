@@ -202,6 +202,19 @@ def trimmed(clips: Sequence[ClipRow]) -> list[ClipRow]:
 
 
 def _children(row: TrackRow, rate: float) -> Iterator[Any]:
+    for start, item in pieces(row):
+        if isinstance(item, TransitionRow):
+            yield _transition(item, start, rate)
+        else:
+            yield _gap(item, rate) if isinstance(item, int) else _clip(item, rate)
+
+
+def pieces(row: TrackRow) -> Iterator[tuple[int, ClipRow | TransitionRow | int]]:
+    """What lies on a track, in order, with its frame: clips, gaps (an int is so many frames), and each transition at its cut.
+
+    Raises:
+        Refused: TRANSITION_LOOSE.
+    """
     items: list[ClipRow | int] = []  # an int is a gap of so many frames
     at = 0
     for clip in trimmed(row.clips):
@@ -209,19 +222,18 @@ def _children(row: TrackRow, rate: float) -> Iterator[Any]:
             items.append(clip.start - at)
         items.append(clip)
         at = clip.end
-    cuts = joints(row, items)
+    cuts = _joints(row, items)
     start = 0
     for item in items:
         if start in cuts:
-            yield _transition(cuts[start], start, rate)
-        frames = item if isinstance(item, int) else item.frames
-        yield _gap(item, rate) if isinstance(item, int) else _clip(item, rate)
-        start += frames
+            yield start, cuts[start]
+        yield start, item
+        start += item if isinstance(item, int) else item.frames
     if start in cuts:
-        yield _transition(cuts[start], start, rate)
+        yield start, cuts[start]
 
 
-def joints(row: TrackRow, items: Sequence[ClipRow | int]) -> dict[int, TransitionRow]:
+def _joints(row: TrackRow, items: Sequence[ClipRow | int]) -> dict[int, TransitionRow]:
     """The transition at each cut."""
     lengths = [item if isinstance(item, int) else item.frames for item in items]
     edges = [0]
@@ -250,19 +262,20 @@ def joints(row: TrackRow, items: Sequence[ClipRow | int]) -> dict[int, Transitio
     return joints
 
 
-def _range(start: int, frames: int, rate: float) -> Any:
+def time_range(start: int, frames: int, rate: float) -> Any:
+    """So many frames from one on, as an `otio.opentime.TimeRange`."""
     return otio.opentime.TimeRange(otio.opentime.RationalTime(start, rate), otio.opentime.RationalTime(frames, rate))
 
 
 def _clip(row: ClipRow, rate: float) -> Any:
-    clip = otio.schema.Clip(row.id, source_range=_range(row.source_in, row.frames, rate))
+    clip = otio.schema.Clip(row.id, source_range=time_range(row.source_in, row.frames, rate))
     clip.enabled = row.enabled
     clip.metadata[_OURS] = {"id": row.id, **{name: getattr(row, name) for name in _OF_CLIP}}
     return clip
 
 
 def _gap(frames: int, rate: float) -> Any:
-    return otio.schema.Gap(source_range=_range(0, frames, rate))
+    return otio.schema.Gap(source_range=time_range(0, frames, rate))
 
 
 def _transition(row: TransitionRow, cut: int, rate: float) -> Any:

@@ -11,7 +11,7 @@ import opentimelineio as otio
 
 from editing.sampling import reach
 from editing.slates import drops
-from editing.timeline import ClipRow, TimelineRows, TrackRow, joints, trimmed
+from editing.timeline import ClipRow, TimelineRows, TrackRow, TransitionRow, pieces, time_range
 
 OURS = "filmwright"
 HEAD = 3600  # film and media begin at 01:00:00:00
@@ -99,42 +99,31 @@ def handed(
 
 
 def _children(row: TrackRow, rate: Fraction, sources: Mapping[str, Source]) -> Iterator[Any]:
-    items: list[ClipRow | int] = []  # an int is a gap of so many frames
-    at = 0
-    for clip in trimmed(row.clips):
-        if clip.start > at:
-            items.append(clip.start - at)
-        items.append(clip)
-        at = clip.end
-    mixes = joints(row, items)
-    start = 0
-    for item in [*items, 0]:
-        if start in mixes:
-            mix = mixes[start]
-            times = [otio.opentime.RationalTime(one, float(rate)) for one in (start - mix.start, mix.start + mix.frames - start)]
-            kind = "SMPTE_Dissolve" if mix.kind == "dissolve" else "Custom_Transition"
-            made = otio.schema.Transition(mix.kind, transition_type=kind, in_offset=times[0], out_offset=times[1])
-            made.metadata[OURS] = {"id": mix.id, "kind": mix.kind}
+    per = float(rate)
+    for start, item in pieces(row):
+        if isinstance(item, TransitionRow):
+            times = [otio.opentime.RationalTime(one, per) for one in (start - item.start, item.start + item.frames - start)]
+            kind = "SMPTE_Dissolve" if item.kind == "dissolve" else "Custom_Transition"
+            made = otio.schema.Transition(item.kind, transition_type=kind, in_offset=times[0], out_offset=times[1])
+            made.metadata[OURS] = {"id": item.id, "kind": item.kind}
             yield made
-        frames = item if isinstance(item, int) else item.frames
-        if isinstance(item, int) or item.id not in sources:
-            if frames:
-                yield otio.schema.Gap(source_range=_range(0, frames, float(rate)))
+        elif isinstance(item, int) or item.id not in sources:
+            frames = item if isinstance(item, int) else item.frames
+            yield otio.schema.Gap(source_range=time_range(0, frames, per))
         else:
             yield _clip(item, rate, sources[item.id])
-        start += frames
 
 
 def _clip(row: ClipRow, rate: Fraction, source: Source) -> Any:
     zero, per = first_frame(rate), float(rate)
     first, _ = reach(row, 0, row.frames)
-    clip = otio.schema.Clip(source.name, source_range=_range(zero + first, row.frames, per))
+    clip = otio.schema.Clip(source.name, source_range=time_range(zero + first, row.frames, per))
     clip.enabled = row.enabled
     clip.metadata[OURS] = {
         "id": row.id, "shot": row.shot, "media": row.media, "link": row.link, "gain": row.gain, "speed": row.speed,
         **source.about,
     }  # fmt: skip
-    available = _range(zero + source.first, source.frames, per)
+    available = time_range(zero + source.first, source.frames, per)
     shown: Any = otio.schema.ExternalReference(source.file, available) if source.file else otio.schema.MissingReference(
         name=source.name, available_range=available
     )  # fmt: skip
@@ -164,7 +153,7 @@ def _generator(name: str, recipe: Mapping[str, Any], available: Any, key: str = 
 
 def _stem(stem: Stem, rows: TimelineRows) -> Any:
     per, zero = float(rows.rate), first_frame(rows.rate)
-    whole = _range(zero, rows.frames, per)
+    whole = time_range(zero, rows.frames, per)
     clip = otio.schema.Clip(stem.name, source_range=whole)
     clip.media_reference = otio.schema.ExternalReference(stem.file, whole)
     clip.media_reference.name = stem.name
@@ -174,8 +163,4 @@ def _stem(stem: Stem, rows: TimelineRows) -> Any:
 
 def _mark(mark: Mark, per: float) -> Any:
     colour = _COLOURS.get(mark.colour, "YELLOW")
-    return otio.schema.Marker(name=mark.words, marked_range=_range(mark.frame, 1, per), color=colour)
-
-
-def _range(start: int, frames: int, per: float) -> Any:
-    return otio.opentime.TimeRange(otio.opentime.RationalTime(start, per), otio.opentime.RationalTime(frames, per))
+    return otio.schema.Marker(name=mark.words, marked_range=time_range(mark.frame, 1, per), color=colour)
