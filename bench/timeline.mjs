@@ -1,39 +1,11 @@
 // What a timeline of two thousand clips costs a browser, from a trace of a real one: node timeline.mjs <address of the cut> <folder>, figures as JSON.
 import { launch, until } from "../tests/e2e/browser.mjs";
+import { traced as trace } from "./tracing.mjs";
 
 const [address, folder] = process.argv.slice(2);
 const { open, wrong, close, browser } = await launch(folder);
 
-/** Every task of the page's main thread in a trace: how long it took and how long it really worked, in ms. */
-function tasks(trace) {
-  const { traceEvents } = JSON.parse(trace.toString());
-  const named = traceEvents.filter((one) => one.name === "thread_name" && one.args.name === "CrRendererMain");
-  const mains = new Set(named.map((one) => `${one.pid} ${one.tid}`));
-  return traceEvents.filter((one) => one.name === "RunTask" && one.dur && mains.has(`${one.pid} ${one.tid}`)).map((one) => ({ took: one.dur / 1000, worked: (one.tdur ?? one.dur) / 1000 }));
-}
-const median = (all) => [...all].sort((a, b) => a - b)[all.length >> 1] ?? 0;
-const most = (all) => all.reduce((high, one) => Math.max(high, one), 0);
-
-async function traced(page, act) {
-  await browser.startTracing(page, { categories: ["devtools.timeline", "toplevel", "disabled-by-default-devtools.timeline"] });
-  await page.evaluate(() => {
-    window.beats = [];
-    let last = 0;
-    const beat = (now) => {
-      if (last) window.beats.push(now - last);
-      last = now;
-      window.beating = requestAnimationFrame(beat);
-    };
-    window.beating = requestAnimationFrame(beat);
-  });
-  await act();
-  const frames = await page.evaluate(() => {
-    cancelAnimationFrame(window.beating);
-    return window.beats;
-  });
-  const all = tasks(await browser.stopTracing());
-  return { longest: most(all.map((one) => one.took)), worked: most(all.map((one) => one.worked)), frame: median(frames), late: frames.filter((one) => one > 34).length, frames: frames.length };
-}
+const traced = (page, act) => trace(browser, folder, page, act);
 
 try {
   const page = await open(address);

@@ -1,4 +1,5 @@
 // One line of words about a shot's state; nothing at all when all is well.
+import { CardLink } from "../ui/CardLink";
 import { clockText } from "../film/time";
 import { useLanguage, useWords } from "../i18n";
 import { problemWords } from "../i18n/problems";
@@ -85,17 +86,5 @@ export function StateAct({ state, onShoot, reachable = true }: { state: CardStat
   const t = useWords();
   const words = state.is === "missing" ? t("state.shoot") : state.is === "stale" ? t("state.again") : state.is === "failed" ? t("common.retry") : null;
   if (words === null) return null;
-  return (
-    <button
-      type="button" className="link" tabIndex={reachable ? 0 : -1}
-      onPointerDown={(event) => event.stopPropagation()}
-      onKeyDown={(event) => event.stopPropagation()}
-      onClick={(event) => {
-        event.stopPropagation();
-        onShoot();
-      }}
-    >
-      {words}
-    </button>
-  );
+  return <CardLink reachable={reachable} onAct={onShoot}>{words}</CardLink>;
 }

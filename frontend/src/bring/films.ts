@@ -1,4 +1,5 @@
 // Beginning a film: empty, or from a screenplay as a form carries it.
+import { asForm } from "../api/form";
 import { ApiProblem, client, got } from "../api/client";
 import type { Shape } from "./shape";
 
@@ -27,10 +28,6 @@ export function formed(file: File, { title = "", language = "", breakdown = "rul
   const body = { file: file as unknown as string, breakdown, language, title };
   return {
     body,
-    bodySerializer: (fields: object): FormData => {
-      const form = new FormData();
-      for (const [name, value] of Object.entries(fields)) form.append(name, value as Blob | string);
-      return form;
-    },
+    bodySerializer: asForm,
   };
 }

@@ -1,6 +1,7 @@
 // What the studio is asked about an editor's cut that came back: how it differs, and to take it over.
 import { attempt } from "../api/act";
 import { client, got } from "../api/client";
+import { asForm } from "../api/form";
 import { queries } from "../api/queries";
 import type { components } from "../api/schema";
 import { adopt } from "../document/groups";
@@ -14,11 +15,7 @@ export async function returned(timeline: string, file: File, then: "look" | "tak
     got(client.POST("/api/timelines/{timeline_id}/returned", {
       params: { path: { timeline_id: timeline } },
       body: { file: file as unknown as string, then },
-      bodySerializer: (fields: object): FormData => {
-        const form = new FormData();
-        for (const [name, value] of Object.entries(fields)) form.append(name, value as Blob | string);
-        return form;
-      },
+      bodySerializer: asForm,
     })),
   );
   if (seen?.group) {

@@ -1,4 +1,5 @@
 // From what failed for the sake of money to the ledger, where it is answered.
+import { CardLink } from "../ui/CardLink";
 import { useWords } from "../i18n";
 import { open } from "../view/store";
 import { settledInLedger } from "./settled";
@@ -12,17 +13,5 @@ interface Props {
 export function LedgerLink({ code, reachable = true }: Props) {
   const t = useWords();
   if (!settledInLedger(code)) return null;
-  return (
-    <button
-      type="button" className="link" tabIndex={reachable ? 0 : -1}
-      onPointerDown={(event) => event.stopPropagation()}
-      onKeyDown={(event) => event.stopPropagation()}
-      onClick={(event) => {
-        event.stopPropagation();
-        open("ledger");
-      }}
-    >
-      {t("ledger.open")}
-    </button>
-  );
+  return <CardLink reachable={reachable} onAct={() => open("ledger")}>{t("ledger.open")}</CardLink>;
 }

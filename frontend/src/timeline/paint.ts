@@ -96,17 +96,24 @@ function box(context: CanvasRenderingContext2D, left: number, top: number, wide:
   else context.rect(left, top, Math.max(0.75, wide), high);
 }
 
-function picture(context: CanvasRenderingContext2D, scene: Scene, lane: Lane, clip: Clip, left: number, right: number, wished: { url: string; frame: number }[]): void {
+/** The ground of a clip, to which what follows is clipped until `restore`, and how wide it is; null where it is but a line. */
+function body(context: CanvasRenderingContext2D, lane: Lane, left: number, right: number, colour: string): number | null {
   const wide = right - left - (right - left > 4 ? 1 : 0);
-  context.fillStyle = PICTURE.body;
+  context.fillStyle = colour;
   if (wide < 4) {
     context.fillRect(left, lane.top, Math.max(0.75, wide), lane.height);
-    return;
+    return null;
   }
   context.save();
   box(context, left, lane.top, wide, lane.height);
   context.fill();
   context.clip();
+  return wide;
+}
+
+function picture(context: CanvasRenderingContext2D, scene: Scene, lane: Lane, clip: Clip, left: number, right: number, wished: { url: string; frame: number }[]): void {
+  const wide = body(context, lane, left, right, PICTURE.body);
+  if (wide === null) return;
   const strip = lane.height > 34 ? STRIP : 0;
   if (wide > 12) tiles(context, scene, clip, left, right, lane.top + strip, lane.height - strip, wished);
   context.fillStyle = PICTURE.head;
@@ -156,16 +163,8 @@ function title(context: CanvasRenderingContext2D, scene: Scene, clip: Clip, left
 
 function sound(context: CanvasRenderingContext2D, scene: Scene, lane: Lane, clip: Clip, left: number, right: number): void {
   const colours = lane.track.kind === "dialogue" ? VOICE : TONE;
-  const wide = right - left - (right - left > 4 ? 1 : 0);
-  context.fillStyle = colours.body;
-  if (wide < 4) {
-    context.fillRect(left, lane.top, Math.max(0.75, wide), lane.height);
-    return;
-  }
-  context.save();
-  box(context, left, lane.top, wide, lane.height);
-  context.fill();
-  context.clip();
+  const wide = body(context, lane, left, right, colours.body);
+  if (wide === null) return;
   // Words above, the wave beneath them; where there is no room for both, the wave has it all.
   const strip = lane.height > 38 ? STRIP : 0;
   if (strip > 0) {
