@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from tests.storyboard.films import Film, make_film
 from tests.storyboard.talking import server as server
@@ -18,3 +19,11 @@ def film(db: None) -> Film:
 def second(db: None) -> Film:
     """Somebody else's small film."""
     return make_film("otto")
+
+
+@pytest.fixture
+def client(film: Film) -> Client:
+    """Whoever made the small film, logged in."""
+    client = Client()
+    client.force_login(film.person)
+    return client

@@ -25,13 +25,6 @@ from tests.storyboard.test_importing import SCRIPT
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def client(film: Film) -> Client:
-    client = Client()
-    client.force_login(film.person)
-    return client
-
-
 def post(client: Client, path: str, body: Any) -> Any:
     text = body if isinstance(body, str) else json.dumps(body)
     return client.post(f"/api{path}", text, content_type="application/json")

@@ -22,13 +22,6 @@ pytestmark = [pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def client(film: Film) -> Client:
-    client = Client()
-    client.force_login(film.person)
-    return client
-
-
-@pytest.fixture
 def shots(film: Film) -> list[Shot]:
     """Two shots that are made, and one that is not."""
     found = [boxed(film, 0), boxed(film, 1)]

@@ -18,13 +18,6 @@ from tests.storyboard.films import Film
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def client(film: Film) -> Client:
-    client = Client()
-    client.force_login(film.person)
-    return client
-
-
 def asked(client: Client, film: Film, **more: Any) -> dict[str, Any]:
     changes = [{"kind": "project", "id": str(film.project.pk), "set": {"width": 640, "height": 360}}]
     body = json.dumps({"changes": changes, **more})

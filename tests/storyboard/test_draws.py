@@ -21,13 +21,6 @@ from tests.storyboard.films import Film
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def client(film: Film) -> Client:
-    client = Client()
-    client.force_login(film.person)
-    return client
-
-
 def post(client: Client, path: str, body: Any) -> Any:
     return client.post(f"/api{path}", json.dumps(body), content_type="application/json")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated, Any
 
 import numpy as np
@@ -101,13 +102,6 @@ def shot(film: Film) -> Shot:
     return boxed(film)
 
 
-@pytest.fixture
-def client(film: Film) -> Client:
-    client = Client()
-    client.force_login(film.person)
-    return client
-
-
 def effect(film: Film, shot: uuid.UUID, name: str = "style.toy", /, **fields: Any) -> uuid.UUID:
     id_ = uuid.uuid4()
     change(film, "effect", id_, shot=str(shot), operation=name, **fields)
@@ -184,8 +178,9 @@ def test_a_region_is_for_every_effect_and_gone_with_its_layer(film: Film, shot: 
     assert finished(shot).name == "style.toy"
 
 
-def test_depth_is_planned_where_it_is_wanted_and_there(film: Film, shot: Shot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generation.checkpoints.installed", lambda _: True)
+def test_depth_is_planned_where_it_is_wanted_and_there(
+    film: Film, shot: Shot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     effect(film, shot.pk, params={"light": 0.1})
     deep = effect(film, shot.pk, params={"deep": True}, rank="a5")
     made = finished(shot)
@@ -197,7 +192,7 @@ def test_depth_is_planned_where_it_is_wanted_and_there(film: Film, shot: Shot, m
     change(film, "effect", deep, params={})
     assert "depth" not in finished(shot).inputs
     change(film, "effect", deep, params={"deep": True})
-    monkeypatch.setattr("generation.checkpoints.installed", lambda _: False)
+    monkeypatch.setenv("FILMWRIGHT_CHECKPOINTS", str(tmp_path))  # a studio that has fetched none
     assert "depth" not in finished(shot).inputs
 
 

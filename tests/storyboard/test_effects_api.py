@@ -20,13 +20,6 @@ from tests.storyboard.layered import FRAMES, HEIGHT, WIDTH, boxed, change, left_
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def client(film: Film) -> Client:
-    client = Client()
-    client.force_login(film.person)
-    return client
-
-
 @pytest.mark.django_db(transaction=True)
 def test_a_point_and_a_layer_are_followed_through_a_shot(film: Film, client: Client) -> None:
     path = f"/shots/{film.shots[0]}/follow"

@@ -73,13 +73,6 @@ def own(film: Film, tmp_path: Path) -> Artifact:
     return bring(film, write_film(tmp_path / "own.mp4"))
 
 
-@pytest.fixture
-def client(film: Film) -> Client:
-    client = Client()
-    client.force_login(film.person)
-    return client
-
-
 def post(client: Client, path: str, data: dict[str, Any]) -> Any:
     return client.post(f"/api{path}", json.dumps(data), content_type="application/json")
 

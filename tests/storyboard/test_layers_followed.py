@@ -23,13 +23,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 FRAMES = 400
 
 
-@pytest.fixture
-def client(film: Film) -> Client:
-    client = Client()
-    client.force_login(film.person)
-    return client
-
-
 def made(film: Film, key: str) -> None:
     """A node that is made, whatever it is."""
     Node.objects.update_or_create(workspace=film.project.workspace, key=key, defaults={"status": Status.DONE, "outputs": {}})

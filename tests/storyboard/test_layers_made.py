@@ -49,13 +49,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.once]
 
 
 @pytest.fixture
-def client(film: Film) -> Client:
-    client = Client()
-    client.force_login(film.person)
-    return client
-
-
-@pytest.fixture
 def shot(film: Film) -> Shot:
     """The red box, made."""
     shot = boxed(film)
