@@ -173,7 +173,7 @@ def test_what_does_not_fit_is_refused_in_words(tmp_path: Path) -> None:
     (tmp_path / "none.png").write_bytes(b"no picture")
     with pytest.raises(BadInput, match="3 frames, the clip has 6"):
         backdrop(place, clip, (matte,), short, params=Elsewhere(), context=context)
-    with pytest.raises(BadInput, match="does not hold a movement"):
+    with pytest.raises(BadInput, match="is not a movement"):
         backdrop(place, clip, (matte,), broken, params=Elsewhere(), context=context)
     with pytest.raises(BadInput, match="not a picture"):
         backdrop(Image(tmp_path / "none.png"), clip, (matte,), None, params=Elsewhere(), context=context)
