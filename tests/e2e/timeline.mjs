@@ -56,7 +56,8 @@ await story("timeline", async ({ page, snap, base, language, t }) => {
   await press("Control+b");
   await becomes("cut at the playhead", `0+60@0 60+20@0 80+40@20 ${all.slice(2).map((one) => `${one.start}+60@0`).join(" ")}`);
   await until("it is said", async () => (await page.locator(".tl-state").textContent()).includes(t("tl.own")), 5000);
-  check("the server has it", (await living("timeline"))[0].follows === false);
+  // It is shown at once and sent then: the server has it a moment later.
+  await until("the server has it", async () => (await living("timeline"))[0].follows === false, 5000);
   await press("Control+z");
   await becomes("one undo gives it back", whole);
   await until("it follows again", async () => (await page.locator(".tl-state").textContent()).includes(t("tl.follows")), 5000);
